@@ -1,0 +1,74 @@
+/*
+ * The installation, as its configuration describes it.
+ *
+ * Every address the programs write, every cookie's name and path, and every
+ * file they open comes from here and never from a request (safety rule 11,
+ * feed rule 40). A struct site is read once, when a program starts, lives as
+ * long as its arena and never changes.
+ */
+#ifndef WEB_SITE_H
+#define WEB_SITE_H
+
+#include <stdbool.h>
+
+#include "ground/arena.h"
+
+/* What the environment file says, as text. NULL stands for "not set". */
+struct site_source {
+	const char	*database;	/* GROUNDCREW_DB: path of the database */
+	const char	*base;		/* GROUNDCREW_BASE: the public address */
+	const char	*pages;		/* GROUNDCREW_PAGES: folder of templates */
+	const char	*key;		/* GROUNDCREW_KEY: path of the key file */
+	const char	*wake;		/* GROUNDCREW_WAKE: the courier's FIFO */
+	const char	*sandbox;	/* GROUNDCREW_SANDBOX: "required", "off" */
+};
+
+enum site_sandbox {
+	SITE_SANDBOX_WANTED = 1,	/* enter it; go on where it is lacking */
+	SITE_SANDBOX_REQUIRED,		/* refuse to run without it */
+	SITE_SANDBOX_OFF		/* never enter it (debuggers, asan) */
+};
+
+struct site {
+	const char	*database;
+	const char	*pages;
+	const char	*key;		/* NULL: this program needs none */
+	const char	*wake;		/* NULL: nobody is woken */
+	const char	*base;		/* "https://x.org/crew", no final slash */
+	const char	*origin;	/* "https://x.org": scheme, host, port */
+	const char	*host;		/* "x.org", without the port */
+	const char	*root;		/* "/crew", or "" at a host's root */
+	const char	*session_cookie; /* name of the sign-in cookie */
+	const char	*form_cookie;	/* name of the signed-out form cookie */
+	bool		 secure;	/* the base is https */
+	enum site_sandbox sandbox;
+};
+
+/*
+ * Reads the environment into `source`. The strings belong to the process.
+ */
+void
+site_environment(struct site_source *source);
+
+/*
+ * Checks `source` and fills `site`; everything in it lives in `arena`.
+ *
+ * The base must be http or https, a lower-case host (a name, an IPv4 address
+ * or a bracketed IPv6 address), an optional port, and an optional path of
+ * unreserved characters; a final slash is dropped. A default port (80 for
+ * http, 443 for https) is left out of the origin, as browsers do.
+ *
+ * Cookie names (safety rule 23): https at a host's root uses the `__Host-`
+ * prefix; https under a path `__Secure-`, with the path as the cookie's;
+ * plain http carries the port in the name, for two ports share one jar.
+ *
+ * Defaults: database "var/groundcrew.db", base "http://localhost:8080",
+ * pages "www/pages", sandbox wanted.
+ *
+ * Returns false and a line for the log in `problem` when a value is unusable.
+ */
+bool
+site_read(struct arena *arena, const struct site_source *source,
+    struct site *site, const char **problem);
+
+#endif
