@@ -1,0 +1,130 @@
+/*
+ * The SQL compiler's own parts. It is a host program that runs while the
+ * project is built, before any library of ours exists; it links SQLite only.
+ *
+ *     tool.c      memory, text, files, the list of errors
+ *     source.c    lib/db/sql/<noun>.sql  -> struct query, unchecked
+ *     schema.c    lib/db/sql/schema/NNN_*.sql -> a database in memory
+ *     compile.c   each query prepared against that database: types, binds
+ *     emit.c      headers and sources
+ *     queries.c   main
+ *
+ * Nothing is freed: everything lives until the program ends, a moment later.
+ */
+#ifndef DB_BUILD_TOOL_H
+#define DB_BUILD_TOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct sqlite3;
+
+enum type {
+	TYPE_NONE,
+	TYPE_INTEGER,
+	TYPE_REAL,
+	TYPE_TEXT,
+	TYPE_BLOB
+};
+
+enum kind {
+	KIND_NONE,
+	KIND_ONE,
+	KIND_MANY,
+	KIND_EXEC
+};
+
+/* A bind or a result column: "slug text". */
+struct item {
+	const char *name;
+	enum type type;
+	int line;
+};
+
+struct items {
+	struct item *list;
+	size_t count;
+};
+
+struct query {
+	const char *name;
+	enum kind kind;
+	const char *row;	/* name of its row struct, NULL for exec */
+	int line;		/* of "-- name:" */
+	const char *comment;	/* what stands above "-- name:", or NULL */
+	const char *body;	/* from the header's end to the next query */
+	int body_line;
+	const char *sql;	/* the statement alone, set by compile.c */
+	size_t index;		/* place in db_queries[] */
+	struct items in;
+	struct items out;
+	struct items binds;	/* in the order SQLite numbers them */
+	struct items columns;
+	const struct noun *noun;
+};
+
+/* One lib/db/sql/<noun>.sql. */
+struct noun {
+	const char *name;
+	const char *file;
+	struct query *queries;
+	size_t count;
+};
+
+/* A row struct: its columns are those of every query that names it. */
+struct row {
+	const char *name;
+	const struct query *first;
+	const struct noun *owner;
+};
+
+struct migration {
+	int number;
+	const char *file;
+	const char *name;	/* file without its folder */
+	const char *text;
+};
+
+struct build {
+	struct sqlite3 *db;
+	struct migration *migrations;
+	size_t migration_count;
+	const char **words;	/* of RAISE(ABORT, 'word'), sorted */
+	size_t word_count;
+	struct noun *nouns;
+	size_t noun_count;
+	struct row *rows;
+	size_t row_count;
+};
+
+/* tool.c */
+void *keep(size_t size);			/* zeroed; exits when exhausted */
+void *keep_more(void *list, size_t count, size_t size);
+const char *keep_text(const char *text, size_t length);
+const char *keep_format(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+const char *base_name(const char *file);
+const char *file_read(const char *file);	/* NULL: error was listed */
+bool file_write(const char *file, const char *text, size_t length);
+bool directory_make(const char *directory);
+void error_at(const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+size_t error_count(void);
+bool is_name(const char *text);			/* [a-z][a-z0-9_]*, no keyword */
+int line_at(const char *text, int first, size_t offset);
+const char *skip_blank(const char *sql);	/* spaces and SQL comments */
+
+/* source.c: false when the file could not be understood (errors listed) */
+bool source_read(struct noun *noun);
+
+/* schema.c */
+bool schema_apply(struct build *build, const char *directory);
+
+/* compile.c */
+void compile(struct build *build);
+
+/* emit.c */
+bool emit(const struct build *build, const char *directory);
+
+#endif
