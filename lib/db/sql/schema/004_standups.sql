@@ -183,7 +183,9 @@ WHEN coalesce(
 		WHEN 'next' THEN next_audience ELSE blocked_audience END
 		FROM check_in WHERE id = NEW.check_in_id),
 	(SELECT audience FROM question WHERE id = NEW.question_id),
-	(SELECT audience FROM answer WHERE id = NEW.answer_id), 0) < 4
+	(SELECT min(answer.audience, question.audience) FROM answer
+		JOIN question ON question.id = answer.question_id
+		WHERE answer.id = NEW.answer_id), 0) < 4
 BEGIN
 	SELECT RAISE(ABORT, 'quote_not_public');
 END;

@@ -123,9 +123,11 @@ BEGIN
 	UPDATE highlight
 	SET updated_at = max(updated_at, coalesce(NEW.edited_at, updated_at))
 	WHERE id IN (SELECT highlight_id FROM highlight_quote
-		WHERE question_id = NEW.id);
+		WHERE question_id = NEW.id OR (NEW.audience < 4 AND answer_id IN
+			(SELECT id FROM answer WHERE question_id = NEW.id)));
 	DELETE FROM highlight_quote
-	WHERE question_id = NEW.id AND NEW.audience < 4;
+	WHERE NEW.audience < 4 AND (question_id = NEW.id OR answer_id IN
+		(SELECT id FROM answer WHERE question_id = NEW.id));
 END;
 
 CREATE TRIGGER highlight_sees_answer

@@ -1,0 +1,102 @@
+#ifndef GROUNDCREW_MODEL_SESSION_H
+#define GROUNDCREW_MODEL_SESSION_H
+
+#include <stdbool.h>
+
+#include "db/query/session.h"
+
+struct arena;
+struct db;
+
+/* A sign-in link works for ten minutes from its sending. */
+#define SIGN_IN_LINK_SECONDS ((int64_t)10 * 60)
+
+/*
+ * The session whose token hashes to token_hash: not idle for longer than it
+ * may be, not past its end, its person not disabled.  session->application_id
+ * is DB_NULL, or the one application that this session reaches.
+ * False when there is none, or on a fault.
+ */
+bool session_find(struct db *db, struct arena *arena, const char *token_hash,
+    int64_t now, struct session *session);
+
+/* Notes that the session was used; the caller writes it at most hourly. */
+void session_touch(struct db *db, int64_t id, int64_t now);
+
+/* Ends a session (sign-out). */
+void session_end(struct db *db, int64_t id);
+
+/*
+ * Starts a session and returns its new token (the caller's cookie), NULL on a
+ * fault.  application_id is DB_NULL for one that reaches all the person may.
+ * Idle for 30 days, for organisers and administrators 14, it ends; after 180
+ * days it ends in any case.
+ */
+const char *session_start(struct db *db, struct arena *arena,
+    int64_t person_id, int64_t application_id, int64_t now);
+
+/*
+ * The link whose token hashes to token_hash, whether or not it still works:
+ * link_works tells.  False when there is none, or on a fault.
+ */
+bool link_find(struct db *db, struct arena *arena, const char *token_hash,
+    struct link *link);
+
+/* Whether consuming the link now would succeed. */
+bool link_works(const struct link *link, int64_t now);
+
+enum link_outcome {
+	LINK_ENTERED = 1,
+	/* Used already, older than it may be, or unknown. */
+	LINK_SPENT
+};
+
+/*
+ * Consumes a link and starts a session, in the caller's write transaction:
+ * one UPDATE decides which of two that arrive together wins (safety 15).
+ * A sign-in link voids the address's other unused links (safety 16); an
+ * application's link stays valid until it expires and confirms nothing by
+ * itself.
+ *
+ * On LINK_ENTERED *token is the new session's token, from the arena.
+ */
+enum link_outcome link_enter(struct db *db, struct arena *arena,
+    const struct link *link, int64_t now, const char **token);
+
+/*
+ * Records a link of purpose 'sign_in' for a person; token is what the mail
+ * carries, of which only the hash is kept.  next is an own path or NULL.
+ * Recording the same token again (a retried mail) moves its expiry.
+ * False on a fault.
+ */
+bool link_record_sign_in(struct db *db, struct arena *arena,
+    const char *token, int64_t person_id, const char *next, int64_t now,
+    int64_t expires_at);
+
+/* The same for an application's link, valid until expires_at. */
+bool link_record_application(struct db *db, struct arena *arena,
+    const char *token, int64_t application_id, int64_t now,
+    int64_t expires_at);
+
+enum sign_in_outcome {
+	/* The same to the caller whether or not the address is known. */
+	SIGN_IN_ASKED = 1,
+	/* Too many mails were asked for; none was queued. */
+	SIGN_IN_TOO_MANY
+};
+
+/*
+ * Someone asks for a sign-in link: queues the mail when the address belongs
+ * to a person who is not disabled.  Known and unknown addresses cost the same
+ * statements.  Limits (safety 19): 5 an hour for an address from one network,
+ * 20 for an address, 60 for a network; addresses and networks are kept only
+ * as keyed hashes, for an hour.
+ *
+ * secret keys those hashes; network is the asker's /24 or /56; next is an own
+ * path or NULL.  Runs in the caller's write transaction.
+ */
+enum sign_in_outcome sign_in_ask(struct db *db, struct arena *arena,
+    const unsigned char secret[32], const char *email, const char *network,
+    const char *next, int64_t now);
+
+#endif

@@ -1,0 +1,52 @@
+-- name: member_insert exec
+-- in: cohort_id integer, person_id integer, role text, level integer, now integer
+INSERT INTO member (cohort_id, person_id, role, level, joined_at)
+VALUES (:cohort_id, :person_id, :role, :level, :now)
+ON CONFLICT (cohort_id, person_id, role) DO UPDATE
+	SET left_at = NULL, level = excluded.level;
+
+-- name: member_find one
+-- row: member
+-- in: cohort_id integer, person_id integer, role text
+SELECT id, cohort_id, person_id, role, level, goal, joined_at, left_at
+FROM member
+WHERE cohort_id = :cohort_id AND person_id = :person_id AND role = :role;
+
+-- name: member_by_id one
+-- row: member
+-- in: id integer
+SELECT id, cohort_id, person_id, role, level, goal, joined_at, left_at
+FROM member WHERE id = :id;
+
+-- The member as whom a person speaks in a group: their role there now.
+-- name: member_in_group one
+-- row: member
+-- in: group_id integer, person_id integer
+SELECT member.id, member.cohort_id, member.person_id, member.role,
+	member.level, member.goal, member.joined_at, member.left_at
+FROM member
+JOIN placement ON placement.member_id = member.id
+WHERE placement.group_id = :group_id AND placement.left_at IS NULL
+	AND member.person_id = :person_id AND member.left_at IS NULL
+ORDER BY member.role <> 'djangonaut', member.role <> 'navigator' LIMIT 1;
+
+-- Everyone with a role in a cohort now, with the group they sit in (one row
+-- a group; none: NULL).
+-- name: member_of_cohort many
+-- row: cohort_member
+-- in: cohort_id integer
+SELECT member.id, member.role, member.level, person.id AS person_id,
+	person.name, person.pronouns, person.zone, person.github,
+	mentoring_group.id AS group_id, mentoring_group.name AS group_name,
+	mentoring_group.slug AS group_slug
+FROM member
+JOIN person ON person.id = member.person_id
+LEFT JOIN placement ON placement.member_id = member.id
+	AND placement.left_at IS NULL
+LEFT JOIN mentoring_group ON mentoring_group.id = placement.group_id
+WHERE member.cohort_id = :cohort_id AND member.left_at IS NULL
+ORDER BY person.name_key, member.id LIMIT 5000;
+
+-- name: member_leave exec
+-- in: id integer, now integer
+UPDATE member SET left_at = :now WHERE id = :id AND left_at IS NULL;

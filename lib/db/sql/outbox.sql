@@ -1,0 +1,36 @@
+-- name: outbox_insert exec
+-- in: reason text, kind text, recipient text, parameters text, due_at integer, now integer
+INSERT INTO outbox (reason, kind, recipient, parameters, due_at, created_at)
+VALUES (:reason, :kind, :recipient, :parameters, :due_at, :now)
+ON CONFLICT (reason) DO NOTHING;
+
+-- The courier's next mail.
+-- name: outbox_next one
+-- row: outbox
+-- in: now integer
+SELECT id, reason, kind, recipient, parameters, state, attempts, problem,
+	due_at, created_at, sent_at
+FROM outbox WHERE state = 'queued' AND due_at <= :now
+ORDER BY due_at, id LIMIT 1;
+
+-- When the courier has something to do next; no row while nothing waits.
+-- name: outbox_next_due one
+SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at, id LIMIT 1;
+
+-- name: outbox_mark_sent exec
+-- in: id integer, now integer
+UPDATE outbox SET state = 'sent', sent_at = :now, attempts = attempts + 1,
+	problem = NULL
+WHERE id = :id AND state = 'queued';
+
+-- name: outbox_mark_problem exec
+-- in: id integer, state text, problem text, due_at integer
+UPDATE outbox SET state = :state, problem = :problem, due_at = :due_at,
+	attempts = attempts + 1
+WHERE id = :id AND state = 'queued';
+
+-- name: outbox_list many
+-- row: outbox
+SELECT id, reason, kind, recipient, parameters, state, attempts, problem,
+	due_at, created_at, sent_at
+FROM outbox ORDER BY id DESC LIMIT 200;

@@ -1,0 +1,22 @@
+-- A person's active roles in a cohort.
+-- name: rights_in_cohort many
+-- row: rights_role
+-- in: cohort_id integer, person_id integer
+SELECT role FROM member
+WHERE cohort_id = :cohort_id AND person_id = :person_id AND left_at IS NULL;
+
+-- A person's roles in a group: those they sit there with now.
+-- name: rights_in_group many
+-- row: rights_role
+-- in: group_id integer, person_id integer
+SELECT member.role FROM member
+JOIN placement ON placement.member_id = member.id
+WHERE placement.group_id = :group_id AND placement.left_at IS NULL
+	AND member.person_id = :person_id AND member.left_at IS NULL;
+
+-- A person's roles anywhere.
+-- name: rights_anywhere many
+-- row: rights_role
+-- in: person_id integer
+SELECT DISTINCT role FROM member
+WHERE person_id = :person_id AND left_at IS NULL;

@@ -1,0 +1,99 @@
+-- A session counts while neither its idle time nor its end has passed and
+-- its person is not disabled.
+-- name: session_by_token_hash one
+-- row: session
+-- in: token_hash text, now integer
+SELECT session.id, session.person_id, session.application_id,
+	session.last_used_at
+FROM session JOIN person ON person.id = session.person_id
+WHERE session.token_hash = :token_hash AND session.ends_at > :now
+	AND session.last_used_at + session.idle_seconds > :now
+	AND person.is_disabled = 0;
+
+-- name: session_insert exec
+-- in: token_hash text, person_id integer, application_id integer, now integer, idle_seconds integer, ends_at integer
+INSERT INTO session (token_hash, person_id, application_id, created_at,
+	last_used_at, idle_seconds, ends_at)
+VALUES (:token_hash, :person_id, :application_id, :now, :now, :idle_seconds,
+	:ends_at);
+
+-- name: session_use exec
+-- in: id integer, now integer
+UPDATE session SET last_used_at = :now WHERE id = :id AND last_used_at < :now;
+
+-- name: session_delete exec
+-- in: id integer
+DELETE FROM session WHERE id = :id;
+
+-- name: session_delete_of_person exec
+-- in: person_id integer
+DELETE FROM session WHERE person_id = :person_id;
+
+-- name: session_delete_ended exec
+-- in: now integer
+DELETE FROM session WHERE ends_at <= :now;
+
+-- name: link_insert exec
+-- in: token_hash text, purpose text, person_id integer, application_id integer, next text, now integer, expires_at integer
+INSERT INTO link (token_hash, purpose, person_id, application_id, next,
+	created_at, expires_at)
+VALUES (:token_hash, :purpose, :person_id, :application_id, :next, :now,
+	:expires_at)
+ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at
+	WHERE link.used_at IS NULL;
+
+-- name: link_by_token_hash one
+-- row: link
+-- in: token_hash text
+SELECT id, purpose, person_id, application_id, next, expires_at, used_at
+FROM link WHERE token_hash = :token_hash;
+
+-- One UPDATE decides which of two that arrive together consumes the link.
+-- name: link_consume exec
+-- in: id integer, now integer
+UPDATE link SET used_at = :now
+WHERE id = :id AND expires_at > :now
+	AND (used_at IS NULL OR purpose = 'application');
+
+-- name: link_delete_unused_of_person exec
+-- in: person_id integer, except_id integer
+DELETE FROM link
+WHERE person_id = :person_id AND id <> :except_id AND used_at IS NULL;
+
+-- name: link_delete_expired exec
+-- in: before integer
+DELETE FROM link WHERE expires_at <= :before;
+
+-- name: mail_request_insert exec
+-- in: kind text, address_hash text, network_hash text, now integer
+INSERT INTO mail_request (kind, address_hash, network_hash, asked_at)
+VALUES (:kind, :address_hash, :network_hash, :now);
+
+-- name: mail_request_counts one
+-- in: kind text, address_hash text, network_hash text, since integer
+-- out: of_both integer, of_address integer, of_network integer
+SELECT
+	(SELECT count(*) FROM mail_request WHERE kind = :kind
+		AND address_hash = :address_hash AND asked_at > :since
+		AND network_hash = :network_hash) AS of_both,
+	(SELECT count(*) FROM mail_request WHERE kind = :kind
+		AND address_hash = :address_hash AND asked_at > :since) AS of_address,
+	(SELECT count(*) FROM mail_request WHERE kind = :kind
+		AND network_hash = :network_hash AND asked_at > :since) AS of_network;
+
+-- name: mail_request_delete_old exec
+-- in: before integer
+DELETE FROM mail_request WHERE asked_at <= :before;
+
+-- name: submission_location one
+-- in: key text
+SELECT location FROM submission WHERE key = :key;
+
+-- name: submission_insert exec
+-- in: key text, location text, now integer
+INSERT INTO submission (key, location, created_at)
+VALUES (:key, :location, :now);
+
+-- name: submission_delete_old exec
+-- in: before integer
+DELETE FROM submission WHERE created_at <= :before;

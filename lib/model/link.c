@@ -1,0 +1,95 @@
+#include <stddef.h>
+
+#include "db/db.h"
+#include "ground/token.h"
+#include "model/application.h"
+#include "model/session.h"
+
+bool
+link_find(struct db *db, struct arena *arena, const char *token_hash,
+    struct link *link)
+{
+	return link_by_token_hash(db, arena,
+	    &(struct link_by_token_hash_in){ .token_hash = token_hash }, link);
+}
+
+static bool
+link_is_of_application(const struct link *link)
+{
+	return link->application_id != DB_NULL;
+}
+
+bool
+link_works(const struct link *link, int64_t now)
+{
+	return now < link->expires_at &&
+	    (link->used_at == DB_NULL || link_is_of_application(link));
+}
+
+/* The person whom a link signs in; 0 while the application it opens is not
+ * confirmed by anyone. */
+static int64_t
+link_person(struct db *db, struct arena *arena, const struct link *link)
+{
+	struct application application;
+
+	if (!link_is_of_application(link)) {
+		return link->person_id;
+	}
+	if (!application_by_id(db, arena,
+		&(struct application_by_id_in){ .id = link->application_id },
+		&application) ||
+	    application.person_id == DB_NULL) {
+		return 0;
+	}
+	return application.person_id;
+}
+
+enum link_outcome
+link_enter(struct db *db, struct arena *arena, const struct link *link,
+    int64_t now, const char **token)
+{
+	int64_t person_id = link_person(db, arena, link);
+
+	if (person_id == 0 ||
+	    link_consume(db,
+		&(struct link_consume_in){ .id = link->id, .now = now }) != 1) {
+		return LINK_SPENT;
+	}
+	if (!link_is_of_application(link)) {
+		link_delete_unused_of_person(db,
+		    &(struct link_delete_unused_of_person_in){
+			.person_id = person_id, .except_id = link->id });
+	}
+	*token = session_start(db, arena, person_id, link->application_id, now);
+	return *token == NULL ? LINK_SPENT : LINK_ENTERED;
+}
+
+bool
+link_record_sign_in(struct db *db, struct arena *arena, const char *token,
+    int64_t person_id, const char *next, int64_t now, int64_t expires_at)
+{
+	return link_insert(db,
+		   &(struct link_insert_in){
+		       .token_hash = token_hash(arena, token),
+		       .purpose = "sign_in",
+		       .person_id = person_id,
+		       .application_id = DB_NULL,
+		       .next = next,
+		       .now = now,
+		       .expires_at = expires_at }) >= 0;
+}
+
+bool
+link_record_application(struct db *db, struct arena *arena, const char *token,
+    int64_t application_id, int64_t now, int64_t expires_at)
+{
+	return link_insert(db,
+		   &(struct link_insert_in){
+		       .token_hash = token_hash(arena, token),
+		       .purpose = "application",
+		       .person_id = DB_NULL,
+		       .application_id = application_id,
+		       .now = now,
+		       .expires_at = expires_at }) >= 0;
+}

@@ -1,0 +1,71 @@
+#include "model/session.h"
+
+#include "db/db.h"
+#include "db/query/rights.h"
+#include "ground/arena.h"
+#include "ground/token.h"
+#include "model/person.h"
+#include "model/rights.h"
+
+#define DAY_SECONDS ((int64_t)86400)
+#define IDLE_SECONDS_MEMBER (30 * DAY_SECONDS)
+#define IDLE_SECONDS_ORGANISER (14 * DAY_SECONDS)
+#define END_SECONDS (180 * DAY_SECONDS)
+
+bool
+session_find(struct db *db, struct arena *arena, const char *token_hash,
+    int64_t now, struct session *session)
+{
+	return session_by_token_hash(db, arena,
+	    &(struct session_by_token_hash_in){
+		.token_hash = token_hash, .now = now },
+	    session);
+}
+
+void
+session_touch(struct db *db, int64_t id, int64_t now)
+{
+	session_use(db, &(struct session_use_in){ .id = id, .now = now });
+}
+
+void
+session_end(struct db *db, int64_t id)
+{
+	session_delete(db, &(struct session_delete_in){ .id = id });
+}
+
+static int64_t
+idle_seconds_of(struct db *db, struct arena *arena, int64_t person_id,
+    int64_t now)
+{
+	struct person person;
+	unsigned roles;
+
+	if (!person_find(db, arena, person_id, &person)) {
+		return IDLE_SECONDS_ORGANISER;
+	}
+	roles = rights_of(db, arena, &person, DB_NULL, NULL, NULL, NULL, now);
+	if (roles & (ROLE_ORGANISER | ROLE_ADMINISTRATOR)) {
+		return IDLE_SECONDS_ORGANISER;
+	}
+	return IDLE_SECONDS_MEMBER;
+}
+
+const char *
+session_start(struct db *db, struct arena *arena, int64_t person_id,
+    int64_t application_id, int64_t now)
+{
+	const char *token = token_random(arena);
+
+	if (session_insert(db,
+		&(struct session_insert_in){
+		    .token_hash = token_hash(arena, token),
+		    .person_id = person_id,
+		    .application_id = application_id,
+		    .now = now,
+		    .idle_seconds = idle_seconds_of(db, arena, person_id, now),
+		    .ends_at = now + END_SECONDS }) != 1) {
+		return NULL;
+	}
+	return token;
+}
