@@ -1,0 +1,23 @@
+// Every page through html-validate, in one process for the whole run.
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+
+const validator = new HtmlValidate(new StaticConfigLoader({
+	root: true,
+	extends: ['html-validate:recommended', 'html-validate:document'],
+	rules: {
+		// Judgement of taste, not of correctness, or answered elsewhere.
+		'long-title': 'off',
+		'no-trailing-whitespace': 'off',
+		'require-sri': 'off',
+		'attribute-boolean-style': 'off',
+		'doctype-style': 'off',
+	},
+}));
+
+// One line a fault; an empty list is a valid page.
+export async function faultsOf(page) {
+	const report = await validator.validateString(page.source, page.path);
+	return report.results.flatMap((result) => result.messages.map((message) =>
+		`${page.path}:${message.line}:${message.column} ${message.ruleId}: ${message.message}`
+		+ (message.selector ? ` (${message.selector})` : '')));
+}
