@@ -1,0 +1,48 @@
+/*
+ * Markdown written by people, made into HTML that does nothing but stand
+ * there (safety 35).
+ *
+ * CommonMark through libcmark in safe mode, and then on its tree:
+ *  - raw HTML, inline or as a block, is shown as the text that was typed;
+ *  - a link stays a link if it is http, https or relative (a path, query or
+ *    fragment; "//host" is not); any other becomes its own text;
+ *  - an image becomes a link to the image, under its description;
+ *  - links carry rel="nofollow noopener ugc";
+ *  - headings move two levels down, to h3 at most, so that a text never
+ *    outranks the page it stands in.
+ *
+ * Work is bounded: beyond 64 kB of text, or 64 containers deep, the text is
+ * shown as it was typed, in paragraphs, so that 10,000 nested `>` or `[` cost
+ * less than 100 ms and no deep recursion.
+ */
+#ifndef GROUNDCREW_WEB_MARKDOWN_H
+#define GROUNDCREW_WEB_MARKDOWN_H
+
+#include "ground/arena.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* HTML that is safe in a text position; the type keeps raw strings out. */
+struct markdown {
+	const char *html;
+};
+
+/*
+ * The text as HTML, living in the arena.  NULL and "" give "".  The text must
+ * be UTF-8 (libcmark replaces what is not).
+ */
+struct markdown	 markdown_html(struct arena *, const char *text);
+
+/*
+ * The text with its marks taken off, for plain-text places: links become
+ * "text (address)", list items begin with "- ".
+ */
+const char	*markdown_text(struct arena *, const char *text);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
