@@ -1,5 +1,5 @@
 /*
- * The template compiler: pages OUTDIR www/pages
+ * The template compiler: pages www/pages OUTDIR
  *
  * Reads every www/pages/<program>/<page>.html and writes, under OUTDIR,
  * web/page/site.h, web/page/<program>.h and .c, and web/page/catalogue.c: a
@@ -94,7 +94,7 @@ pages_find(struct pages *pages, const char *folder)
 }
 
 static int
-compile(struct arena *arena, const char *out, const char *folder)
+compile(struct arena *arena, const char *folder, const char *out)
 {
 	struct pages pages = { .arena = arena };
 	struct page *page;
@@ -125,7 +125,7 @@ main(int argc, char **argv)
 	int status;
 
 	if (argc != 3) {
-		fputs("usage: pages OUTDIR www/pages\n", stderr);
+		fputs("usage: pages www/pages OUTDIR\n", stderr);
 		return 64;
 	}
 	arena = arena_new();
