@@ -149,3 +149,14 @@ WHEN NEW.key <> OLD.key OR NEW.application_id <> OLD.application_id
 BEGIN
 	SELECT RAISE(ABORT, 'offer_transition');
 END;
+
+-- Withdrawing gives an open offer back, or finds that it lapsed already.
+CREATE TRIGGER withdrawing_ends_the_offer
+AFTER UPDATE OF withdrawn_at ON application
+WHEN NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL
+BEGIN
+	UPDATE offer SET state = CASE WHEN NEW.withdrawn_at >= deadline_at
+			THEN 'lapsed' ELSE 'refused' END,
+		ended_at = NEW.withdrawn_at
+	WHERE application_id = NEW.id AND state = 'offered';
+END;

@@ -1,0 +1,95 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "handle.h"
+
+/* All pages in one step: a read transaction, which in WAL stops no writer. */
+static bool
+pages_copy(struct db *db, const char *path, const char **problem)
+{
+	sqlite3 *copy = NULL;
+	sqlite3_backup *backup;
+	bool done = false;
+
+	if (sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+		backup = sqlite3_backup_init(copy, "main", db->sqlite, "main");
+		if (backup != NULL) {
+			done = sqlite3_backup_step(backup, -1) == SQLITE_DONE;
+			done = sqlite3_backup_finish(backup) == SQLITE_OK &&
+			    done;
+		}
+	}
+	if (!done) {
+		*problem = problem_format("cannot copy to %s: %s", path,
+		    copy == NULL ? "no memory" : sqlite3_errmsg(copy));
+	}
+	return sqlite3_close(copy) == SQLITE_OK && done;
+}
+
+/* A name is on the disk when its folder is. */
+static bool
+folder_sync(const char *path)
+{
+	char *copy = strdup(path);
+	int folder = copy == NULL ? -1 :
+	    open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool done = folder >= 0 && fsync(folder) == 0;
+
+	if (folder >= 0) {
+		close(folder);
+	}
+	free(copy);
+	return done;
+}
+
+static bool
+backup_to(struct db *db, const char *beside, const char *path,
+    const char **problem)
+{
+	if (!pages_copy(db, beside, problem)) {
+		return false;
+	}
+	/* Unlike rename(), it refuses a name that is taken. */
+	if (link(beside, path) != 0 || !folder_sync(path)) {
+		*problem = problem_format("cannot make %s: %s", path,
+		    strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+bool
+db_backup(struct db *db, const char *path, const char **problem)
+{
+	char *beside;
+	int file;
+	bool done;
+
+	if (db->transaction != TRANSACTION_NONE) {
+		*problem = problem_format("backup inside a transaction");
+		return false;
+	}
+	if (asprintf(&beside, "%s.XXXXXX", path) < 0) {
+		*problem = problem_format("no memory for %s", path);
+		return false;
+	}
+	/* Readable by its owner only, as the database is. */
+	file = mkostemp(beside, O_CLOEXEC);
+	if (file < 0) {
+		*problem = problem_format("cannot make %s: %s", path,
+		    strerror(errno));
+		free(beside);
+		return false;
+	}
+	close(file);
+	done = backup_to(db, beside, path, problem);
+	unlink(beside);
+	free(beside);
+	return done;
+}
