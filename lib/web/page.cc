@@ -30,11 +30,8 @@ namespace {
 using ctemplate::TemplateDictionaryInterface;
 using ctemplate::TemplateString;
 
-/*
- * Blanks at the ends of lines go.  Not only for size: with indentation kept,
- * ctemplate indents every line of an include, within <textarea> too.
- */
-const ctemplate::Strip strip = ctemplate::STRIP_WHITESPACE;
+/* A line that holds nothing but a section or include marker goes whole. */
+const ctemplate::Strip strip = ctemplate::STRIP_BLANK_LINES;
 
 const char pragma[] = "{{%AUTOESCAPE context=\"HTML\"}}";
 
@@ -312,6 +309,28 @@ file_read(const std::string &path, std::string *text)
 	return ferror(file.get()) == 0;
 }
 
+/*
+ * The template without the blanks that begin its lines.  Not only for size:
+ * ctemplate indents every line of an include as the include itself is
+ * indented, what people wrote in a <textarea> too.
+ */
+std::string
+unindent(const std::string &text)
+{
+	std::string result;
+	bool start = true;
+
+	result.reserve(text.size());
+	for (const char character : text) {
+		if (start && (character == ' ' || character == '\t')) {
+			continue;
+		}
+		start = character == '\n';
+		result += character;
+	}
+	return result;
+}
+
 /* nullptr when the template may be used, else what is wrong with it. */
 const char *
 load_one(ctemplate::TemplateCache *cache, const std::string &folder,
@@ -328,7 +347,8 @@ load_one(ctemplate::TemplateCache *cache, const std::string &folder,
 	if (page_hash(text.data(), text.size()) != shape->hash) {
 		return "is not the one this program was built with";
 	}
-	if (!cache->LoadTemplate(shape->file, strip)) {
+	if (!cache->StringToTemplateCache(shape->file, unindent(text),
+	    strip)) {
 		return "is refused by ctemplate";
 	}
 	return nullptr;
@@ -344,7 +364,6 @@ load_all(const char *folder, const struct page_catalogue *catalogue,
 	size_t i;
 
 	fresh->catalogue = catalogue;
-	fresh->cache.SetTemplateRootDirectory(folder);
 	for (i = 0; i < catalogue->count; i++) {
 		wrong = load_one(&fresh->cache, folder, catalogue->shapes[i]);
 		if (wrong != nullptr) {

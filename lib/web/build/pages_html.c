@@ -353,11 +353,12 @@ check_url(struct html *html, const char *name)
 static void
 check_text(struct html *html, const struct token *token)
 {
-	bool raw = token->modifiers[0] != '\0';
+	bool lines = strcmp(token->modifiers, ":p") == 0;
 
-	if (raw && html->place != PLACE_TEXT) {
-		complain(html, "{{%s}}: markup stands in the text only",
-		    token->name);
+	if (token->modifiers[0] != '\0' && html->place != PLACE_TEXT &&
+	    !(lines && html->place == PLACE_RAW)) {
+		complain(html, "{{%s%s}}: modifiers belong into the text, not "
+		    "into a tag", token->name, token->modifiers);
 		return;
 	}
 	switch (html->place) {

@@ -178,10 +178,12 @@ read_text(struct reader *reader, const struct token *token)
 		tool_complain(path, reader->line,
 		    "{{%s}} must be written {{%s:none}}", token->name,
 		    token->name);
-	} else if (!markdown && token->modifiers[0] != '\0') {
+	} else if (!markdown && token->modifiers[0] != '\0' &&
+	    strcmp(token->modifiers, ":p") != 0) {
 		tool_complain(path, reader->line,
-		    "{{%s%s}}: only a name ending in _MARKDOWN has a modifier, "
-		    ":none", token->name, token->modifiers);
+		    "{{%s%s}}: the modifiers are :p, which keeps line ends, "
+		    "and :none for names ending in _MARKDOWN", token->name,
+		    token->modifiers);
 	}
 	scope_add(reader, scope_for(reader, token->name), token->name,
 	    token->name, markdown ? MARKER_MARKDOWN : MARKER_TEXT);
