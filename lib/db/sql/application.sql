@@ -15,3 +15,121 @@ SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
 	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
 	revision
 FROM application WHERE id = :id;
+
+-- The application that counts for an address in a cohort, or was withdrawn.
+-- name: application_confirmed_by_email one
+-- row: application
+-- in: cohort_id integer, email_key text
+SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
+	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
+	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
+	revision
+FROM application
+WHERE cohort_id = :cohort_id AND email_key = :email_key
+	AND confirmed_at IS NOT NULL
+ORDER BY id LIMIT 1;
+
+-- name: application_of_person one
+-- row: application
+-- in: cohort_id integer, person_id integer
+SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
+	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
+	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
+	revision
+FROM application WHERE cohort_id = :cohort_id AND person_id = :person_id;
+
+-- name: application_insert exec
+-- in: key text, reference text, cohort_id integer, email text, email_key text, name text, name_key text, pronouns text, github text, zone text, level integer, hours text, hours_utc text, why text, experience text, hopes text, confirm_until integer, now integer
+INSERT INTO application (key, reference, cohort_id, email, email_key, name,
+	name_key, pronouns, github, zone, level, hours, hours_utc, why, experience,
+	hopes, submitted_at, changed_at, confirm_until)
+VALUES (:key, :reference, :cohort_id, :email, :email_key, :name, :name_key,
+	:pronouns, :github, :zone, :level, :hours, :hours_utc, :why, :experience,
+	:hopes, :now, :now, :confirm_until);
+
+-- Changes nothing when another change came first (revision).
+-- name: application_update exec
+-- in: id integer, revision integer, name text, name_key text, pronouns text, github text, zone text, level integer, hours text, hours_utc text, why text, experience text, hopes text, now integer
+UPDATE application SET name = :name, name_key = :name_key,
+	pronouns = :pronouns, github = :github, zone = :zone, level = :level,
+	hours = :hours, hours_utc = :hours_utc, why = :why,
+	experience = :experience, hopes = :hopes, changed_at = :now,
+	revision = revision + 1
+WHERE id = :id AND revision = :revision AND withdrawn_at IS NULL;
+
+-- Of two that confirm together one changes the row.
+-- name: application_set_person exec
+-- in: id integer, person_id integer, now integer
+UPDATE application SET person_id = :person_id, confirmed_at = :now
+WHERE id = :id AND confirmed_at IS NULL AND confirm_until > :now;
+
+-- Seventy-two hours count from the mail that the server accepted.
+-- name: application_extend_confirmation exec
+-- in: id integer, confirm_until integer
+UPDATE application SET confirm_until = max(confirm_until, :confirm_until)
+WHERE id = :id AND confirmed_at IS NULL;
+
+-- name: application_set_withdrawn exec
+-- in: id integer, now integer
+UPDATE application SET withdrawn_at = :now, changed_at = :now,
+	revision = revision + 1
+WHERE id = :id AND confirmed_at IS NOT NULL AND withdrawn_at IS NULL;
+
+-- name: application_clear_withdrawn exec
+-- in: id integer, now integer
+UPDATE application SET withdrawn_at = NULL, changed_at = :now,
+	revision = revision + 1
+WHERE id = :id AND withdrawn_at IS NOT NULL;
+
+-- Unconfirmed applications block nobody and are deleted.
+-- name: application_delete_unconfirmed exec
+-- in: before integer
+DELETE FROM application
+WHERE confirmed_at IS NULL AND confirm_until <= :before;
+
+-- name: application_project_insert exec
+-- in: application_id integer, project_id integer
+INSERT INTO application_project (application_id, project_id)
+VALUES (:application_id, :project_id);
+
+-- name: application_project_delete exec
+-- in: application_id integer
+DELETE FROM application_project WHERE application_id = :application_id;
+
+-- The projects an applicant wants, in the cohort's order; none: any.
+-- name: application_project_list many
+-- row: application_project
+-- in: application_id integer
+SELECT project.id, project.name
+FROM application_project JOIN project
+	ON project.id = application_project.project_id
+WHERE application_project.application_id = :application_id
+ORDER BY project.id;
+
+-- name: application_count one
+-- in: cohort_id integer
+-- out: counting integer, withdrawn integer, unconfirmed integer
+SELECT
+	(SELECT count(*) FROM application WHERE cohort_id = :cohort_id
+		AND confirmed_at IS NOT NULL AND withdrawn_at IS NULL) AS counting,
+	(SELECT count(*) FROM application WHERE cohort_id = :cohort_id
+		AND confirmed_at IS NOT NULL AND withdrawn_at IS NOT NULL)
+		AS withdrawn,
+	(SELECT count(*) FROM application WHERE cohort_id = :cohort_id
+		AND confirmed_at IS NULL) AS unconfirmed;
+
+-- name: receipt_insert exec
+-- in: key text, cohort_id integer, reference text, email text, mail_due_at integer, now integer
+INSERT INTO receipt (key, cohort_id, reference, email, mail_due_at,
+	received_at)
+VALUES (:key, :cohort_id, :reference, :email, :mail_due_at, :now);
+
+-- name: receipt_by_key one
+-- row: receipt
+-- in: key text, cohort_id integer
+SELECT reference, email, mail_due_at, received_at FROM receipt
+WHERE key = :key AND cohort_id = :cohort_id;
+
+-- name: receipt_delete_old exec
+-- in: before integer
+DELETE FROM receipt WHERE received_at <= :before;

@@ -73,6 +73,8 @@ CREATE TABLE receipt (
 	cohort_id INTEGER NOT NULL REFERENCES cohort ON DELETE CASCADE,
 	reference TEXT NOT NULL,
 	email TEXT NOT NULL,
+	-- Later than received_at when too much was asked for from one network.
+	mail_due_at INTEGER NOT NULL,
 	received_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX receipt_by_age ON receipt (received_at);
