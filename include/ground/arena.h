@@ -23,6 +23,12 @@
 
 struct arena;
 
+/*
+ * End the process as above, saying how many bytes were asked for.  Also for a
+ * library of others that reports that memory is exhausted.
+ */
+void arena_exhausted(size_t size) __attribute__((noreturn));
+
 /* A new, empty arena.  The caller owns it and ends it with arena_free(). */
 struct arena *arena_new(void);
 

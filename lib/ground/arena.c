@@ -52,8 +52,8 @@ struct arena {
 	struct cleanup *cleanups;
 };
 
-static void
-exhausted(size_t size)
+void
+arena_exhausted(size_t size)
 {
 	log_line(LOG_LEVEL_ERROR, "event=memory_exhausted bytes=%zu", size);
 	_exit(70);
@@ -65,12 +65,11 @@ block_new(size_t size)
 	struct block *block;
 
 	if (size > SIZE_MAX - sizeof(*block)) {
-		exhausted(size);
+		arena_exhausted(size);
 	}
 	block = malloc(sizeof(*block) + size);
 	if (block == NULL) {
-		exhausted(size);
-		abort();
+		arena_exhausted(size);
 	}
 	block->next = NULL;
 	block->size = size;
@@ -92,8 +91,7 @@ arena_new(void)
 	struct arena *arena = calloc(1, sizeof(*arena));
 
 	if (arena == NULL) {
-		exhausted(sizeof(*arena));
-		abort();
+		arena_exhausted(sizeof(*arena));
 	}
 	arena->first = block_new(BLOCK_SIZE);
 	arena->current = arena->first;
@@ -164,7 +162,7 @@ arena_alloc(struct arena *arena, size_t size)
 	char *piece;
 
 	if (size > SIZE_MAX - unit - ARENA_GAP) {
-		exhausted(size);
+		arena_exhausted(size);
 	}
 	room = (size + ARENA_GAP + unit - 1) / unit * unit;
 	block = block_with_room(arena, room);
@@ -179,7 +177,7 @@ void *
 arena_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size) {
-		exhausted(SIZE_MAX);
+		arena_exhausted(SIZE_MAX);
 	}
 	return arena_alloc(arena, count * size);
 }
@@ -197,7 +195,7 @@ arena_copy_bytes(struct arena *arena, const void *data, size_t length)
 	char *copy;
 
 	if (length == SIZE_MAX) {
-		exhausted(length);
+		arena_exhausted(length);
 	}
 	copy = arena_alloc(arena, length + 1);
 	if (length != 0) {
@@ -218,7 +216,7 @@ arena_format_list(struct arena *arena, const char *format, va_list values)
 	va_end(again);
 	if (length < 0) {
 		/* Longer than an int counts: no text of ours is. */
-		exhausted(SIZE_MAX);
+		arena_exhausted(SIZE_MAX);
 	}
 	text = arena_alloc(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, values);
