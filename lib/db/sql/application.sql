@@ -81,12 +81,6 @@ UPDATE application SET withdrawn_at = NULL, changed_at = :now,
 	revision = revision + 1
 WHERE id = :id AND withdrawn_at IS NOT NULL;
 
--- Unconfirmed applications block nobody and are deleted.
--- name: application_delete_unconfirmed exec
--- in: before integer
-DELETE FROM application
-WHERE confirmed_at IS NULL AND confirm_until <= :before;
-
 -- name: application_project_insert exec
 -- in: application_id integer, project_id integer
 INSERT INTO application_project (application_id, project_id)
@@ -106,7 +100,7 @@ FROM application_project JOIN project
 WHERE application_project.application_id = :application_id
 ORDER BY project.id;
 
--- name: application_count one
+-- name: application_tally one
 -- in: cohort_id integer
 -- out: counting integer, withdrawn integer, unconfirmed integer
 SELECT
@@ -130,6 +124,26 @@ VALUES (:key, :cohort_id, :reference, :email, :mail_due_at, :now);
 SELECT reference, email, mail_due_at, received_at FROM receipt
 WHERE key = :key AND cohort_id = :cohort_id;
 
--- name: receipt_delete_old exec
--- in: before integer
-DELETE FROM receipt WHERE received_at <= :before;
+-- The cohorts that take applications now or will, the next deadline first.
+-- name: application_cohorts many
+-- row: cohort
+-- in: now integer
+SELECT id, slug, name, goal, description, feed_key, published_at, opens_on,
+	closes_on, starts_on, opens_at, closes_at, starts_at, ends_at, weeks,
+	djangonauts_per_navigator, djangonauts_per_group, seats, offer_days,
+	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision
+FROM cohort
+WHERE published_at IS NOT NULL AND closes_at > :now
+ORDER BY closes_at, id LIMIT 50;
+
+-- How often mail was asked for since; counted no further than the limits go.
+-- name: application_mail_counts one
+-- in: address_hash text, network_hash text, since integer, address_max integer, network_max integer
+-- out: of_address integer, of_network integer
+SELECT
+	(SELECT count(*) FROM (SELECT 1 FROM mail_request
+		WHERE kind = 'application' AND address_hash = :address_hash
+		AND asked_at > :since LIMIT :address_max)) AS of_address,
+	(SELECT count(*) FROM (SELECT 1 FROM mail_request
+		WHERE kind = 'application' AND network_hash = :network_hash
+		AND asked_at > :since LIMIT :network_max)) AS of_network;

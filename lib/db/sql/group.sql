@@ -125,3 +125,24 @@ JOIN mentoring_group ON mentoring_group.id = placement.group_id
 JOIN cohort ON cohort.id = member.cohort_id
 WHERE member.person_id = :person_id AND member.left_at IS NULL
 ORDER BY cohort.starts_at DESC, mentoring_group.name LIMIT 100;
+
+-- name: placement_address one
+-- in: id integer
+SELECT person.email FROM placement
+JOIN member ON member.id = placement.member_id
+JOIN person ON person.id = member.person_id
+WHERE placement.id = :id;
+
+-- What the mail of welcome says.
+-- name: placement_welcome one
+-- in: id integer
+SELECT person.name, person.zone, member.role, cohort.slug AS cohort_slug,
+	cohort.name AS cohort_name, mentoring_group.slug AS group_slug,
+	mentoring_group.name AS group_name, mentoring_group.goal,
+	placement.left_at
+FROM placement
+JOIN member ON member.id = placement.member_id
+JOIN person ON person.id = member.person_id
+JOIN mentoring_group ON mentoring_group.id = placement.group_id
+JOIN cohort ON cohort.id = mentoring_group.cohort_id
+WHERE placement.id = :id;

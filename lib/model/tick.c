@@ -1,0 +1,75 @@
+#include "model/tick.h"
+
+#include <stddef.h>
+
+#include "db/db.h"
+#include "db/query/offer.h"
+#include "db/query/session.h"
+#include "db/query/tick.h"
+#include "model/activity.h"
+
+#define HOUR_SECONDS ((int64_t)3600)
+#define DAY_SECONDS (24 * HOUR_SECONDS)
+#define RECEIPT_SECONDS (14 * DAY_SECONDS)
+/* Confirming is possible for 72 hours, purging follows 14 days after
+ * submitting. */
+#define UNCONFIRMED_SECONDS (11 * DAY_SECONDS)
+
+static bool
+write_activities(struct db *db, struct arena *arena, struct tick_cohort_rows due,
+    const char *kind, int64_t now)
+{
+	for (size_t i = 0; i < due.count; i++) {
+		if (!activity_write(db, arena, kind, due.rows[i].id, DB_NULL,
+			now)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void
+purge(struct db *db, int64_t now)
+{
+	link_delete_expired(db,
+	    &(struct link_delete_expired_in){ .before = now });
+	session_delete_ended(db, &(struct session_delete_ended_in){ .now = now });
+	mail_request_delete_old(db,
+	    &(struct mail_request_delete_old_in){ .before = now - HOUR_SECONDS });
+	submission_delete_old(db,
+	    &(struct submission_delete_old_in){ .before = now - DAY_SECONDS });
+	tick_purge_receipts(db,
+	    &(struct tick_purge_receipts_in){ .before = now - RECEIPT_SECONDS });
+	tick_purge_applications(db,
+	    &(struct tick_purge_applications_in){
+		.confirm_before = now - UNCONFIRMED_SECONDS });
+}
+
+bool
+tick(struct db *db, struct arena *arena, int64_t now)
+{
+	struct tick_cohort_rows opened, finished;
+
+	offer_lapse_due(db, &(struct offer_lapse_due_in){ .now = now });
+	opened = tick_opened(db, arena, &(struct tick_opened_in){ .now = now });
+	finished = tick_finished(db, arena,
+	    &(struct tick_finished_in){ .now = now });
+	if (!write_activities(db, arena, opened, "cohort_opened", now) ||
+	    !write_activities(db, arena, finished, "cohort_finished", now)) {
+		return false;
+	}
+	purge(db, now);
+	return db_fault(db) == DB_FAULT_NONE;
+}
+
+int64_t
+tick_due(struct db *db, struct arena *arena, int64_t now)
+{
+	struct tick_next_due_row next;
+
+	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now },
+		&next)) {
+		return DB_NULL;
+	}
+	return next.due_at;
+}
