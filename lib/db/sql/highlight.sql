@@ -1,0 +1,61 @@
+-- name: highlight_of_standup many
+-- row: highlight
+-- in: standup_id integer
+SELECT highlight.id, highlight.key, highlight.standup_id, highlight.member_id,
+	member.person_id, person.name, highlight.title, highlight.body,
+	highlight.published_at, highlight.updated_at, highlight.withdrawn_at
+FROM highlight
+JOIN member ON member.id = highlight.member_id
+JOIN person ON person.id = member.person_id
+WHERE highlight.standup_id = :standup_id ORDER BY highlight.id;
+
+-- name: highlight_by_key one
+-- row: highlight
+-- in: key text
+SELECT highlight.id, highlight.key, highlight.standup_id, highlight.member_id,
+	member.person_id, person.name, highlight.title, highlight.body,
+	highlight.published_at, highlight.updated_at, highlight.withdrawn_at
+FROM highlight
+JOIN member ON member.id = highlight.member_id
+JOIN person ON person.id = member.person_id
+WHERE highlight.key = :key;
+
+-- name: highlight_insert exec
+-- in: key text, standup_id integer, member_id integer, title text, body text, now integer
+INSERT INTO highlight (key, standup_id, member_id, title, body, published_at,
+	updated_at)
+VALUES (:key, :standup_id, :member_id, :title, :body, :now, :now);
+
+-- name: highlight_withdraw exec
+-- in: id integer, now integer
+UPDATE highlight SET withdrawn_at = :now, updated_at = max(updated_at, :now)
+WHERE id = :id AND withdrawn_at IS NULL;
+
+-- name: highlight_quote_insert exec
+-- in: highlight_id integer, position integer, part text, check_in_id integer, question_id integer, answer_id integer
+INSERT INTO highlight_quote (highlight_id, position, part, check_in_id,
+	question_id, answer_id)
+VALUES (:highlight_id, :position, :part, :check_in_id, :question_id,
+	:answer_id);
+
+-- The quoted words as their authors have them now, and whether the public may
+-- know whose they are.
+-- name: highlight_quotes many
+-- row: quote
+-- in: highlight_id integer
+-- out: words text, public_name text, show_public_name integer
+SELECT highlight_quote.position, highlight_quote.part,
+	CASE highlight_quote.part WHEN 'did' THEN check_in.did
+		WHEN 'next' THEN check_in.next WHEN 'blocked' THEN check_in.blocked
+		WHEN 'question' THEN question.body ELSE answer.body END AS words,
+	person.public_name AS public_name,
+	person.show_public_name AS show_public_name
+FROM highlight_quote
+LEFT JOIN check_in ON check_in.id = highlight_quote.check_in_id
+LEFT JOIN question ON question.id = highlight_quote.question_id
+LEFT JOIN answer ON answer.id = highlight_quote.answer_id
+JOIN member ON member.id = coalesce(check_in.member_id, question.member_id,
+	answer.member_id)
+JOIN person ON person.id = member.person_id
+WHERE highlight_quote.highlight_id = :highlight_id
+ORDER BY highlight_quote.position;
