@@ -3,12 +3,13 @@
  * there (safety 35).
  *
  * CommonMark through libcmark in safe mode, and then on its tree:
+ *
  *  - raw HTML, inline or as a block, is shown as the text that was typed;
  *  - a link stays a link if it is http, https or relative (a path, query or
  *    fragment; "//host" is not); any other becomes its own text;
  *  - an image becomes a link to the image, under its description;
  *  - links carry rel="nofollow noopener ugc";
- *  - headings move two levels down, to h3 at most, so that a text never
+ *  - headings move two levels down (h1 becomes h3), so that a text never
  *    outranks the page it stands in.
  *
  * Work is bounded: beyond 64 kB of text, or 64 containers deep, the text is
@@ -36,10 +37,10 @@ struct markdown {
 struct markdown	 markdown_html(struct arena *, const char *text);
 
 /*
- * The text with its marks taken off, for plain-text places: links become
- * "text (address)", list items begin with "- ".
+ * The text with every mark of Markdown escaped, to be put into Markdown of
+ * ours (mail wording) and come out as it was typed.  NULL gives "".
  */
-const char	*markdown_text(struct arena *, const char *text);
+const char	*markdown_escape(struct arena *, const char *text);
 
 #ifdef __cplusplus
 }
