@@ -1,0 +1,244 @@
+/* Everything works without this script. It only makes some things kinder:
+   times in the reader's own zone, words kept when a line drops, counters,
+   hours entered once for a week. */
+"use strict";
+(() => {
+	const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+	const wordsOf = document.getElementById("words");
+	const words = (name, values = {}) => (wordsOf?.dataset[name] || "")
+		.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+	const page = document.documentElement.lang;
+	const language = page === "en" ? "en-GB" : page || "en-GB";
+	const clock = (instant) => new Intl.DateTimeFormat(language,
+		{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(instant);
+
+	/* Instants, with the zone said; the server's words stay as the tooltip. */
+	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	for (const time of zone ? all("time[datetime$=Z]") : []) {
+		const instant = new Date(time.dateTime);
+		if (isNaN(instant)) {
+			continue;
+		}
+		const date = new Intl.DateTimeFormat(language, { dateStyle: "full" }).format(instant).replace(",", "");
+		time.title = time.textContent.trim();
+		time.textContent = time.classList.contains("day") ? date
+			: (time.classList.contains("clock") ? "" : date + ", ")
+				+ clock(instant) + " " + zone.replaceAll("_", " ");
+	}
+	for (const select of all("select[data-zone]")) {
+		if (select.value === "" && [...select.options].some((option) => option.value === zone)) {
+			select.value = zone;
+		}
+	}
+
+	/* Mistakes come first, also for the focus. */
+	const errors = document.getElementById("errors");
+	errors?.focus();
+
+	/* How much room is left, told by eye always, aloud only when it is scarce. */
+	for (const area of all("textarea[data-limit]")) {
+		const limit = Number(area.dataset.limit);
+		const place = document.getElementById(area.id + "-limit");
+		if (!place || !limit) {
+			continue;
+		}
+		const seen = document.createElement("span");
+		const heard = document.createElement("span");
+		seen.setAttribute("aria-hidden", "true");
+		heard.className = "hide";
+		heard.setAttribute("role", "status");
+		place.append(" ", seen);
+		place.after(heard);
+		let waiting;
+		const count = () => {
+			const left = limit - area.value.length;
+			const said = words(left < 0 ? "over" : "left",
+				{ count: new Intl.NumberFormat(language).format(Math.abs(left)) });
+			seen.textContent = area.value ? said : "";
+			seen.className = left < 0 ? "over" : "";
+			clearTimeout(waiting);
+			waiting = setTimeout(() => {
+				heard.textContent = left < limit / 10 ? said : "";
+			}, 1200);
+		};
+		area.addEventListener("input", count);
+		count();
+	}
+
+	for (const button of all("[data-copy]")) {
+		const label = button.textContent;
+		button.hidden = !navigator.clipboard;
+		button.setAttribute("aria-live", "polite");
+		button.addEventListener("click", async () => {
+			await navigator.clipboard.writeText(
+				document.getElementById(button.dataset.copy).textContent.trim());
+			button.textContent = words("copied");
+			setTimeout(() => { button.textContent = label; }, 3000);
+		});
+	}
+
+	/* Hours of a week: another range of a day, or the same as Monday. */
+	const addRange = (day) => {
+		const ranges = all("[data-range]", day);
+		const copy = ranges[0].cloneNode(true);
+		for (const input of all("input", copy)) {
+			const label = copy.querySelector(`label[for="${input.id}"]`);
+			input.value = "";
+			input.removeAttribute("value");
+			input.id += "-" + ranges.length;
+			label.htmlFor = input.id;
+		}
+		ranges.at(-1).after(copy);
+		return copy;
+	};
+	const sameDay = (from, to) => {
+		const values = all("input", from).map((input) => input.value);
+		while (all("input", to).length < values.length) {
+			addRange(to);
+		}
+		all("input", to).forEach((input, i) => {
+			input.value = values[i] || "";
+			input.dispatchEvent(new Event("input", { bubbles: true }));
+		});
+	};
+	for (const hours of all("[data-hours]")) {
+		const days = all("[data-day]", hours);
+		for (const day of days) {
+			all("[data-range]", day).slice(1)
+				.filter((range) => all("input", range).every((input) => !input.value))
+				.forEach((range) => range.remove());
+		}
+		all("[data-day-tools]", hours).forEach((tools) => { tools.hidden = false; });
+		hours.addEventListener("click", (event) => {
+			const day = event.target.closest("[data-day]");
+			if (event.target.closest("[data-add-range]")) {
+				addRange(day).querySelector("input").focus();
+			} else if (event.target.closest("[data-same-day]")) {
+				sameDay(days[0], day);
+			}
+		});
+	}
+
+	/* Long forms are kept in this browser until the server has them. A draft
+	   counts only for the form as it was: other values from the server win. */
+	const prefix = "groundcrew:" + (document.querySelector(".brand")?.pathname || "") + ":";
+	const keepFor = 14 * 24 * 3600 * 1000;
+	/* A browser may refuse to keep anything; then nothing was kept. */
+	const attempt = (work, otherwise) => {
+		try {
+			return work();
+		} catch {
+			return otherwise;
+		}
+	};
+	const store = {
+		read: (key) => attempt(() => JSON.parse(localStorage.getItem(key)), null),
+		write: (key, draft) => attempt(() => {
+			localStorage.setItem(key, JSON.stringify(draft));
+			return true;
+		}, false),
+		keys: () => attempt(() => Object.keys(localStorage), [])
+			.filter((key) => key.startsWith(prefix)),
+		drop: (key) => attempt(() => localStorage.removeItem(key)),
+	};
+	const fieldsOf = (form) => [...form.elements].filter((field) =>
+		field.name && !field.name.startsWith("_") && field.type !== "hidden" && field.type !== "submit");
+	const valuesOf = (form) => fieldsOf(form).map((field) =>
+		[field.name, /checkbox|radio/.test(field.type) ? field.checked : field.value]);
+	const putBack = (form, values) => {
+		for (const [name] of values) {
+			while (fieldsOf(form).filter((field) => field.name === name).length
+				< values.filter((value) => value[0] === name).length) {
+				const day = fieldsOf(form).find((field) => field.name === name)?.closest("[data-day]");
+				if (!day) {
+					break;
+				}
+				addRange(day);
+			}
+		}
+		const rest = [...values];
+		for (const field of fieldsOf(form)) {
+			const at = rest.findIndex((value) => value[0] === field.name);
+			if (at < 0) {
+				continue;
+			}
+			const [[, value]] = rest.splice(at, 1);
+			field[typeof value === "boolean" ? "checked" : "value"] = value;
+			field.dispatchEvent(new Event("input", { bubbles: true }));
+		}
+	};
+	const keepDraft = (form) => {
+		const key = prefix + form.dataset.draft;
+		const draft = store.read(key);
+		const begun = errors && draft ? draft.begun : JSON.stringify(valuesOf(form));
+		const state = document.createElement("p");
+		state.className = "draft-state";
+		state.setAttribute("role", "status");
+		(form.querySelector(":scope > .buttons") || form.lastElementChild).after(state);
+		if (draft && !errors && draft.begun === begun && Date.now() - draft.at < keepFor) {
+			putBack(form, draft.values);
+			const afresh = document.createElement("button");
+			afresh.type = "button";
+			afresh.className = "link";
+			afresh.textContent = words("afresh");
+			afresh.addEventListener("click", () => {
+				store.drop(key);
+				location.reload();
+			});
+			state.append(words("restored", { time: clock(draft.at) }), " ", afresh);
+		}
+		let waiting;
+		const save = () => {
+			const at = Date.now();
+			const kept = store.write(key, { at, begun, values: valuesOf(form) });
+			state.textContent = words(kept ? "saved" : "notSaved", { time: clock(at) });
+		};
+		form.addEventListener("input", (event) => {
+			if (event.isTrusted) {
+				clearTimeout(waiting);
+				waiting = setTimeout(save, 1500);
+			}
+		});
+		form.addEventListener("click", (event) => {
+			if (event.target.closest("[data-same-day]")) {
+				save();
+			}
+		});
+		form.addEventListener("submit", () => {
+			clearTimeout(waiting);
+			store.write(key, { at: Date.now(), begun, values: valuesOf(form), sent: true });
+		});
+	};
+	/* A page of ours without mistakes after sending means: it has arrived. */
+	const arrived = !errors && !document.body.classList.contains("problem");
+	for (const key of store.keys()) {
+		const draft = store.read(key);
+		if (!draft || Date.now() - draft.at > keepFor || (draft.sent && arrived)) {
+			store.drop(key);
+		} else if (draft.sent) {
+			store.write(key, { ...draft, sent: false });
+		}
+	}
+	all("form[data-draft]").forEach(keepDraft);
+	all("form[data-sign-out]").forEach((form) => form.addEventListener("submit",
+		() => store.keys().forEach(store.drop)));
+
+	/* One press is enough; coming back makes the button fresh again. */
+	const fresh = (form) => {
+		delete form.dataset.sent;
+		all("[aria-disabled]", form).forEach((button) => button.removeAttribute("aria-disabled"));
+	};
+	for (const form of all("form[method=post]")) {
+		form.addEventListener("submit", (event) => {
+			if (form.dataset.sent) {
+				event.preventDefault();
+				return;
+			}
+			form.dataset.sent = "yes";
+			all("button:not([type=button])", form)
+				.forEach((button) => button.setAttribute("aria-disabled", "true"));
+			setTimeout(fresh, 20000, form);
+		});
+	}
+	addEventListener("pageshow", () => all("form[data-sent]").forEach(fresh));
+})();
