@@ -9,7 +9,7 @@ CREATE TABLE outbox (
 		'application_withdrawn', 'offer', 'welcome',
 		'question_answered')),
 	recipient TEXT NOT NULL CHECK (length(recipient) BETWEEN 3 AND 254),
-	parameters TEXT NOT NULL CHECK (json_valid(parameters)),
+	parameters TEXT NOT NULL CHECK (parameters GLOB '{*}'),
 	state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN
 		('queued', 'sent', 'failed', 'cancelled')),
 	attempts INTEGER NOT NULL DEFAULT 0,
