@@ -89,8 +89,8 @@ confirm_address(struct db *db, struct arena *arena, int64_t now,
 		*application = other;
 		return APPLICATION_ALREADY_THERE;
 	}
-	if (application_set_person(db,
-		&(struct application_set_person_in){
+	if (application_set_confirmed(db,
+		&(struct application_set_confirmed_in){
 		    .id = application->id,
 		    .person_id = person_id,
 		    .now = now }) != 1) {

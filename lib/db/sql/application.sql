@@ -58,7 +58,7 @@ UPDATE application SET name = :name, name_key = :name_key,
 WHERE id = :id AND revision = :revision AND withdrawn_at IS NULL;
 
 -- Of two that confirm together one changes the row.
--- name: application_set_person exec
+-- name: application_set_confirmed exec
 -- in: id integer, person_id integer, now integer
 UPDATE application SET person_id = :person_id, confirmed_at = :now
 WHERE id = :id AND confirmed_at IS NULL AND confirm_until > :now;
