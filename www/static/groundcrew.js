@@ -172,7 +172,7 @@
 		const draft = store.read(key);
 		const begun = errors && draft ? draft.begun : JSON.stringify(valuesOf(form));
 		const state = document.createElement("p");
-		state.className = "draft-state";
+		state.className = "help draft-state";
 		state.setAttribute("role", "status");
 		(form.querySelector(":scope > .buttons") || form.lastElementChild).after(state);
 		if (draft && !errors && draft.begun === begun && Date.now() - draft.at < keepFor) {
