@@ -97,7 +97,7 @@ struct page_catalogue {
 	size_t count;
 };
 
-extern const struct page_catalogue page_catalogue;
+extern const struct page_catalogue page_templates;
 
 /* page_start() with another catalogue than the build's; may be repeated. */
 bool	 page_load(const char *folder, const struct page_catalogue *,

@@ -422,7 +422,7 @@ page_load(const char *folder, const struct page_catalogue *catalogue,
 extern "C" bool
 page_start(const char *folder, const char **problem)
 {
-	return page_load(folder, &page_catalogue, problem);
+	return page_load(folder, &page_templates, problem);
 }
 
 extern "C" void

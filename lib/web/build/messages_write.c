@@ -106,7 +106,9 @@ write_message_header(struct arena *arena, const struct entries *entries,
 	}
 	bytes_text(out, "\tMESSAGE_COUNT\n};\n\n"
 	    "/* Its words; \"\" for MESSAGE_NONE and what is no message. */\n"
-	    "const char *message(enum message);\n");
+	    "const char *message(enum message);\n\n"
+	    "/* Its name in the message files; \"\" likewise. */\n"
+	    "const char *message_name(enum message);\n");
 	for (entry = entries->first; entry != NULL; entry = entry->next) {
 		if (entry->holes.count > 0) {
 			bytes_text(out, "\n");
@@ -139,6 +141,24 @@ write_message_table(struct bytes *out, const struct entries *entries)
 	    "\t\treturn \"\";\n\t}\n\treturn messages[id];\n}\n");
 }
 
+static void
+write_message_names(struct bytes *out, const struct entries *entries)
+{
+	const struct entry *entry;
+
+	bytes_text(out, "\nstatic const char *const names[MESSAGE_COUNT] = {\n"
+	    "\t[MESSAGE_NONE] = \"\",\n");
+	for (entry = entries->first; entry != NULL; entry = entry->next) {
+		if (entry->holes.count == 0) {
+			bytes_format(out, "\t[MESSAGE_%s] = \"%s\",\n",
+			    upper(out->arena, entry->key), entry->key);
+		}
+	}
+	bytes_text(out, "};\n\nconst char *\nmessage_name(enum message id)\n"
+	    "{\n\tif ((unsigned)id >= (unsigned)MESSAGE_COUNT) {\n"
+	    "\t\treturn \"\";\n\t}\n\treturn names[id];\n}\n");
+}
+
 void
 messages_write(struct arena *arena, const struct entries *entries,
     const char *folder)
@@ -151,6 +171,7 @@ messages_write(struct arena *arena, const struct entries *entries,
 	bytes_text(out, "#include \"web/message.h\"\n\n"
 	    "#include \"ground/bytes.h\"\n\n");
 	write_message_table(out, entries);
+	write_message_names(out, entries);
 	for (entry = entries->first; entry != NULL; entry = entry->next) {
 		if (entry->holes.count == 0) {
 			continue;

@@ -210,7 +210,7 @@ begin_header(struct pages *pages, const char *name, bool parts)
 	    "#include <stddef.h>\n\n#include \"web/markdown.h\"\n"
 	    "#include \"web/page.h\"\n", word, word);
 	if (parts) {
-		bytes_text(out, "#include \"web/page/part.h\"\n");
+		bytes_text(out, "#include \"part.h\"\n");
 	}
 	bytes_text(out, "\n");
 	return out;
@@ -253,7 +253,7 @@ write_program_source(struct pages *pages, const char *folder,
 	const struct page *page;
 
 	bytes_format(out, "/* Made by lib/web/build/pages from www/pages. */\n"
-	    "#include \"web/page/%s.h\"\n\n", program);
+	    "#include \"%s.h\"\n\n", program);
 	for (page = pages->first; page != NULL; page = page->next) {
 		if (strcmp(page->program, program) != 0) {
 			continue;
@@ -298,10 +298,10 @@ write_catalogue(struct pages *pages, const char *folder)
 	size_t count = 0;
 
 	bytes_text(out, "/* Made by lib/web/build/pages from www/pages. */\n"
-	    "#include \"web/page/site.h\"\n");
+	    "#include \"site.h\"\n");
 	for (page = pages->first; page != NULL; page = page->next) {
 		if (is_first_of_program(pages, page)) {
-			bytes_format(out, "#include \"web/page/%s.h\"\n",
+			bytes_format(out, "#include \"%s.h\"\n",
 			    page->program);
 		}
 		count++;
@@ -315,7 +315,7 @@ write_catalogue(struct pages *pages, const char *folder)
 	for (page = pages->first; page != NULL; page = page->next) {
 		bytes_format(out, "\t&%s_shape,\n", page->tag);
 	}
-	bytes_format(out, "%sconst struct page_catalogue page_catalogue = {\n"
+	bytes_format(out, "%sconst struct page_catalogue page_templates = {\n"
 	    "\t&page_site_shape, %s, %zu\n};\n", count > 0 ? "};\n\n" : "",
 	    count > 0 ? "shapes" : "NULL", count);
 	tool_write(pages->arena, folder, "web/page/catalogue.c", out);
