@@ -82,7 +82,7 @@ function expand(template, scopes)
 	const shown = (name) => name.startsWith("IF_NOT_") ? !find("IF_" + name.slice(7))
 		: name.startsWith("NO_") ? !find(name.slice(3))?.length : find(name);
 	return template.replace(/\{\{%.*?\}\}\n?/g, "").replace(
-		/\{\{#(\w+)\}\}([^]*?)\{\{\/\1\}\}|\{\{>PART_(\w+)\}\}|\{\{(\w+)(:p)?\}\}/g,
+		/\{\{#(\w+)\}\}([^]*?)\{\{\/\1\}\}|\{\{>PART_(\w+)\}\}|\{\{(\w+)(:p|:none)?\}\}/g,
 		(_, section, inner, part, name, lines) => {
 			if (section) {
 				const value = shown(section);
@@ -99,7 +99,7 @@ function expand(template, scopes)
 				throw new Error(`no value for ${name}`);
 			}
 			return name.endsWith("_MARKDOWN") ? value
-				: escape(lines ? value : value.replace(/[\t\r\n]/g, " "));
+				: escape(lines === ":p" ? value : value.replace(/[\t\r\n]/g, " "));
 		});
 }
 
