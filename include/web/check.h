@@ -27,11 +27,13 @@ check_tag_is_named(const char *list, const char *tag);
  * date in one of the three forms of section 5.6.7 and `modified` (UTC
  * seconds) is not later. A negative `modified` stands for "not known".
  *
+ * `now` places the two-digit years of RFC 850 dates.
+ *
  * Give the tags of all codings of the current version, so that every tag that
  * was handed out earns its 304 (feed rule 38).
  */
 bool
 check_is_unchanged(const struct request *request, const char *const *tags,
-    size_t count, int64_t modified);
+    size_t count, int64_t modified, int64_t now);
 
 #endif

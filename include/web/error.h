@@ -12,7 +12,7 @@
 
 #include "ground/arena.h"
 #include "ground/bytes.h"
-#include "web/page.h"
+#include "web/page/site.h"
 #include "web/site.h"
 
 /*

@@ -34,7 +34,7 @@
 #include "ground/date.h"
 #include "ground/slots.h"
 #include "web/message.h"
-#include "web/page.h"
+#include "web/page/part.h"
 #include "web/request.h"
 
 enum field_kind {
@@ -51,7 +51,7 @@ enum field_kind {
 	FIELD_NUMBER,	/* a decimal integer in min..max */
 	FIELD_ZONE,	/* an IANA zone that exists here */
 	FIELD_URL,	/* absolute http or https */
-	FIELD_SLUG,	/* a-z 0-9 and inner '-', beginning with a letter */
+	FIELD_SLUG,	/* a-z, 0-9 and single hyphens between them */
 	FIELD_HOURS,	/* weekly availability: ranges a weekday */
 	FIELD_HIDDEN	/* one line that the page carries along */
 };
@@ -71,8 +71,8 @@ struct field {
 	enum message	 help;		/* MESSAGE_NONE: none */
 	bool		 required;
 	/*
-	 * Text kinds: UTF-16 units (max 0: 200 for a line, 320 for an
-	 * address, 2000 for a URL, 60 for a slug, 10000 for a text).
+	 * Text kinds: UTF-16 units (max 0: 200 for a line, 254 for an
+	 * address, 2000 for a URL, 40 for a slug, 10000 for a text).
 	 * Numbers: the value. FIELD_CHOICES and FIELD_HOURS: how many choices
 	 * or half hours at least and at most (max 0: no limit).
 	 */
@@ -113,14 +113,17 @@ struct form_value {
 	const char	*const *list;	/* CHOICES: the values, in the order of
 					   the choices */
 	size_t		 list_count;
-	const char	*message;	/* NULL, or what is wrong, in words */
+	const char	*message;	/* NULL, or what is wrong, in words; a
+					   required field that is MISSING has
+					   one, too */
 	const struct choice *choices;	/* static or dynamic */
 	size_t		 choice_count;
 	struct form_range *ranges;	/* HOURS as typed */
 	size_t		 range_count;
 };
 
-/* One from-to pair as typed. */
+/* One from-to pair as typed; the fields are "<name>_<weekday>_from" and
+ * "<name>_<weekday>_to", repeated and paired by their order. */
 struct form_range {
 	int		 weekday;	/* 0 = Monday */
 	const char	*from;
@@ -134,6 +137,7 @@ struct form_values {
 	const char	*prefix;	/* of DOM ids, or "" */
 	const char	*message;	/* about the whole form, or NULL */
 	const char	*key;		/* of a form that is sent once */
+	bool		 sent;		/* form_read made these */
 };
 
 /* Blank values: nothing typed, a fresh key. */
@@ -150,6 +154,30 @@ form_new(struct arena *arena, const struct form *form);
 struct form_values *
 form_read(struct arena *arena, const struct form *form,
     const struct request_fields *fields);
+
+/*
+ * Checks one field of one kind again from the text it was given: what
+ * form_read does for all of them. The parts of that, for the fuzzer and the
+ * other files of this module.
+ */
+void
+form_check(struct form_values *values, size_t field);
+
+/* The UTF-16 units that a text field takes at most. */
+int64_t
+form_units_max(const struct field *field);
+
+void
+form_hours_read(struct form_values *values, size_t field,
+    const struct request_fields *fields);
+
+void
+form_hours_fill(struct form_values *values, size_t field,
+    const struct slots *slots);
+
+struct page_part_field_days_list
+form_hours_rows(const struct form_values *values, size_t field,
+    const char *id);
 
 /*
  * Gives a field its choices, as read from the database; they must live as

@@ -48,7 +48,7 @@ const char *
 link_sign_in_next(struct arena *arena, const struct site *site,
     const char *next);
 const char *
-link_enter(struct arena *arena, const struct site *site, const char *token);
+link_entrance(struct arena *arena, const struct site *site, const char *token);
 const char *
 link_sign_out(struct arena *arena, const struct site *site);
 const char *

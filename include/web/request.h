@@ -84,13 +84,14 @@ struct request_source {
 /*
  * Reads a request. Returns 0, or the status it must be answered with:
  *
- *	400	no path; a path that is not below the root, has a bad escape,
- *		invalid UTF-8, NUL, control characters, a slash or backslash
- *		that was escaped, or a "." or ".." segment (safety rule 8);
+ *	400	no path, or one that has a bad escape, invalid UTF-8, NUL,
+ *		control characters, a slash or backslash that was escaped, or a
+ *		"." or ".." segment (safety rule 8);
  *		more than one Cookie header (7); a content length that is not a
  *		plain decimal number or was sent twice (3); a body shorter than
  *		its length or whose stream failed (2); too many fields (6)
- *	404	more than REQUEST_SEGMENTS_MAX segments
+ *	404	a path that is not below the root, or has more than
+ *		REQUEST_SEGMENTS_MAX segments
  *	413	a body longer than REQUEST_BODY_MAX
  *	415	a POST whose body is not application/x-www-form-urlencoded, with
  *		at most a charset of UTF-8 (safety rule 13)
@@ -130,6 +131,22 @@ request_fields_count(const struct request_fields *fields, const char *name);
  */
 const char *
 request_fields_value(const struct request_fields *fields, const char *name);
+
+/* The value of a hex digit, 0 to 15, or -1. */
+int
+request_hex(char digit);
+
+/*
+ * Takes the first `length` bytes of a path apart, decoding each segment once.
+ * Returns 0, or 400 or 404 as request_read says.
+ */
+int
+request_path_segments(struct arena *arena, const char *path, size_t length,
+    const char *const **segments, size_t *count);
+
+/* What of a path is below the site's root, beginning with '/', or NULL. */
+const char *
+request_path_below(const struct site *site, const char *path);
 
 /*
  * Escapes one path segment or query value for use in a link: all but the

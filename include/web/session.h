@@ -46,7 +46,7 @@ session_form_expire(struct response *response);
  * and a purpose. It stores nothing and tells nothing of the cookie.
  */
 const char *
-session_csrf(struct arena *arena, const char *cookie_token);
+session_csrf(struct arena *arena, const char *token);
 
 enum session_origin {
 	SESSION_ORIGIN_OWN = 1,	/* the browser says: from our own pages */
@@ -68,7 +68,7 @@ session_origin(const struct site *site, const struct request *request);
  * False when either is missing.
  */
 bool
-session_csrf_is_valid(struct arena *arena, const char *cookie_token,
+session_csrf_is_valid(struct arena *arena, const char *token,
     const struct request_fields *body);
 
 #endif

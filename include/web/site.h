@@ -18,6 +18,8 @@ struct site_source {
 	const char	*database;	/* GROUNDCREW_DB: path of the database */
 	const char	*base;		/* GROUNDCREW_BASE: the public address */
 	const char	*pages;		/* GROUNDCREW_PAGES: folder of templates */
+	const char	*files;		/* GROUNDCREW_STATIC: folder that nginx
+					   serves as <root>/static/ */
 	const char	*key;		/* GROUNDCREW_KEY: path of the key file */
 	const char	*wake;		/* GROUNDCREW_WAKE: the courier's FIFO */
 	const char	*sandbox;	/* GROUNDCREW_SANDBOX: "required", "off" */
@@ -40,6 +42,8 @@ struct site {
 	const char	*root;		/* "/crew", or "" at a host's root */
 	const char	*session_cookie; /* name of the sign-in cookie */
 	const char	*form_cookie;	/* name of the signed-out form cookie */
+	const char	*css;		/* link to our stylesheet, root, version */
+	const char	*script;	/* likewise; both end in "?v=<hash>" */
 	bool		 secure;	/* the base is https */
 	enum site_sandbox sandbox;
 };
@@ -63,7 +67,11 @@ site_environment(struct site_source *source);
  * plain http carries the port in the name, for two ports share one jar.
  *
  * Defaults: database "var/groundcrew.db", base "http://localhost:8080",
- * pages "www/pages", sandbox wanted.
+ * pages "www/pages", static "www/static", sandbox wanted.
+ *
+ * The stylesheet and the script are read once, for the hash in their links: a
+ * browser may keep them for good. Where they cannot be read the links have no
+ * version.
  *
  * Returns false and a line for the log in `problem` when a value is unusable.
  */

@@ -7,7 +7,7 @@
  * model, and ends in visit_html, visit_redirect, visit_not_found or
  * visit_again. All of it lives in visit->arena and ends with the request.
  *
- * Whether a visitor is let in is decided in one place, visit_load: a stranger
+ * Whether a visitor is let in is decided in one place, visit_load.c: a stranger
  * at a row that is not for ROLE_ANYONE is sent to sign in before anything is
  * looked up; whoever has no role that the row names gets the same 404 as for
  * what does not exist (safety rule 30).
@@ -30,7 +30,7 @@
 #include "model/session.h"
 #include "web/form.h"
 #include "web/message.h"
-#include "web/page.h"
+#include "web/page/site.h"
 #include "web/request.h"
 #include "web/response.h"
 #include "web/route.h"

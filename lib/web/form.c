@@ -1,0 +1,251 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "ground/text.h"
+#include "ground/token.h"
+#include "web/form.h"
+
+struct form_values *
+form_new(struct arena *arena, const struct form *form)
+{
+	struct form_values *values = arena_alloc(arena, sizeof(*values));
+	size_t i;
+
+	values->arena = arena;
+	values->form = form;
+	values->values = arena_array(arena, form->count + 1,
+	    sizeof(*values->values));
+	values->prefix = "";
+	values->key = form->once ? token_random(arena) : NULL;
+	for (i = 0; i < form->count; i++) {
+		values->values[i].text = "";
+		values->values[i].choices = form->fields[i].choices;
+		values->values[i].choice_count = form->fields[i].choice_count;
+	}
+	return values;
+}
+
+bool
+form_ok(const struct form_values *values)
+{
+	size_t i;
+
+	for (i = 0; i < values->form->count; i++) {
+		if (values->values[i].message != NULL) {
+			return false;
+		}
+	}
+	return values->message == NULL;
+}
+
+void
+form_refuse(struct form_values *values, size_t field, const char *words)
+{
+	struct form_value *value = &values->values[field];
+
+	if (value->message == NULL) {
+		value->message = words;
+	}
+	if (value->state == FIELD_VALID) {
+		value->state = FIELD_INVALID;
+	}
+	value->clean = NULL;
+}
+
+void
+form_refuse_whole(struct form_values *values, const char *words)
+{
+	if (values->message == NULL) {
+		values->message = words;
+	}
+}
+
+void
+form_prefix(struct form_values *values, const char *prefix)
+{
+	values->prefix = arena_copy(values->arena, prefix);
+}
+
+const char *
+form_text(const struct form_values *values, size_t field)
+{
+	const struct form_value *value = &values->values[field];
+
+	return value->state == FIELD_VALID ? value->clean : NULL;
+}
+
+int64_t
+form_integer(const struct form_values *values, size_t field,
+    int64_t otherwise)
+{
+	const struct form_value *value = &values->values[field];
+
+	return value->state == FIELD_VALID ? value->integer : otherwise;
+}
+
+bool
+form_checked(const struct form_values *values, size_t field)
+{
+	return form_integer(values, field, 0) == 1;
+}
+
+bool
+form_date(const struct form_values *values, size_t field, struct date *date)
+{
+	if (values->values[field].state != FIELD_VALID) {
+		return false;
+	}
+	*date = values->values[field].date;
+	return true;
+}
+
+const struct slots *
+form_slots(const struct form_values *values, size_t field)
+{
+	return &values->values[field].slots;
+}
+
+const char *const *
+form_list(const struct form_values *values, size_t field, size_t *count)
+{
+	*count = values->values[field].list_count;
+	return values->values[field].list;
+}
+
+bool
+form_has(const struct form_values *values, size_t field, const char *wanted)
+{
+	const struct form_value *value = &values->values[field];
+	size_t i;
+
+	if (values->form->fields[field].kind != FIELD_CHOICES) {
+		return *value->text != '\0' && text_equal(value->text, wanted);
+	}
+	for (i = 0; i < value->list_count; i++) {
+		if (text_equal(value->list[i], wanted)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+form_fill(struct form_values *values, size_t field, const char *text)
+{
+	if (!values->sent && text != NULL) {
+		values->values[field].text = arena_copy(values->arena, text);
+	}
+}
+
+void
+form_fill_integer(struct form_values *values, size_t field, int64_t number)
+{
+	const char *text = arena_format(values->arena, "%" PRId64, number);
+
+	if (values->form->fields[field].kind == FIELD_TIME) {
+		text = arena_format(values->arena, "%02d:%02d",
+		    (int)(number / 60), (int)(number % 60));
+	}
+	form_fill(values, field, text);
+}
+
+void
+form_fill_check(struct form_values *values, size_t field, bool checked)
+{
+	form_fill(values, field, checked ? "yes" : "");
+}
+
+void
+form_fill_slots(struct form_values *values, size_t field,
+    const struct slots *slots)
+{
+	if (!values->sent) {
+		form_hours_fill(values, field, slots);
+	}
+}
+
+void
+form_fill_choice(struct form_values *values, size_t field, const char *chosen)
+{
+	struct form_value *value = &values->values[field];
+	const char **list;
+
+	if (values->sent || chosen == NULL) {
+		return;
+	}
+	list = arena_array(values->arena, value->list_count + 1,
+	    sizeof(*list));
+	if (value->list_count > 0) {
+		memcpy(list, value->list, value->list_count * sizeof(*list));
+	}
+	list[value->list_count] = arena_copy(values->arena, chosen);
+	value->list = list;
+	value->list_count++;
+}
+
+size_t
+form_body_max(const struct form *form)
+{
+	size_t total = 1024, i;
+
+	for (i = 0; i < form->count; i++) {
+		const struct field *field = &form->fields[i];
+
+		/* A UTF-16 unit is at most 3 bytes of UTF-8, each "%XX"; an
+		 * astral character is two units and four bytes. */
+		total += strlen(field->name) + 2;
+		total += field->kind == FIELD_HOURS ? 7 * 12 * 2 * 32 :
+		    (size_t)(field->max > 0 ? field->max : 10000) * 12;
+	}
+	return total;
+}
+
+static const char *
+field_problem(const struct field *field)
+{
+	size_t length;
+
+	if (field->name == NULL || *field->name < 'a' || *field->name > 'z') {
+		return "a field without a name";
+	}
+	length = strspn(field->name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+	if (field->name[length] != '\0') {
+		return "a field with a bad name";
+	}
+	if (field->kind < FIELD_LINE || field->kind > FIELD_HIDDEN) {
+		return "a field without a kind";
+	}
+	if (field->kind != FIELD_HIDDEN && field->label == MESSAGE_NONE) {
+		return "a field without a label";
+	}
+	if (field->max != 0 && field->min > field->max) {
+		return "a field whose limits exclude each other";
+	}
+	return NULL;
+}
+
+const char *
+form_problem(struct arena *arena, const struct form *form)
+{
+	const char *problem;
+	size_t i, j;
+
+	if (form->name == NULL) {
+		return "a form without a name";
+	}
+	for (i = 0; i < form->count; i++) {
+		problem = field_problem(&form->fields[i]);
+		for (j = 0; problem == NULL && j < i; j++) {
+			if (strcmp(form->fields[i].name,
+			    form->fields[j].name) == 0) {
+				problem = "two fields of one name";
+			}
+		}
+		if (problem != NULL) {
+			return arena_format(arena, "form %s, field %zu: %s",
+			    form->name, i, problem);
+		}
+	}
+	return form_body_max(form) > REQUEST_BODY_MAX ?
+	    "a form too long for a body" : NULL;
+}
