@@ -12,6 +12,11 @@
 #define FIRST_STRONG_ISOLATE 0x2068
 #define POP_ISOLATE 0x2069
 
+/* A part of a text, in bytes from its start. */
+struct span {
+	size_t from, until;
+};
+
 /*
  * The character at `*at`, moving `*at` behind it.  A byte that is no UTF-8
  * gives U+FFFD; `end` must lie behind `*at`.
@@ -100,29 +105,37 @@ is_space(ucs4_t character)
 	    character == 0xfeff;
 }
 
+/* The part between space at both ends; until 0 when all is space. */
+static struct span
+without_space(const char *text, size_t length)
+{
+	const uint8_t *const start = start_of(text);
+	const uint8_t *const end = start + length;
+	const uint8_t *at = start;
+	struct span span = { .from = length, .until = 0 };
+
+	while (at < end) {
+		const size_t here = (size_t)(at - start);
+
+		if (!is_space(next_character(&at, end))) {
+			span.from = here < span.from ? here : span.from;
+			span.until = (size_t)(at - start);
+		}
+	}
+	return span;
+}
+
 const char *
 text_trim(struct arena *arena, const char *text)
 {
-	const uint8_t *at, *end, *first = NULL, *last;
+	struct span span;
 
 	if (text == NULL) {
 		return NULL;
 	}
-	at = start_of(text);
-	end = at + strlen(text);
-	last = at;
-	while (at < end) {
-		const uint8_t *const here = at;
-
-		if (!is_space(next_character(&at, end))) {
-			first = first == NULL ? here : first;
-			last = at;
-		}
-	}
-	if (first == NULL) {
-		return "";
-	}
-	return arena_copy_bytes(arena, first, (size_t)(last - first));
+	span = without_space(text, strlen(text));
+	return span.until == 0 ? "" : arena_copy_bytes(arena,
+	    text + span.from, span.until - span.from);
 }
 
 static bool
@@ -182,38 +195,41 @@ text_is_line(const char *text)
 	    !has_character(text, ends_line);
 }
 
+/*
+ * Where the text's first `graphemes` characters end.  All breaks are found at
+ * once: u8_grapheme_next() looks at two code points only and cuts a flag in
+ * two (seen with libunistring 1.0).
+ */
+static size_t
+end_of_graphemes(struct arena *arena, const char *text, size_t graphemes)
+{
+	const size_t length = strlen(text);
+	char *const breaks = arena_alloc(arena, length + 1);
+	size_t at = 0;
+
+	u8_grapheme_breaks((const uint8_t *)text, length, breaks);
+	while (graphemes > 0 && at < length) {
+		at++;
+		graphemes -= at == length || breaks[at] ? 1 : 0;
+	}
+	return at;
+}
+
 const char *
 text_cut(struct arena *arena, const char *text, size_t graphemes)
 {
-	const uint8_t *at, *end;
 	struct bytes *cut;
+	size_t end;
 
 	if (text == NULL) {
 		return NULL;
 	}
-	at = start_of(text);
-	end = at + strlen(text);
-	for (; graphemes > 0 && at < end; graphemes--) {
-		const uint8_t *const next = u8_grapheme_next(at, end);
-
-		at = next != NULL ? next : end;
-	}
-	if (at == end) {
+	end = end_of_graphemes(arena, text, graphemes);
+	if (text[end] == '\0') {
 		return arena_copy(arena, text);
 	}
 	cut = bytes_new(arena);
-	bytes_append(cut, text, (size_t)(at - start_of(text)));
-	for (;;) {
-		const uint8_t *const start = start_of(cut->data);
-		ucs4_t last;
-		const uint8_t *const before = u8_prev(&last,
-		    start + cut->length, start);
-
-		if (before == NULL || !is_space(last)) {
-			break;
-		}
-		cut->length = (size_t)(before - start);
-	}
+	bytes_append(cut, text, without_space(text, end).until);
 	append_character(cut, 0x2026);
 	return cut->data;
 }
