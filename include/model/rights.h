@@ -2,6 +2,7 @@
 #define GROUNDCREW_MODEL_RIGHTS_H
 
 #include <stdint.h>
+#include "ground/clock.h"
 
 struct application;
 struct arena;
@@ -33,9 +34,9 @@ enum role {
 #define ROLES_FACILITATORS (ROLE_NAVIGATOR | ROLE_CAPTAIN | ROLE_ORGANISER)
 
 /* How long after its end members may still read a cohort: a year. */
-#define RIGHTS_READ_SECONDS ((int64_t)365 * 86400)
+#define RIGHTS_READ_SECONDS ((int64_t)365 * CLOCK_DAY)
 /* How long after its end members may still write: two weeks. */
-#define RIGHTS_WRITE_SECONDS ((int64_t)14 * 86400)
+#define RIGHTS_WRITE_SECONDS ((int64_t)14 * CLOCK_DAY)
 
 /*
  * The one place that decides what someone is (product.md, "Roles").

@@ -72,6 +72,16 @@ ensure_person(struct db *db, struct arena *arena,
 	    now);
 }
 
+/* Whether the person may sign in at all. */
+static bool
+is_welcome(struct db *db, struct arena *arena, int64_t person_id)
+{
+	struct person person;
+
+	return person_find(db, arena, person_id, &person) &&
+	    person.is_disabled == 0;
+}
+
 /* Confirms the address; the person's other application, when there is one,
  * takes this one's place. */
 static enum application_confirm_outcome
@@ -83,6 +93,9 @@ confirm_address(struct db *db, struct arena *arena, int64_t now,
 
 	if (person_id == 0) {
 		return APPLICATION_CONFIRM_FAULT;
+	}
+	if (!is_welcome(db, arena, person_id)) {
+		return APPLICATION_CONFIRM_SPENT;
 	}
 	if (application_find_of_person(db, arena, application->cohort_id,
 		person_id, &other)) {
@@ -101,22 +114,14 @@ confirm_address(struct db *db, struct arena *arena, int64_t now,
 	return APPLICATION_CONFIRMED;
 }
 
-/* Whether the person may sign in at all. */
-static bool
-is_welcome(struct db *db, struct arena *arena, int64_t person_id)
-{
-	struct person person;
-
-	return person_find(db, arena, person_id, &person) &&
-	    person.is_disabled == 0;
-}
-
 static enum application_confirm_outcome
 settle(struct db *db, struct arena *arena, int64_t now,
     struct application *application)
 {
 	if (application->confirmed_at != DB_NULL) {
-		return APPLICATION_ENTERED;
+		return is_welcome(db, arena, application->person_id)
+		    ? APPLICATION_ENTERED
+		    : APPLICATION_CONFIRM_SPENT;
 	}
 	if (now >= application->confirm_until) {
 		return APPLICATION_CONFIRM_SPENT;
@@ -139,10 +144,9 @@ application_confirm(struct db *db, struct arena *arena, const char *token,
 	    outcome == APPLICATION_CONFIRM_FAULT) {
 		return outcome;
 	}
-	if (!is_welcome(db, arena, application->person_id) ||
-	    link_consume(db,
+	if (link_consume(db,
 		&(struct link_consume_in){ .id = link.id, .now = now }) != 1) {
-		return APPLICATION_CONFIRM_SPENT;
+		return APPLICATION_CONFIRM_FAULT;
 	}
 	*session = session_start(db, arena, application->person_id,
 	    application->id, now);

@@ -1,9 +1,9 @@
 #include "model/cohort.h"
 
 #include "db/db.h"
+#include "ground/clock.h"
 
-#define DAY_SECONDS ((int64_t)86400)
-#define WEEK_SECONDS (7 * DAY_SECONDS)
+#define WEEK_SECONDS ((int64_t)7 * CLOCK_DAY)
 
 enum cohort_state
 cohort_state(const struct cohort *cohort, int64_t now)

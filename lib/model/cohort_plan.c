@@ -5,12 +5,12 @@
 #include "db/db.h"
 #include "db/query/cohort.h"
 #include "db/query/member.h"
+#include "ground/clock.h"
 #include "ground/date.h"
 #include "ground/token.h"
 #include "ground/zone.h"
 
-#define DAY_SECONDS ((int64_t)86400)
-#define WEEK_SECONDS (7 * DAY_SECONDS)
+#define WEEK_SECONDS ((int64_t)7 * CLOCK_DAY)
 
 struct instants {
 	int64_t opens_at;
@@ -32,7 +32,7 @@ instants_of(const struct cohort_plan *plan, struct instants *instants)
 	}
 	instants->opens_at = zone_opens(opens);
 	instants->closes_at = zone_closes(closes);
-	instants->starts_at = date_days(starts) * DAY_SECONDS;
+	instants->starts_at = date_days(starts) * CLOCK_DAY;
 	/* Week 0 and plan->weeks more. */
 	instants->ends_at = instants->starts_at +
 	    (plan->weeks + 1) * WEEK_SECONDS;

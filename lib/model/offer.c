@@ -7,11 +7,11 @@
 #include "db/query/cohort.h"
 #include "db/query/member.h"
 #include "ground/arena.h"
+#include "ground/clock.h"
 #include "ground/token.h"
 #include "model/cohort.h"
 #include "model/outbox.h"
 
-#define DAY_SECONDS ((int64_t)86400)
 
 bool
 offer_find(struct db *db, struct arena *arena, const char *key,
@@ -83,7 +83,7 @@ offer_make(struct db *db, struct arena *arena, const struct cohort *cohort,
 		    .application_id = application->id,
 		    .group_id = group_id,
 		    .now = now,
-		    .deadline_at = now + cohort->offer_days * DAY_SECONDS }) != 1) {
+		    .deadline_at = now + cohort->offer_days * CLOCK_DAY }) != 1) {
 		return refusal_to_make(db);
 	}
 	if (!offer_queue_mail(db, arena, db_last_id(db), application->email,

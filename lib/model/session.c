@@ -3,14 +3,14 @@
 #include "db/db.h"
 #include "db/query/rights.h"
 #include "ground/arena.h"
+#include "ground/clock.h"
 #include "ground/token.h"
 #include "model/person.h"
 #include "model/rights.h"
 
-#define DAY_SECONDS ((int64_t)86400)
-#define IDLE_SECONDS_MEMBER (30 * DAY_SECONDS)
-#define IDLE_SECONDS_ORGANISER (14 * DAY_SECONDS)
-#define END_SECONDS (180 * DAY_SECONDS)
+#define IDLE_SECONDS_MEMBER ((int64_t)30 * CLOCK_DAY)
+#define IDLE_SECONDS_ORGANISER ((int64_t)14 * CLOCK_DAY)
+#define END_SECONDS ((int64_t)180 * CLOCK_DAY)
 
 bool
 session_find(struct db *db, struct arena *arena, const char *token_hash,

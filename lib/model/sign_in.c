@@ -3,12 +3,12 @@
 #include "db/db.h"
 #include "ground/address.h"
 #include "ground/arena.h"
+#include "ground/clock.h"
 #include "ground/token.h"
 #include "model/outbox.h"
 #include "model/person.h"
 #include "model/session.h"
 
-#define HOUR_SECONDS 3600
 #define ASKED_OF_BOTH 5
 #define ASKED_OF_ADDRESS 20
 #define ASKED_OF_NETWORK 60
@@ -33,7 +33,7 @@ asked_too_often(struct db *db, struct arena *arena, const char *address_hash,
 		    .kind = "sign_in",
 		    .address_hash = address_hash,
 		    .network_hash = network_hash,
-		    .since = now - HOUR_SECONDS },
+		    .since = now - CLOCK_HOUR },
 		&counts)) {
 		return true;
 	}

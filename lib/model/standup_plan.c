@@ -6,11 +6,11 @@
 #include "db/query/cohort.h"
 #include "db/query/group.h"
 #include "db/query/standup.h"
+#include "ground/clock.h"
 #include "ground/date.h"
 #include "ground/zone.h"
 #include "model/cohort.h"
 
-#define DAY_SECONDS ((int64_t)86400)
 
 /* Reads the "HH:MM" that the schema's CHECK let in. */
 static struct civil
@@ -28,7 +28,7 @@ standup_instant(const struct cohort *cohort, const struct group *group,
     int week)
 {
 	struct date first = date_from_days(
-	    cohort_week_starts(cohort, week) / DAY_SECONDS);
+	    cohort_week_starts(cohort, week) / CLOCK_DAY);
 	int64_t wait = (group->meeting_weekday - date_weekday(first) + 7) % 7;
 
 	return zone_instant(group->meeting_zone,
@@ -54,7 +54,7 @@ static bool
 lay_week(struct db *db, const struct group *group, int week, int64_t starts_at,
     int64_t facilitator_id, int64_t now)
 {
-	int64_t closes_at = starts_at + DAY_SECONDS;
+	int64_t closes_at = starts_at + CLOCK_DAY;
 
 	return standup_lay(db,
 		   &(struct standup_lay_in){

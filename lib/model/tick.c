@@ -6,14 +6,13 @@
 #include "db/query/offer.h"
 #include "db/query/session.h"
 #include "db/query/tick.h"
+#include "ground/clock.h"
 #include "model/activity.h"
 
-#define HOUR_SECONDS ((int64_t)3600)
-#define DAY_SECONDS (24 * HOUR_SECONDS)
-#define RECEIPT_SECONDS (14 * DAY_SECONDS)
+#define RECEIPT_SECONDS ((int64_t)14 * CLOCK_DAY)
 /* Confirming is possible for 72 hours, purging follows 14 days after
  * submitting. */
-#define UNCONFIRMED_SECONDS (11 * DAY_SECONDS)
+#define UNCONFIRMED_SECONDS ((int64_t)11 * CLOCK_DAY)
 
 static bool
 write_activities(struct db *db, struct arena *arena, struct tick_cohort_rows due,
@@ -35,9 +34,9 @@ purge(struct db *db, int64_t now)
 	    &(struct link_delete_expired_in){ .before = now });
 	session_delete_ended(db, &(struct session_delete_ended_in){ .now = now });
 	mail_request_delete_old(db,
-	    &(struct mail_request_delete_old_in){ .before = now - HOUR_SECONDS });
+	    &(struct mail_request_delete_old_in){ .before = now - CLOCK_HOUR });
 	submission_delete_old(db,
-	    &(struct submission_delete_old_in){ .before = now - DAY_SECONDS });
+	    &(struct submission_delete_old_in){ .before = now - CLOCK_DAY });
 	tick_purge_receipts(db,
 	    &(struct tick_purge_receipts_in){ .before = now - RECEIPT_SECONDS });
 	tick_purge_applications(db,
