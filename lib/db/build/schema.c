@@ -127,7 +127,7 @@ migration_apply(struct build *build, const struct migration *migration)
 }
 
 /* The error is about a thing of this name: tell where it was last made. */
-static void
+void
 error_about(const struct build *build, const char *name, const char *message)
 {
 	for (size_t i = build->migration_count; i-- > 0;) {
@@ -162,33 +162,6 @@ errors_of(const struct build *build, const char *sql)
 	sqlite3_finalize(statement);
 }
 
-/*
- * SQLite resolves the names in a trigger or view only when it first runs –
- * or when a table is renamed, which is done here for that reason alone.
- */
-static void
-names_check(const struct build *build)
-{
-	char *message = NULL;
-	const char *name;
-
-	if (sqlite3_exec(build->db, "BEGIN;"
-	    "CREATE TABLE names_check_before (one INTEGER) STRICT;"
-	    "ALTER TABLE names_check_before RENAME TO names_check_after;"
-	    "ROLLBACK", NULL, NULL, &message) == SQLITE_OK) {
-		return;
-	}
-	/* "error in trigger <name>: no such column: …" */
-	name = message;
-	if (strncmp(name, "error in ", 9) == 0) {
-		name += 9 + strcspn(name + 9, " ");
-		name += strspn(name, " ");
-	}
-	error_about(build, keep_text(name, strcspn(name, ": ")), message);
-	sqlite3_free(message);
-	sqlite3_exec(build->db, "ROLLBACK", NULL, NULL, NULL);
-}
-
 static void
 tables_check(const struct build *build)
 {
@@ -213,133 +186,18 @@ tables_check(const struct build *build)
 	}
 }
 
-static void
-word_keep(struct build *build, const char *word, const char *trigger)
-{
-	static const char *const ours[] = { "none", "unique", "check",
-		"foreign_key", "not_null" };
-	size_t place = 0;
-
-	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
-		if (strcmp(word, ours[i]) == 0) {
-			error_about(build, trigger, keep_format("'%s' is "
-			    "already the word of a constraint", word));
-			return;
-		}
-	}
-	while (place < build->word_count &&
-	    strcmp(build->words[place], word) < 0) {
-		place++;
-	}
-	if (place < build->word_count &&
-	    strcmp(build->words[place], word) == 0) {
-		return;
-	}
-	build->words = keep_more(build->words, build->word_count,
-	    sizeof(build->words[0]));
-	memmove(&build->words[place + 1], &build->words[place],
-	    (build->word_count - place) * sizeof(build->words[0]));
-	build->words[place] = word;
-	build->word_count++;
-}
-
-/* What follows RAISE: (ABORT, 'word') or (IGNORE). */
-static void
-raise_read(struct build *build, const char *at, const char *trigger)
-{
-	const char *word;
-	size_t length;
-
-	at = skip_blank(at);
-	if (*at != '(') {
-		return;
-	}
-	at = skip_blank(at + 1);
-	if (strncasecmp(at, "IGNORE", 6) == 0) {
-		return;
-	}
-	if (strncasecmp(at, "ABORT", 5) != 0) {
-		error_about(build, trigger, keep_format("trigger %s: only "
-		    "RAISE(ABORT, …) leaves the transaction whole", trigger));
-		return;
-	}
-	at = skip_blank(at + 5);
-	at = *at == ',' ? skip_blank(at + 1) : at;
-	length = *at == '\'' ? strcspn(at + 1, "'") : 0;
-	word = keep_text(at + (length > 0), length);
-	if (!is_name(word)) {
-		error_about(build, trigger, keep_format("trigger %s: '%s' is "
-		    "no code word (small letters, digits, _)", trigger, word));
-		return;
-	}
-	word_keep(build, word, trigger);
-}
-
-static bool
-is_word_letter(char letter)
-{
-	return (letter >= 'a' && letter <= 'z') || letter == '_' ||
-	    (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
-}
-
-static void
-raises_read(struct build *build, const char *sql, const char *trigger)
-{
-	for (const char *at = skip_blank(sql); *at != '\0';) {
-		if (*at == '\'' || *at == '"') {
-			const char *end = strchr(at + 1, *at);
-
-			at = end == NULL ? at + strlen(at) : end + 1;
-		} else if (is_word_letter(*at)) {
-			const char *word = at;
-
-			while (is_word_letter(*at)) {
-				at++;
-			}
-			if (at - word == 5 &&
-			    strncasecmp(word, "RAISE", 5) == 0) {
-				raise_read(build, at, trigger);
-			}
-		} else {
-			at++;
-		}
-		at = skip_blank(at);
-	}
-}
-
-static void
-words_collect(struct build *build)
-{
-	sqlite3_stmt *statement = NULL;
-
-	if (sqlite3_prepare_v2(build->db, "SELECT sql, name FROM sqlite_schema"
-	    " WHERE type = 'trigger' ORDER BY name", -1, &statement, NULL) !=
-	    SQLITE_OK) {
-		error_at("schema", 1, "%s", sqlite3_errmsg(build->db));
-		return;
-	}
-	while (sqlite3_step(statement) == SQLITE_ROW) {
-		raises_read(build,
-		    (const char *)sqlite3_column_text(statement, 0),
-		    keep_format("%s", sqlite3_column_text(statement, 1)));
-	}
-	sqlite3_finalize(statement);
-}
-
 bool
 schema_apply(struct build *build, const char *directory)
 {
 	if (!migrations_find(build, directory)) {
 		return false;
 	}
-	sqlite3_exec(build->db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
 	for (size_t i = 0; i < build->migration_count; i++) {
 		if (!migration_apply(build, &build->migrations[i])) {
 			return false;
 		}
 	}
-	names_check(build);
 	tables_check(build);
-	words_collect(build);
+	triggers_check(build);
 	return error_count() == 0;
 }

@@ -5,6 +5,7 @@
  *     tool.c      memory, text, files, the list of errors
  *     source.c    lib/db/sql/<noun>.sql  -> struct query, unchecked
  *     schema.c    lib/db/sql/schema/NNN_*.sql -> a database in memory
+ *     triggers.c  its triggers compiled, their RAISE words collected
  *     compile.c   each query prepared against that database: types, binds
  *     emit.c      headers and sources
  *     queries.c   main
@@ -120,6 +121,12 @@ bool source_read(struct noun *noun);
 
 /* schema.c */
 bool schema_apply(struct build *build, const char *directory);
+/* An error at the place where the thing of this name was last made. */
+void error_about(const struct build *build, const char *name,
+    const char *message);
+
+/* triggers.c */
+void triggers_check(struct build *build);
 
 /* compile.c */
 void compile(struct build *build);
