@@ -107,7 +107,7 @@ compile(struct arena *arena, const char *folder, const char *out)
 	pages_find(&pages, folder);
 	for (page = pages.first; page != NULL; page = page->next) {
 		scope_read(&pages, page);
-		html_check(arena, &page->source);
+		lint_check(arena, &page->source);
 	}
 	if (!tool_failed()) {
 		scope_resolve(&pages);

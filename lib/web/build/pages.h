@@ -87,14 +87,14 @@ void		 scope_read(struct pages *, struct page *);
 struct marker	*scope_find(const struct scope *, const char *name);
 struct scope	*scope_new(struct arena *, const char *tag);
 
-/* Checks what can be checked only when all templates were read. */
+/* pages_resolve.c: what can be checked only when all templates were read. */
 void		 scope_resolve(struct pages *);
 
 /* Whether a marker has a field of its own in the C struct. */
 bool		 marker_has_field(const struct scope *, const struct marker *);
 
-/* pages_html.c: refuses markers where escaping does not make them safe. */
-void		 html_check(struct arena *, const struct source *);
+/* pages_lint.c: refuses markers where escaping does not make them safe. */
+void		 lint_check(struct arena *, const struct source *);
 
 /* pages_write.c: the C of everything. */
 void		 pages_write(struct pages *, const char *folder);
