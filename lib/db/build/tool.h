@@ -7,7 +7,9 @@
  *     schema.c    lib/db/sql/schema/NNN_*.sql -> a database in memory
  *     triggers.c  its triggers compiled, their RAISE words collected
  *     compile.c   each query prepared against that database: types, binds
- *     emit.c      headers and sources
+ *     emit.c      header and source of each noun
+ *     catalogue.c what is made once for all
+ *     page.c      a file of C being written
  *     queries.c   main
  *
  * Nothing is freed: everything lives until the program ends, a moment later.
@@ -130,6 +132,26 @@ void triggers_check(struct build *build);
 
 /* compile.c */
 void compile(struct build *build);
+
+/* page.c */
+/* A file being written: collected in memory, so that it appears whole. */
+struct page {
+	const char *path;
+	char *text;
+	size_t length;
+	FILE *out;
+};
+
+FILE *page_begin(struct page *page, const char *path, const char *from);
+bool page_end(struct page *page);
+const char *upper(const char *text);
+/* A C string, one line of C for each of the text. */
+void emit_string(FILE *out, const char *text, const char *indent);
+
+/* catalogue.c */
+bool emit_refusals(const struct build *build, const char *directory);
+bool emit_schema(const struct build *build, const char *directory);
+bool emit_catalogue(const struct build *build, const char *directory);
 
 /* emit.c */
 bool emit(const struct build *build, const char *directory);

@@ -1,149 +1,23 @@
-/*
- * The build's SQL compiler, run as the build runs it: on a folder with the
- * small sky's schema and one file of queries, which each test writes.
- */
-#include "fixture.h"
+/* lib/db/build/queries: what it makes of lib/db/sql/<noun>.sql, and refuses. */
+#include "build_fixture.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-static int
-begin(void **state)
+static void
+compiles(const struct fixture *fixture, const char *text)
 {
-	const struct fixture *fixture;
-
-	if (fixture_begin(state) != 0) {
-		return -1;
-	}
-	fixture = *state;
-	return mkdir(arena_format(fixture->arena, "%s/sql", fixture->folder),
-	    0777) + mkdir(arena_format(fixture->arena, "%s/sql/schema",
-	    fixture->folder), 0777);
-}
-
-static const char *
-in_folder(const struct fixture *fixture, const char *name)
-{
-	return arena_format(fixture->arena, "%s/%s", fixture->folder, name);
+	build_sky(fixture);
+	build_write(fixture, "sql/planet.sql", text);
+	build_compiles(fixture);
 }
 
 static void
-write_file(const struct fixture *fixture, const char *name, const char *text)
+refuses(const struct fixture *fixture, const char *text, const char *line)
 {
-	fixture_write(in_folder(fixture, name), text, strlen(text));
-}
-
-static const char *
-read_made(const struct fixture *fixture, const char *name)
-{
-	const char *text = fixture_read(fixture, in_folder(fixture, name));
-
-	if (text == NULL) {
-		fail_msg("%s was not made", name);
-	}
-	return text;
-}
-
-static void
-copy_schema(const struct fixture *fixture)
-{
-	static const char *const names[] = { "001_planets.sql",
-		"002_moons.sql" };
-
-	for (size_t i = 0; i < 2; i++) {
-		write_file(fixture, arena_format(fixture->arena,
-		    "sql/schema/%s", names[i]), fixture_read(fixture,
-		    arena_format(fixture->arena,
-		    "tests/data/db/planets/schema/%s", names[i])));
-	}
-}
-
-/* In the child: the tool lies in tool/ of the folder this test was built in. */
-static void
-become_tool(const struct fixture *fixture)
-{
-	char path[PATH_MAX + 1] = "";
-	int errors = open(in_folder(fixture, "errors"),
-	    O_WRONLY | O_CREAT | O_TRUNC, 0666);
-
-	if (errors < 0 || dup2(errors, STDERR_FILENO) < 0 ||
-	    readlink("/proc/self/exe", path, PATH_MAX) < 0) {
-		_exit(100);
-	}
-	execl(arena_format(fixture->arena, "%s/../../../tool/queries",
-	    dirname(path)), "queries", in_folder(fixture, "sql"),
-	    in_folder(fixture, "made"), (char *)NULL);
-	_exit(101);
-}
-
-/* The tool's exit status on what the folder holds. */
-static int
-run_tool(const struct fixture *fixture)
-{
-	int status = -1;
-	pid_t child = fork();
-
-	assert_true(child >= 0);
-	if (child == 0) {
-		become_tool(fixture);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_true(WIFEXITED(status));
-	return WEXITSTATUS(status);
-}
-
-static void
-compiles(const struct fixture *fixture, const char *queries_text)
-{
-	copy_schema(fixture);
-	write_file(fixture, "sql/planet.sql", queries_text);
-	if (run_tool(fixture) != 0) {
-		fail_msg("%s", read_made(fixture, "errors"));
-	}
-}
-
-/* Its complaint is exactly this one line, after the folder's name. */
-static void
-complains(const struct fixture *fixture, const char *line)
-{
-	const char *expected = arena_format(fixture->arena, "%s/sql/%s\n",
-	    fixture->folder, line);
-
-	assert_int_equal(run_tool(fixture), 1);
-	assert_string_equal(read_made(fixture, "errors"), expected);
-	assert_false(fixture_exists(in_folder(fixture, "made")));
-}
-
-static void
-refuses(const struct fixture *fixture, const char *queries_text,
-    const char *line)
-{
-	copy_schema(fixture);
-	write_file(fixture, "sql/planet.sql", queries_text);
-	complains(fixture, line);
-}
-
-static void
-refuses_schema(const struct fixture *fixture, const char *schema,
-    const char *line)
-{
-	write_file(fixture, "sql/schema/001_sky.sql", schema);
-	complains(fixture, line);
-}
-
-static void
-assert_has(const char *text, const char *part)
-{
-	if (strstr(text, part) == NULL) {
-		fail_msg("expected:\n%s\nin:\n%s", part, text);
-	}
+	build_sky(fixture);
+	build_write(fixture, "sql/planet.sql", text);
+	build_complains(fixture, line);
 }
 
 static void
@@ -159,14 +33,14 @@ makes_a_struct_and_a_function_of_a_query(void **state)
 	    "-- in: name text, least integer\n"
 	    "SELECT id, name, radius, photo FROM planet\n"
 	    "WHERE name = :name AND moons >= :least;\n");
-	header = read_made(fixture, "made/db/query/planet.h");
-	assert_has(header,
+	header = build_read(fixture, "made/db/query/planet.h");
+	build_assert_has(header,
 	    "struct planet {\n\tint64_t id;\n\tconst char *name;\n"
 	    "\tdouble radius;\n\tstruct db_blob photo;\n};\n");
-	assert_has(header,
+	build_assert_has(header,
 	    "struct planet_by_name_in {\n\tconst char *name;\n"
 	    "\tint64_t least;\n};\n");
-	assert_has(header,
+	build_assert_has(header,
 	    "/* Planets are looked up by name. */\n"
 	    "bool planet_by_name(struct db *db, struct arena *arena,\n"
 	    "    const struct planet_by_name_in *in,\n"
@@ -180,7 +54,7 @@ takes_no_struct_where_there_is_no_bind(void **state)
 
 	compiles(fixture, "-- name: planet_all many\n"
 	    "SELECT id FROM planet;\n");
-	assert_has(read_made(fixture, "made/db/query/planet.h"),
+	build_assert_has(build_read(fixture, "made/db/query/planet.h"),
 	    "struct planet_all_row_rows planet_all(struct db *db, "
 	    "struct arena *arena);\n");
 }
@@ -193,7 +67,7 @@ gives_an_expression_the_type_declared(void **state)
 	compiles(fixture, "-- name: planet_count one\n"
 	    "-- out: count integer\n"
 	    "SELECT count(*) AS count FROM planet;\n");
-	assert_has(read_made(fixture, "made/db/query/planet.h"),
+	build_assert_has(build_read(fixture, "made/db/query/planet.h"),
 	    "struct planet_count_row {\n\tint64_t count;\n};\n");
 }
 
@@ -204,7 +78,7 @@ knows_the_types_of_returned_columns(void **state)
 
 	compiles(fixture, "-- name: planet_add one\n-- in: name text\n"
 	    "INSERT INTO planet (name) VALUES (:name) RETURNING id, name;\n");
-	assert_has(read_made(fixture, "made/db/query/planet.h"),
+	build_assert_has(build_read(fixture, "made/db/query/planet.h"),
 	    "struct planet_add_row {\n\tint64_t id;\n"
 	    "\tconst char *name;\n};\n");
 }
@@ -217,7 +91,7 @@ binds_in_the_order_of_the_statement(void **state)
 	compiles(fixture, "-- name: planet_rename exec\n"
 	    "-- in: id integer\n-- in: name text\n"
 	    "UPDATE planet SET name = :name WHERE id = :id;\n");
-	assert_has(read_made(fixture, "made/db/query/planet.c"),
+	build_assert_has(build_read(fixture, "made/db/query/planet.c"),
 	    "\t{ DB_TEXT, offsetof(struct planet_rename_in, name) },\n"
 	    "\t{ DB_INTEGER, offsetof(struct planet_rename_in, id) },\n");
 }
@@ -227,50 +101,31 @@ shares_a_row_between_nouns(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	write_file(fixture, "sql/moon.sql", "-- name: moon_planet many\n"
+	build_write(fixture, "sql/moon.sql", "-- name: moon_planet many\n"
 	    "-- row: planet\nSELECT id, name FROM planet;\n");
 	compiles(fixture, "-- name: planet_all many\n"
 	    "-- row: planet\nSELECT id, name FROM planet;\n");
-	assert_has(read_made(fixture, "made/db/query/planet.h"),
+	build_assert_has(build_read(fixture, "made/db/query/planet.h"),
 	    "struct planet {\n");
-	assert_has(read_made(fixture, "made/db/query/moon.h"),
+	build_assert_has(build_read(fixture, "made/db/query/moon.h"),
 	    "#include \"db/query/planet.h\"\n");
-	assert_null(strstr(read_made(fixture, "made/db/query/moon.h"),
+	assert_null(strstr(build_read(fixture, "made/db/query/moon.h"),
 	    "struct planet {\n"));
-}
-
-static void
-makes_an_enum_of_the_words_the_schema_raises(void **state)
-{
-	const struct fixture *fixture = *state;
-
-	write_file(fixture, "sql/schema/001_sky.sql",
-	    "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\n"
-	    "CREATE TRIGGER one BEFORE INSERT ON star BEGIN\n"
-	    "\t-- RAISE(ABORT, 'in_a_comment')\n"
-	    "\tSELECT 'RAISE(ABORT, ''in_a_text'')';\n"
-	    "\tSELECT raise ( abort , 'sky_full' ) WHERE NEW.id > 9;\n"
-	    "\tSELECT RAISE(ABORT, 'cloudy') WHERE NEW.id > 8;\nEND;\n"
-	    "CREATE TRIGGER two BEFORE DELETE ON star BEGIN\n"
-	    "\tSELECT RAISE(ABORT, 'sky_full'), RAISE(IGNORE);\nEND;\n");
-	assert_int_equal(run_tool(fixture), 0);
-	assert_has(read_made(fixture, "made/db/refusal.h"),
-	    "\tREFUSAL_NOT_NULL,\n\tREFUSAL_CLOUDY,\n"
-	    "\tREFUSAL_SKY_FULL\n};\n");
 }
 
 static void
 leaves_a_file_alone_that_did_not_change(void **state)
 {
 	const struct fixture *fixture = *state;
-	const char *path = in_folder(fixture, "made/db/query/planet.h");
+	const char *path = arena_format(fixture->arena,
+	    "%s/made/db/query/planet.h", fixture->folder);
 	struct stat before;
 	struct stat after;
 
 	compiles(fixture, "-- name: planet_all many\n"
 	    "SELECT id FROM planet;\n");
 	assert_int_equal(stat(path, &before), 0);
-	assert_int_equal(run_tool(fixture), 0);
+	build_compiles(fixture);
 	assert_int_equal(stat(path, &after), 0);
 	assert_int_equal(before.st_ino, after.st_ino);
 }
@@ -466,101 +321,8 @@ refuses_a_declaration_below_the_statement(void **state)
 	    "the statement");
 }
 
-static void
-refuses_a_table_that_is_not_strict(void **state)
-{
-	refuses_schema(*state, "\nCREATE TABLE star (id INTEGER);\n",
-	    "schema/001_sky.sql:2: table star is not STRICT");
-}
-
-static void
-refuses_a_reference_to_no_table(void **state)
-{
-	refuses_schema(*state,
-	    "CREATE TABLE star (sky_id INTEGER REFERENCES sky) STRICT;\n",
-	    "schema/001_sky.sql:1: star refers to sky, which is no table");
-}
-
-/* SQLite itself would tell only when the trigger first runs. */
-static void
-refuses_a_trigger_with_a_misspelt_column(void **state)
-{
-	refuses_schema(*state,
-	    "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\n"
-	    "CREATE TRIGGER star_shines AFTER INSERT ON star BEGIN\n"
-	    "\tUPDATE star SET ide = 1;\nEND;\n",
-	    "schema/001_sky.sql:2: star_shines: no such column: ide");
-}
-
-static void
-refuses_a_mistake_in_the_schema(void **state)
-{
-	refuses_schema(*state,
-	    "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\n\n"
-	    "CREATE INDEX star_by_name\nON star (name);\n",
-	    "schema/001_sky.sql:4: no such column: name");
-}
-
-static void
-refuses_a_view_with_a_misspelt_column(void **state)
-{
-	refuses_schema(*state,
-	    "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\n"
-	    "CREATE VIEW star_all AS SELECT ide FROM star;\n",
-	    "schema/001_sky.sql:2: star_all: no such column: ide");
-}
-
-static void
-refuses_a_raise_that_ends_the_transaction(void **state)
-{
-	refuses_schema(*state,
-	    "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\n"
-	    "CREATE TRIGGER star_shines AFTER INSERT ON star BEGIN\n"
-	    "\tSELECT RAISE(ROLLBACK, 'dark');\nEND;\n",
-	    "schema/001_sky.sql:2: trigger star_shines: only RAISE(ABORT, …) "
-	    "leaves the transaction whole");
-}
-
-static void
-refuses_a_raise_whose_words_are_no_code_word(void **state)
-{
-	refuses_schema(*state,
-	    "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\n"
-	    "CREATE TRIGGER star_shines AFTER INSERT ON star BEGIN\n"
-	    "\tSELECT RAISE(ABORT, 'It is dark');\nEND;\n",
-	    "schema/001_sky.sql:2: trigger star_shines: 'It is dark' is no "
-	    "code word (small letters, digits, _)");
-}
-
-static void
-refuses_a_gap_in_the_numbers_of_migrations(void **state)
-{
-	const struct fixture *fixture = *state;
-
-	copy_schema(fixture);
-	write_file(fixture, "sql/schema/004_late.sql", "");
-	complains(fixture, "schema/004_late.sql:1: migration 3 has a name "
-	    "like 003_what_it_makes.sql");
-}
-
-static void
-refuses_a_migration_that_ends_its_transaction(void **state)
-{
-	refuses_schema(*state,
-	    "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\nCOMMIT;\n",
-	    "schema/001_sky.sql:2: ends the transaction the migration runs "
-	    "in");
-}
-
-static void
-refuses_a_pragma_in_a_migration(void **state)
-{
-	refuses_schema(*state, "PRAGMA foreign_keys = OFF;\n",
-	    "schema/001_sky.sql:1: a migration runs in a transaction, where "
-	    "a PRAGMA does nothing");
-}
-
-#define TEST(test) cmocka_unit_test_setup_teardown(test, begin, fixture_end)
+#define TEST(test) \
+	cmocka_unit_test_setup_teardown(test, build_begin, fixture_end)
 
 int
 main(void)
@@ -572,7 +334,6 @@ main(void)
 		TEST(knows_the_types_of_returned_columns),
 		TEST(binds_in_the_order_of_the_statement),
 		TEST(shares_a_row_between_nouns),
-		TEST(makes_an_enum_of_the_words_the_schema_raises),
 		TEST(leaves_a_file_alone_that_did_not_change),
 		TEST(refuses_a_column_that_is_not_there),
 		TEST(refuses_a_misspelt_column_in_double_quotes),
@@ -597,16 +358,6 @@ main(void)
 		TEST(refuses_a_name_without_a_statement),
 		TEST(refuses_a_statement_without_a_name),
 		TEST(refuses_a_declaration_below_the_statement),
-		TEST(refuses_a_table_that_is_not_strict),
-		TEST(refuses_a_reference_to_no_table),
-		TEST(refuses_a_trigger_with_a_misspelt_column),
-		TEST(refuses_a_mistake_in_the_schema),
-		TEST(refuses_a_view_with_a_misspelt_column),
-		TEST(refuses_a_raise_that_ends_the_transaction),
-		TEST(refuses_a_raise_whose_words_are_no_code_word),
-		TEST(refuses_a_gap_in_the_numbers_of_migrations),
-		TEST(refuses_a_migration_that_ends_its_transaction),
-		TEST(refuses_a_pragma_in_a_migration),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
