@@ -28,3 +28,8 @@ UPDATE person SET name = :name, name_key = :name_key,
 	public_name = :public_name, show_public_name = :show_public_name,
 	pronouns = :pronouns, zone = :zone, github = :github
 WHERE id = :id;
+
+-- A disabled account's sessions end with the next request.
+-- name: person_set_disabled exec
+-- in: id integer, is_disabled integer
+UPDATE person SET is_disabled = :is_disabled WHERE id = :id;
