@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "ground/arena.h"
+#include "ground/token.h"
 
 /* What the environment file says, as text. NULL stands for "not set". */
 struct site_source {
@@ -46,6 +47,14 @@ struct site {
 	const char	*script;	/* likewise; both end in "?v=<hash>" */
 	bool		 secure;	/* the base is https */
 	enum site_sandbox sandbox;
+	/*
+	 * The key file's content: what keyed hashes of addresses and the
+	 * tokens of mails are made with. Zeros when has_secret is false: no
+	 * key is configured, or the file is not there yet (crewctl init makes
+	 * it). A worker whose key is configured and missing refuses to run.
+	 */
+	unsigned char	 secret[TOKEN_KEY_BYTES];
+	bool		 has_secret;
 };
 
 /*
@@ -73,7 +82,8 @@ site_environment(struct site_source *source);
  * browser may keep them for good. Where they cannot be read the links have no
  * version.
  *
- * Returns false and a line for the log in `problem` when a value is unusable.
+ * Returns false and a line for the log in `problem` when a value is unusable,
+ * a key file that does not hold exactly TOKEN_KEY_BYTES bytes included.
  */
 bool
 site_read(struct arena *arena, const struct site_source *source,

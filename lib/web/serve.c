@@ -74,6 +74,11 @@ serve_configure(struct worker *worker)
 		log_line(LOG_LEVEL_ERROR, "event=start problem=%s", problem);
 		return EX_USAGE;
 	}
+	if (worker->site.key != NULL && !worker->site.has_secret) {
+		log_line(LOG_LEVEL_ERROR, "event=start problem=%s",
+		    "the key file cannot be read");
+		return EX_UNAVAILABLE;
+	}
 	problem = route_problem(worker->lasting, worker->program);
 	if (problem != NULL) {
 		log_line(LOG_LEVEL_ERROR, "event=start route=%s", problem);
@@ -145,12 +150,9 @@ serve_confine(struct worker *worker)
 {
 	const char *write[] = {
 		folder_of(worker->lasting, worker->site.database), NULL };
-	const char *read[] = { "/usr/share/zoneinfo", NULL, NULL };
+	const char *read[] = { "/usr/share/zoneinfo", NULL };
 	const struct sandbox_paths paths = { write, read };
 
-	/* The key file, where a program needs it, lies beside the database or
-	 * is allowed by itself. */
-	read[1] = worker->site.key;
 	if (worker->site.sandbox == SITE_SANDBOX_OFF) {
 		return 0;
 	}

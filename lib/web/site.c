@@ -140,26 +140,58 @@ site_cookies(struct arena *arena, struct site *site, int64_t port)
 	site->form_cookie = arena_format(arena, "%s-form", name);
 }
 
-/* The link to one of our own files, with a version made of its content. */
-static const char *
-site_file(struct arena *arena, const struct site *site, const char *folder,
-    const char *name)
+/* The whole file, or NULL when it cannot be read. */
+static struct bytes *
+site_content(struct arena *arena, const char *path)
 {
-	const char *path = arena_format(arena, "%s/%s", folder, name);
 	struct bytes *content = bytes_new(arena);
 	FILE *file = fopen(path, "rbe");
 	char buffer[4096];
 	size_t length;
 
 	if (file == NULL) {
-		return arena_format(arena, "%s/static/%s", site->root, name);
+		return NULL;
 	}
 	while ((length = fread(buffer, 1, sizeof(buffer), file)) > 0) {
 		bytes_append(content, buffer, length);
 	}
 	(void)fclose(file);
+	return content;
+}
+
+/* The link to one of our own files, with a version made of its content. */
+static const char *
+site_file(struct arena *arena, const struct site *site, const char *folder,
+    const char *name)
+{
+	struct bytes *content = site_content(arena,
+	    arena_format(arena, "%s/%s", folder, name));
+
+	if (content == NULL) {
+		return arena_format(arena, "%s/static/%s", site->root, name);
+	}
 	return arena_format(arena, "%s/static/%s?v=%.12s", site->root, name,
 	    token_hash(arena, content->data));
+}
+
+static bool
+site_secret(struct arena *arena, struct site *site)
+{
+	struct bytes *content;
+
+	if (site->key == NULL) {
+		return true;
+	}
+	content = site_content(arena, site->key);
+	if (content == NULL) {
+		return true;
+	}
+	if (content->length != TOKEN_KEY_BYTES) {
+		return false;
+	}
+	memcpy(site->secret, content->data, TOKEN_KEY_BYTES);
+	site->has_secret = true;
+	return true;
 }
 
 static bool
@@ -199,6 +231,11 @@ site_read(struct arena *arena, const struct site_source *source,
 	}
 	if (!site_sandbox(site, site_default(source->sandbox, "wanted"))) {
 		*problem = "GROUNDCREW_SANDBOX is not wanted, required or off";
+		return false;
+	}
+	if (!site_secret(arena, site)) {
+		*problem = "GROUNDCREW_KEY names a file of another length than "
+		    "a key's";
 		return false;
 	}
 	site_cookies(arena, site, port);
