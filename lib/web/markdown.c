@@ -189,14 +189,19 @@ filter_link(struct arena *arena, cmark_node *node)
 	remove_node(node);
 }
 
-/* Raw HTML becomes the text that was typed. */
+/* Raw HTML becomes the text that was typed; a block's last line end goes. */
 static void
-filter_html(cmark_node *node, bool block)
+filter_html(struct arena *arena, cmark_node *node, bool block)
 {
+	const char *typed = cmark_node_get_literal(node);
+	size_t length = strlen(typed);
 	cmark_node *text = cmark_node_new(CMARK_NODE_TEXT);
 	cmark_node *place = text;
 
-	cmark_node_set_literal(text, cmark_node_get_literal(node));
+	while (length > 0 && typed[length - 1] == '\n') {
+		length--;
+	}
+	cmark_node_set_literal(text, arena_copy_bytes(arena, typed, length));
 	if (block) {
 		place = cmark_node_new(CMARK_NODE_PARAGRAPH);
 		cmark_node_append_child(place, text);
@@ -222,9 +227,9 @@ filter_node(struct arena *arena, cmark_node *node)
 	if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
 		filter_link(arena, node);
 	} else if (type == CMARK_NODE_HTML_INLINE) {
-		filter_html(node, false);
+		filter_html(arena, node, false);
 	} else if (type == CMARK_NODE_HTML_BLOCK) {
-		filter_html(node, true);
+		filter_html(arena, node, true);
 	} else if (type == CMARK_NODE_HEADING) {
 		filter_heading(node);
 	}

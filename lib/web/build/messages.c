@@ -23,11 +23,14 @@
 #define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
 #define SUBJECT "Subject: "
 
+/* MESSAGE_NONE, MESSAGE_COUNT and message_name() are no messages. */
 static bool
 key_is_good(const char *key)
 {
 	return key[0] >= 'a' && key[0] <= 'z' &&
-	    key[strspn(key, KEY_CHARACTERS)] == '\0';
+	    key[strspn(key, KEY_CHARACTERS)] == '\0' &&
+	    strcmp(key, "none") != 0 && strcmp(key, "count") != 0 &&
+	    strcmp(key, "name") != 0;
 }
 
 /* Adds an entry; complains about a bad or a repeated key. */
@@ -43,8 +46,7 @@ entry_add(struct arena *arena, struct entries *entries, const char *key,
 			    key, entry->file, entry->line);
 		}
 	}
-	if (!key_is_good(key) || strcmp(key, "none") == 0 ||
-	    strcmp(key, "count") == 0) {
+	if (!key_is_good(key)) {
 		tool_complain(file, line, "\"%s\" cannot be a key", key);
 	}
 	entry = arena_alloc(arena, sizeof(*entry));

@@ -168,7 +168,7 @@ messages_write(struct arena *arena, const struct entries *entries,
 
 	write_message_header(arena, entries, folder);
 	bytes_format(out, MADE, "messages");
-	bytes_text(out, "#include \"web/message.h\"\n\n"
+	bytes_text(out, "#include \"message.h\"\n\n"
 	    "#include \"ground/bytes.h\"\n\n");
 	write_message_table(out, entries);
 	write_message_names(out, entries);
@@ -241,7 +241,7 @@ wording_write(struct arena *arena, const struct entries *entries,
 	    "\tconst char *subject;\n\tconst char *body;\n"
 	    "\tconst char *markdown;\n};\n");
 	bytes_format(source, MADE, "mail");
-	bytes_text(source, "#include \"web/wording.h\"\n\n"
+	bytes_text(source, "#include \"wording.h\"\n\n"
 	    "#include \"ground/bytes.h\"\n#include \"web/markdown.h\"\n");
 	for (entry = entries->first; entry != NULL; entry = entry->next) {
 		write_wording_struct(header, entry);
