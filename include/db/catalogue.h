@@ -10,10 +10,10 @@
 #include "db/db.h"
 
 enum db_type {
-	DB_INTEGER = 1,	/* int64_t, NULL is DB_NULL */
-	DB_REAL,	/* double, NULL is a NaN */
-	DB_TEXT,	/* const char *, NULL is NULL */
-	DB_BLOB		/* struct db_blob, NULL has no data */
+	DB_INTEGER = 1, /* int64_t, NULL is DB_NULL */
+	DB_REAL, /* double, NULL is a NaN */
+	DB_TEXT, /* const char *, NULL is NULL */
+	DB_BLOB /* struct db_blob, NULL has no data */
 };
 
 /* Where in a struct a bind is found or a column put. */
@@ -25,8 +25,8 @@ struct db_field {
 struct db_query {
 	const char *name;
 	const char *sql;
-	size_t index;			/* its place among the queries */
-	const struct db_field *binds;	/* in SQLite's order */
+	size_t index; /* its place among the queries */
+	const struct db_field *binds; /* in SQLite's order */
 	size_t bind_count;
 	const struct db_field *columns;
 	size_t column_count;
@@ -34,7 +34,7 @@ struct db_query {
 };
 
 struct db_migration {
-	const char *name;	/* its file, "001_people.sql" */
+	const char *name; /* its file, "001_people.sql" */
 	const char *sql;
 };
 
@@ -72,12 +72,12 @@ struct db *db_open_catalogue(const char *path, enum db_mode mode,
  */
 
 /* True with the first row in `row`; false with `row` zeroed. */
-bool db_one(struct db *db, struct arena *arena, const struct db_query *query,
-    const void *in, void *row);
+bool
+db_one(struct db *db, struct arena *arena, const struct db_query *query, const void *in, void *row);
 
 /* All rows, one after the other; on a fault or refusal none. */
-const void *db_many(struct db *db, struct arena *arena,
-    const struct db_query *query, const void *in, size_t *count);
+const void *db_many(struct db *db, struct arena *arena, const struct db_query *query,
+    const void *in, size_t *count);
 
 /* The number of rows changed (not by triggers); -1 refused or fault. */
 int64_t db_exec(struct db *db, const struct db_query *query, const void *in);

@@ -49,19 +49,19 @@ struct db_blob {
 };
 
 enum db_mode {
-	DB_READ_WRITE = 1,	/* the file must be there */
-	DB_CREATE		/* it is made, readable by its owner only */
+	DB_READ_WRITE = 1, /* the file must be there */
+	DB_CREATE /* it is made, readable by its owner only */
 };
 
 enum db_fault {
 	DB_FAULT_NONE,
-	DB_FAULT_BUSY,		/* another wrote for longer than we wait */
-	DB_FAULT_FULL,		/* no room left, on the disk or in memory */
-	DB_FAULT_READ_ONLY,	/* the file may not be written */
-	DB_FAULT_CORRUPT,	/* the file is damaged, or no database */
-	DB_FAULT_IO,		/* the disk failed */
-	DB_FAULT_SCHEMA,	/* the file has another schema than we do */
-	DB_FAULT_OTHER		/* a mistake of ours */
+	DB_FAULT_BUSY, /* another wrote for longer than we wait */
+	DB_FAULT_FULL, /* no room left, on the disk or in memory */
+	DB_FAULT_READ_ONLY, /* the file may not be written */
+	DB_FAULT_CORRUPT, /* the file is damaged, or no database */
+	DB_FAULT_IO, /* the disk failed */
+	DB_FAULT_SCHEMA, /* the file has another schema than we do */
+	DB_FAULT_OTHER /* a mistake of ours */
 };
 
 /*

@@ -16,13 +16,12 @@ pages_copy(struct db *db, const char *path, const char **problem)
 	sqlite3_backup *backup;
 	bool done = false;
 
-	if (sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+	if (sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+	    SQLITE_OK) {
 		backup = sqlite3_backup_init(copy, "main", db->sqlite, "main");
 		if (backup != NULL) {
 			done = sqlite3_backup_step(backup, -1) == SQLITE_DONE;
-			done = sqlite3_backup_finish(backup) == SQLITE_OK &&
-			    done;
+			done = sqlite3_backup_finish(backup) == SQLITE_OK && done;
 		}
 	}
 	if (!done) {
@@ -37,8 +36,7 @@ static bool
 folder_sync(const char *path)
 {
 	char *copy = strdup(path);
-	int folder = copy == NULL ? -1 :
-	    open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int folder = copy == NULL ? -1 : open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool done = folder >= 0 && fsync(folder) == 0;
 
 	if (folder >= 0) {
@@ -49,16 +47,14 @@ folder_sync(const char *path)
 }
 
 static bool
-backup_to(struct db *db, const char *beside, const char *path,
-    const char **problem)
+backup_to(struct db *db, const char *beside, const char *path, const char **problem)
 {
 	if (!pages_copy(db, beside, problem)) {
 		return false;
 	}
 	/* Unlike rename(), it refuses a name that is taken. */
 	if (link(beside, path) != 0 || !folder_sync(path)) {
-		*problem = problem_format("cannot make %s: %s", path,
-		    strerror(errno));
+		*problem = problem_format("cannot make %s: %s", path, strerror(errno));
 		return false;
 	}
 	return true;
@@ -82,8 +78,7 @@ db_backup(struct db *db, const char *path, const char **problem)
 	/* Readable by its owner only, as the database is. */
 	file = mkostemp(beside, O_CLOEXEC);
 	if (file < 0) {
-		*problem = problem_format("cannot make %s: %s", path,
-		    strerror(errno));
+		*problem = problem_format("cannot make %s: %s", path, strerror(errno));
 		free(beside);
 		return false;
 	}

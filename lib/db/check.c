@@ -2,11 +2,9 @@
 #include "handle.h"
 
 static void
-problem_add(struct db_problems *problems, struct arena *arena,
-    const char *line)
+problem_add(struct db_problems *problems, struct arena *arena, const char *line)
 {
-	const char **lines = arena_array(arena, problems->count + 1,
-	    sizeof(lines[0]));
+	const char **lines = arena_array(arena, problems->count + 1, sizeof(lines[0]));
 
 	for (size_t i = 0; i < problems->count; i++) {
 		lines[i] = problems->lines[i];
@@ -17,21 +15,20 @@ problem_add(struct db_problems *problems, struct arena *arena,
 
 /* The query's first column is a line for each problem. */
 static void
-check_run(struct db *db, struct arena *arena, const char *sql,
-    struct db_problems *problems)
+check_run(struct db *db, struct arena *arena, const char *sql, struct db_problems *problems)
 {
 	sqlite3_stmt *statement = NULL;
 	int result = sqlite3_prepare_v2(db->sqlite, sql, -1, &statement, NULL);
 
 	if (result == SQLITE_OK) {
 		while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
-			problem_add(problems, arena, arena_copy(arena,
-			    (const char *)sqlite3_column_text(statement, 0)));
+			problem_add(problems, arena,
+			    arena_copy(arena, (const char *)sqlite3_column_text(statement, 0)));
 		}
 	}
 	if (result != SQLITE_DONE) {
-		problem_add(problems, arena, arena_format(arena,
-		    "the check stopped: %s", sqlite3_errmsg(db->sqlite)));
+		problem_add(problems, arena,
+		    arena_format(arena, "the check stopped: %s", sqlite3_errmsg(db->sqlite)));
 	}
 	sqlite3_finalize(statement);
 }
@@ -42,15 +39,19 @@ db_check(struct db *db, struct arena *arena)
 	struct db_problems problems = { NULL, 0 };
 
 	if (db->transaction != TRANSACTION_NONE) {
-		problem_add(&problems, arena, "the check was asked for inside "
+		problem_add(&problems, arena,
+		    "the check was asked for inside "
 		    "a transaction");
 		return problems;
 	}
-	check_run(db, arena, "SELECT integrity_check "
+	check_run(db, arena,
+	    "SELECT integrity_check "
 	    "FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
 	    &problems);
-	check_run(db, arena, "SELECT \"table\" || ' row ' || "
+	check_run(db, arena,
+	    "SELECT \"table\" || ' row ' || "
 	    "ifnull(rowid, '?') || ' refers to a ' || parent || "
-	    "' that is not there' FROM pragma_foreign_key_check", &problems);
+	    "' that is not there' FROM pragma_foreign_key_check",
+	    &problems);
 	return problems;
 }

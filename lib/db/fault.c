@@ -18,13 +18,11 @@ problem_format(const char *format, ...)
 }
 
 void
-fault_set(struct db *db, enum db_fault fault, const char *what,
-    const char *words)
+fault_set(struct db *db, enum db_fault fault, const char *what, const char *words)
 {
 	if (db->fault == DB_FAULT_NONE) {
 		db->fault = fault;
-		snprintf(db->fault_text, sizeof(db->fault_text), "%s: %s",
-		    what, words);
+		snprintf(db->fault_text, sizeof(db->fault_text), "%s: %s", what, words);
 	}
 }
 
@@ -34,8 +32,7 @@ fault_of_disk(const struct db *db)
 {
 	int error = sqlite3_system_errno(db->sqlite);
 
-	return error == EFBIG || error == EDQUOT || error == ENOSPC ?
-	    DB_FAULT_FULL : DB_FAULT_IO;
+	return error == EFBIG || error == EDQUOT || error == ENOSPC ? DB_FAULT_FULL : DB_FAULT_IO;
 }
 
 static enum db_fault

@@ -7,8 +7,8 @@ static bool
 foreign_keys_hold(struct db *db)
 {
 	sqlite3_stmt *statement = NULL;
-	bool hold = sqlite3_prepare_v2(db->sqlite, "PRAGMA foreign_key_check",
-	    -1, &statement, NULL) == SQLITE_OK &&
+	bool hold = sqlite3_prepare_v2(db->sqlite, "PRAGMA foreign_key_check", -1, &statement,
+			NULL) == SQLITE_OK &&
 	    sqlite3_step(statement) == SQLITE_DONE;
 
 	sqlite3_finalize(statement);
@@ -29,23 +29,20 @@ migration_run(struct db *db, size_t index, const char **problem)
 	char version[64];
 	bool done;
 
-	snprintf(version, sizeof(version), "PRAGMA user_version = %zu",
-	    index + 1);
+	snprintf(version, sizeof(version), "PRAGMA user_version = %zu", index + 1);
 	done = run(db, "BEGIN IMMEDIATE");
 	if (done && db_version(db) != (int64_t)index) {
 		return run(db, "ROLLBACK");
 	}
 	done = done && run(db, migration->sql);
 	if (done && !foreign_keys_hold(db)) {
-		*problem = problem_format("%s: it breaks a foreign key",
-		    migration->name);
+		*problem = problem_format("%s: it breaks a foreign key", migration->name);
 		run(db, "ROLLBACK");
 		return false;
 	}
 	done = done && run(db, version) && run(db, "COMMIT");
 	if (!done) {
-		*problem = problem_format("%s: %s", migration->name,
-		    sqlite3_errmsg(db->sqlite));
+		*problem = problem_format("%s: %s", migration->name, sqlite3_errmsg(db->sqlite));
 		if (!sqlite3_get_autocommit(db->sqlite)) {
 			run(db, "ROLLBACK");
 		}
@@ -67,7 +64,7 @@ migrations_run(struct db *db, const char **problem)
 		}
 		if (version > newest) {
 			*problem = problem_format("the database has schema "
-			    "%lld, newer than this program's %lld",
+						  "%lld, newer than this program's %lld",
 			    (long long)version, (long long)newest);
 			return false;
 		}

@@ -6,8 +6,7 @@
 
 /* The fields of a struct are reached through memcpy: it has any type. */
 static int
-bind(sqlite3_stmt *statement, int place, const struct db_field *field,
-    const char *in)
+bind(sqlite3_stmt *statement, int place, const struct db_field *field, const char *in)
 {
 	struct db_blob blob;
 	const char *text;
@@ -18,26 +17,23 @@ bind(sqlite3_stmt *statement, int place, const struct db_field *field,
 	case DB_INTEGER:
 		memcpy(&integer, in + field->offset, sizeof(integer));
 		return integer == DB_NULL ? sqlite3_bind_null(statement, place)
-		    : sqlite3_bind_int64(statement, place, integer);
+					  : sqlite3_bind_int64(statement, place, integer);
 	case DB_REAL:
 		/* SQLite stores a NaN as NULL. */
 		memcpy(&real, in + field->offset, sizeof(real));
 		return sqlite3_bind_double(statement, place, real);
 	case DB_TEXT:
 		memcpy(&text, in + field->offset, sizeof(text));
-		return sqlite3_bind_text(statement, place, text, -1,
-		    SQLITE_STATIC);
+		return sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
 	case DB_BLOB:
 		memcpy(&blob, in + field->offset, sizeof(blob));
-		return sqlite3_bind_blob64(statement, place, blob.data,
-		    blob.length, SQLITE_STATIC);
+		return sqlite3_bind_blob64(statement, place, blob.data, blob.length, SQLITE_STATIC);
 	}
 	return SQLITE_MISUSE;
 }
 
 static void
-column_blob(sqlite3_stmt *statement, int place, struct arena *arena,
-    struct db_blob *blob)
+column_blob(sqlite3_stmt *statement, int place, struct arena *arena, struct db_blob *blob)
 {
 	const void *data = sqlite3_column_blob(statement, place);
 	size_t length = (size_t)sqlite3_column_bytes(statement, place);
@@ -45,14 +41,13 @@ column_blob(sqlite3_stmt *statement, int place, struct arena *arena,
 	blob->data = NULL;
 	blob->length = length;
 	if (sqlite3_column_type(statement, place) != SQLITE_NULL) {
-		blob->data = (const unsigned char *)arena_copy_bytes(arena,
-		    data, length);
+		blob->data = (const unsigned char *)arena_copy_bytes(arena, data, length);
 	}
 }
 
 static void
-column(sqlite3_stmt *statement, int place, const struct db_field *field,
-    struct arena *arena, char *row)
+column(sqlite3_stmt *statement, int place, const struct db_field *field, struct arena *arena,
+    char *row)
 {
 	bool is_null = sqlite3_column_type(statement, place) == SQLITE_NULL;
 	struct db_blob blob;
@@ -62,18 +57,15 @@ column(sqlite3_stmt *statement, int place, const struct db_field *field,
 
 	switch (field->type) {
 	case DB_INTEGER:
-		integer = is_null ? DB_NULL :
-		    sqlite3_column_int64(statement, place);
+		integer = is_null ? DB_NULL : sqlite3_column_int64(statement, place);
 		memcpy(row + field->offset, &integer, sizeof(integer));
 		break;
 	case DB_REAL:
-		real = is_null ? (double)NAN :
-		    sqlite3_column_double(statement, place);
+		real = is_null ? (double)NAN : sqlite3_column_double(statement, place);
 		memcpy(row + field->offset, &real, sizeof(real));
 		break;
 	case DB_TEXT:
-		text = arena_copy(arena, (const char *)sqlite3_column_text(
-		    statement, place));
+		text = arena_copy(arena, (const char *)sqlite3_column_text(statement, place));
 		memcpy(row + field->offset, &text, sizeof(text));
 		break;
 	case DB_BLOB:
@@ -84,8 +76,7 @@ column(sqlite3_stmt *statement, int place, const struct db_field *field,
 }
 
 static void
-row_read(sqlite3_stmt *statement, const struct db_query *query,
-    struct arena *arena, void *row)
+row_read(sqlite3_stmt *statement, const struct db_query *query, struct arena *arena, void *row)
 {
 	for (size_t i = 0; i < query->column_count; i++) {
 		column(statement, (int)i, &query->columns[i], arena, row);
@@ -100,26 +91,24 @@ query_begin(struct db *db, const struct db_query *query, const void *in)
 
 	db->refusal = REFUSAL_NONE;
 	if (db->transaction == TRANSACTION_NONE) {
-		fault_set(db, DB_FAULT_OTHER, query->name,
-		    "a query outside a transaction");
+		fault_set(db, DB_FAULT_OTHER, query->name, "a query outside a transaction");
 	}
 	if (db->fault != DB_FAULT_NONE) {
 		return NULL;
 	}
-	if (*statement == NULL && sqlite3_prepare_v3(db->sqlite, query->sql,
-	    -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) != SQLITE_OK) {
+	if (*statement == NULL &&
+	    sqlite3_prepare_v3(db->sqlite, query->sql, -1, SQLITE_PREPARE_PERSISTENT, statement,
+		NULL) != SQLITE_OK) {
 		fault_of_sqlite(db, query->name);
 		return NULL;
 	}
-	if (db->transaction == TRANSACTION_READ &&
-	    !sqlite3_stmt_readonly(*statement)) {
-		fault_set(db, DB_FAULT_OTHER, query->name,
-		    "it writes, in a transaction begun to read");
+	if (db->transaction == TRANSACTION_READ && !sqlite3_stmt_readonly(*statement)) {
+		fault_set(
+		    db, DB_FAULT_OTHER, query->name, "it writes, in a transaction begun to read");
 		return NULL;
 	}
 	for (size_t i = 0; i < query->bind_count; i++) {
-		if (bind(*statement, (int)i + 1, &query->binds[i], in) !=
-		    SQLITE_OK) {
+		if (bind(*statement, (int)i + 1, &query->binds[i], in) != SQLITE_OK) {
 			fault_of_sqlite(db, query->name);
 			sqlite3_clear_bindings(*statement);
 			return NULL;
@@ -204,8 +193,7 @@ db_exec(struct db *db, const struct db_query *query, const void *in)
 }
 
 bool
-db_one(struct db *db, struct arena *arena, const struct db_query *query,
-    const void *in, void *row)
+db_one(struct db *db, struct arena *arena, const struct db_query *query, const void *in, void *row)
 {
 	sqlite3_stmt *statement = query_begin(db, query, in);
 	bool found;
@@ -233,8 +221,8 @@ db_one(struct db *db, struct arena *arena, const struct db_query *query,
 }
 
 const void *
-db_many(struct db *db, struct arena *arena, const struct db_query *query,
-    const void *in, size_t *count)
+db_many(
+    struct db *db, struct arena *arena, const struct db_query *query, const void *in, size_t *count)
 {
 	sqlite3_stmt *statement = query_begin(db, query, in);
 	size_t size = query->row_size;

@@ -19,9 +19,9 @@ own_run(struct db *db, enum own_statement which, int64_t *value)
 	sqlite3_stmt **statement = &db->own[which];
 	int result;
 
-	if (*statement == NULL && sqlite3_prepare_v3(db->sqlite,
-	    own_sql[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) !=
-	    SQLITE_OK) {
+	if (*statement == NULL &&
+	    sqlite3_prepare_v3(db->sqlite, own_sql[which], -1, SQLITE_PREPARE_PERSISTENT, statement,
+		NULL) != SQLITE_OK) {
 		fault_of_sqlite(db, own_sql[which]);
 		return false;
 	}
@@ -43,8 +43,8 @@ query_only_set(struct db *db, bool wanted)
 	if (db->is_query_only == wanted) {
 		return true;
 	}
-	if (sqlite3_exec(db->sqlite, wanted ? "PRAGMA query_only = 1" :
-	    "PRAGMA query_only = 0", NULL, NULL, NULL) != SQLITE_OK) {
+	if (sqlite3_exec(db->sqlite, wanted ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0",
+		NULL, NULL, NULL) != SQLITE_OK) {
 		fault_of_sqlite(db, "PRAGMA query_only");
 		return false;
 	}
@@ -73,9 +73,9 @@ schema_check(struct db *db)
 		return false;
 	}
 	if (version != (int64_t)db->catalogue->migration_count) {
-		fault_set(db, DB_FAULT_SCHEMA, "begin", problem_format(
-		    "the database has schema %lld, this program %zu",
-		    (long long)version, db->catalogue->migration_count));
+		fault_set(db, DB_FAULT_SCHEMA, "begin",
+		    problem_format("the database has schema %lld, this program %zu",
+			(long long)version, db->catalogue->migration_count));
 		return false;
 	}
 	return true;
@@ -87,14 +87,13 @@ begin(struct db *db, enum transaction kind)
 	bool writes = kind == TRANSACTION_WRITE;
 
 	if (db->transaction != TRANSACTION_NONE) {
-		fault_set(db, DB_FAULT_OTHER, "begin",
-		    "a transaction inside a transaction");
+		fault_set(db, DB_FAULT_OTHER, "begin", "a transaction inside a transaction");
 		return false;
 	}
 	fault_clear(db);
 	db->refusal = REFUSAL_NONE;
-	if (!query_only_set(db, !writes) || !own_run(db, writes ?
-	    OWN_BEGIN_WRITE : OWN_BEGIN_READ, NULL)) {
+	if (!query_only_set(db, !writes) ||
+	    !own_run(db, writes ? OWN_BEGIN_WRITE : OWN_BEGIN_READ, NULL)) {
 		return false;
 	}
 	db->transaction = kind;
@@ -121,8 +120,7 @@ bool
 db_commit(struct db *db)
 {
 	if (db->transaction == TRANSACTION_NONE) {
-		fault_set(db, DB_FAULT_OTHER, "commit",
-		    "no transaction was begun");
+		fault_set(db, DB_FAULT_OTHER, "commit", "no transaction was begun");
 		return false;
 	}
 	if (db->fault != DB_FAULT_NONE || !own_run(db, OWN_COMMIT, NULL)) {

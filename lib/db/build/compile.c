@@ -18,8 +18,7 @@ item_find(const struct items *items, const char *name)
 static void
 item_add(struct items *items, const char *name, enum type type)
 {
-	items->list = keep_more(items->list, items->count,
-	    sizeof(items->list[0]));
+	items->list = keep_more(items->list, items->count, sizeof(items->list[0]));
 	items->list[items->count].name = name;
 	items->list[items->count].type = type;
 	items->count++;
@@ -28,8 +27,8 @@ item_add(struct items *items, const char *name, enum type type)
 static bool
 is_statement_of_data(const char *sql)
 {
-	static const char *const words[] = { "SELECT", "WITH", "INSERT",
-		"UPDATE", "DELETE", "REPLACE", "VALUES" };
+	static const char *const words[] = { "SELECT", "WITH", "INSERT", "UPDATE", "DELETE",
+		"REPLACE", "VALUES" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (strncasecmp(sql, words[i], strlen(words[i])) == 0) {
@@ -51,15 +50,19 @@ binds_check(struct query *query, sqlite3_stmt *statement)
 		const struct item *declared;
 
 		if (name == NULL || name[0] != ':') {
-			error_at(file, query->body_line, "%s: binds are written"
-			    " :name", query->name);
+			error_at(file, query->body_line,
+			    "%s: binds are written"
+			    " :name",
+			    query->name);
 			return;
 		}
 		name = keep_format("%s", name + 1);
 		declared = item_find(&query->in, name);
 		if (declared == NULL) {
-			error_at(file, query->body_line, "%s: \":%s\" is not "
-			    "declared by in:", query->name, name);
+			error_at(file, query->body_line,
+			    "%s: \":%s\" is not "
+			    "declared by in:",
+			    query->name, name);
 			continue;
 		}
 		item_add(&query->binds, name, declared->type);
@@ -68,8 +71,10 @@ binds_check(struct query *query, sqlite3_stmt *statement)
 		const struct item *item = &query->in.list[i];
 
 		if (item_find(&query->binds, item->name) == NULL) {
-			error_at(file, item->line, "%s: \"%s\" is declared but "
-			    "not used", query->name, item->name);
+			error_at(file, item->line,
+			    "%s: \"%s\" is declared but "
+			    "not used",
+			    query->name, item->name);
 		}
 	}
 }
@@ -100,32 +105,36 @@ static void
 column_check(struct query *query, sqlite3_stmt *statement, int index)
 {
 	const char *file = query->noun->file;
-	const char *name = keep_format("%s",
-	    sqlite3_column_name(statement, index));
-	enum type type = declared_type(
-	    sqlite3_column_decltype(statement, index));
+	const char *name = keep_format("%s", sqlite3_column_name(statement, index));
+	enum type type = declared_type(sqlite3_column_decltype(statement, index));
 	const struct item *out = item_find(&query->out, name);
 
 	if (!is_name(name)) {
-		error_at(file, query->body_line, "%s: column %d, \"%s\", needs "
-		    "a name of its own: … AS name", query->name, index + 1,
-		    name);
+		error_at(file, query->body_line,
+		    "%s: column %d, \"%s\", needs "
+		    "a name of its own: … AS name",
+		    query->name, index + 1, name);
 		return;
 	}
 	if (item_find(&query->columns, name) != NULL) {
-		error_at(file, query->body_line, "%s: two columns are called "
-		    "\"%s\"", query->name, name);
+		error_at(file, query->body_line,
+		    "%s: two columns are called "
+		    "\"%s\"",
+		    query->name, name);
 	}
 	if (type == TYPE_NONE && out == NULL) {
-		error_at(file, query->body_line, "%s: \"%s\" is an expression: "
-		    "its type is declared by out:", query->name, name);
+		error_at(file, query->body_line,
+		    "%s: \"%s\" is an expression: "
+		    "its type is declared by out:",
+		    query->name, name);
 	}
 	if (type != TYPE_NONE && out != NULL && out->type != type) {
-		error_at(file, out->line, "%s: \"%s\" has another type in its "
-		    "table", query->name, name);
+		error_at(file, out->line,
+		    "%s: \"%s\" has another type in its "
+		    "table",
+		    query->name, name);
 	}
-	item_add(&query->columns, name, type != TYPE_NONE || out == NULL ?
-	    type : out->type);
+	item_add(&query->columns, name, type != TYPE_NONE || out == NULL ? type : out->type);
 }
 
 static void
@@ -136,12 +145,16 @@ columns_check(struct query *query, sqlite3_stmt *statement)
 
 	if (query->kind == KIND_EXEC) {
 		if (count > 0 || sqlite3_stmt_readonly(statement)) {
-			error_at(file, query->line, "%s: an exec query changes "
-			    "rows and returns none", query->name);
+			error_at(file, query->line,
+			    "%s: an exec query changes "
+			    "rows and returns none",
+			    query->name);
 		}
 	} else if (count == 0) {
-		error_at(file, query->line, "%s: it returns no rows: its kind "
-		    "is exec", query->name);
+		error_at(file, query->line,
+		    "%s: it returns no rows: its kind "
+		    "is exec",
+		    query->name);
 	}
 	for (int i = 0; i < count; i++) {
 		column_check(query, statement, i);
@@ -150,8 +163,10 @@ columns_check(struct query *query, sqlite3_stmt *statement)
 		const struct item *item = &query->out.list[i];
 
 		if (item_find(&query->columns, item->name) == NULL) {
-			error_at(file, item->line, "%s: \"%s\" is no column of "
-			    "it", query->name, item->name);
+			error_at(file, item->line,
+			    "%s: \"%s\" is no column of "
+			    "it",
+			    query->name, item->name);
 		}
 	}
 }
@@ -165,28 +180,28 @@ query_compile(const struct build *build, struct query *query)
 	sqlite3_stmt *statement = NULL;
 
 	if (*start == '\0') {
-		error_at(file, query->line, "%s: no statement follows",
-		    query->name);
+		error_at(file, query->line, "%s: no statement follows", query->name);
 		return;
 	}
 	if (!is_statement_of_data(start)) {
-		error_at(file, query->body_line, "%s: neither SELECT, INSERT, "
-		    "UPDATE nor DELETE", query->name);
+		error_at(file, query->body_line,
+		    "%s: neither SELECT, INSERT, "
+		    "UPDATE nor DELETE",
+		    query->name);
 		return;
 	}
-	if (sqlite3_prepare_v2(build->db, start, -1, &statement, &rest) !=
-	    SQLITE_OK) {
+	if (sqlite3_prepare_v2(build->db, start, -1, &statement, &rest) != SQLITE_OK) {
 		int offset = sqlite3_error_offset(build->db);
-		size_t at = (size_t)(start - query->body) +
-		    (offset > 0 ? (size_t)offset : 0);
+		size_t at = (size_t)(start - query->body) + (offset > 0 ? (size_t)offset : 0);
 
-		error_at(file, line_at(query->body, query->body_line, at),
-		    "%s: %s", query->name, sqlite3_errmsg(build->db));
+		error_at(file, line_at(query->body, query->body_line, at), "%s: %s", query->name,
+		    sqlite3_errmsg(build->db));
 		return;
 	}
 	if (*skip_blank(rest) != '\0') {
-		error_at(file, line_at(query->body, query->body_line,
-		    (size_t)(skip_blank(rest) - query->body)),
+		error_at(file,
+		    line_at(
+			query->body, query->body_line, (size_t)(skip_blank(rest) - query->body)),
 		    "%s: text after the statement", query->name);
 	}
 	query->sql = keep_text(start, (size_t)(rest - start));
@@ -228,14 +243,14 @@ row_join(struct build *build, const struct query *query)
 	struct row *row = row_find(build, query->row);
 
 	if (row == NULL) {
-		build->rows = keep_more(build->rows, build->row_count,
-		    sizeof(*row));
+		build->rows = keep_more(build->rows, build->row_count, sizeof(*row));
 		row = &build->rows[build->row_count++];
 		row->name = query->row;
 		row->first = query;
 		row->owner = query->noun;
 	} else if (!items_equal(&row->first->columns, &query->columns)) {
-		error_at(query->noun->file, query->line, "%s: its columns are "
+		error_at(query->noun->file, query->line,
+		    "%s: its columns are "
 		    "not those of %s, which has the same row \"%s\"",
 		    query->name, row->first->name, row->name);
 	}
@@ -251,18 +266,20 @@ names_check(const struct query *query, const struct query *other)
 	const char *file = query->noun->file;
 
 	if (strcmp(query->name, other->name) == 0) {
-		error_at(file, query->line, "%s: there is one in %s:%d",
-		    query->name, other->noun->file, other->line);
+		error_at(file, query->line, "%s: there is one in %s:%d", query->name,
+		    other->noun->file, other->line);
 	}
 	if (query->row != NULL && other->row != NULL &&
 	    strcmp(query->row, keep_format("%s_rows", other->row)) == 0) {
-		error_at(file, query->line, "row \"%s\" is also the list of "
-		    "row \"%s\"", query->row, other->row);
+		error_at(file, query->line,
+		    "row \"%s\" is also the list of "
+		    "row \"%s\"",
+		    query->row, other->row);
 	}
 	if (query->row != NULL && other->in.count > 0 &&
 	    strcmp(query->row, keep_format("%s_in", other->name)) == 0) {
-		error_at(file, query->line, "row \"%s\" is also what %s takes",
-		    query->row, other->name);
+		error_at(
+		    file, query->line, "row \"%s\" is also what %s takes", query->row, other->name);
 	}
 }
 

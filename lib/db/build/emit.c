@@ -40,13 +40,11 @@ db_type(enum type type)
 }
 
 static void
-emit_struct(FILE *out, const char *name, const char *suffix,
-    const struct items *items)
+emit_struct(FILE *out, const char *name, const char *suffix, const struct items *items)
 {
 	fprintf(out, "\nstruct %s%s {\n", name, suffix);
 	for (size_t i = 0; i < items->count; i++) {
-		fprintf(out, "\t%s%s;\n", c_type(items->list[i].type),
-		    items->list[i].name);
+		fprintf(out, "\t%s%s;\n", c_type(items->list[i].type), items->list[i].name);
 	}
 	fputs("};\n", out);
 }
@@ -61,8 +59,10 @@ emit_rows(FILE *out, const struct build *build, const struct noun *noun)
 			continue;
 		}
 		emit_struct(out, row->name, "", &row->first->columns);
-		fprintf(out, "\nstruct %s_rows {\n\tconst struct %s *rows;\n"
-		    "\tsize_t count;\n};\n", row->name, row->name);
+		fprintf(out,
+		    "\nstruct %s_rows {\n\tconst struct %s *rows;\n"
+		    "\tsize_t count;\n};\n",
+		    row->name, row->name);
 	}
 }
 
@@ -83,14 +83,13 @@ emit_includes(FILE *out, const struct build *build, const struct noun *noun)
 			for (size_t k = 0; k < noun->count; k++) {
 				const char *used = noun->queries[k].row;
 
-				needed = needed || (row->owner == other &&
-				    used != NULL &&
-				    strcmp(row->name, used) == 0);
+				needed = needed ||
+				    (row->owner == other && used != NULL &&
+					strcmp(row->name, used) == 0);
 			}
 		}
 		if (needed && other != noun) {
-			fprintf(out, "\n#include \"db/query/%s.h\"\n",
-			    other->name);
+			fprintf(out, "\n#include \"db/query/%s.h\"\n", other->name);
 		}
 	}
 }
@@ -120,12 +119,13 @@ emit_head(FILE *out, const struct query *query, const char *gap)
 {
 	switch (query->kind) {
 	case KIND_ONE:
-		fprintf(out, "\nbool%s%s(struct db *db, struct arena *arena",
-		    gap, query->name);
+		fprintf(out, "\nbool%s%s(struct db *db, struct arena *arena", gap, query->name);
 		break;
 	case KIND_MANY:
-		fprintf(out, "\nstruct %s_rows%s%s(struct db *db, "
-		    "struct arena *arena", query->row, gap, query->name);
+		fprintf(out,
+		    "\nstruct %s_rows%s%s(struct db *db, "
+		    "struct arena *arena",
+		    query->row, gap, query->name);
 		break;
 	case KIND_EXEC:
 	case KIND_NONE:
@@ -142,20 +142,20 @@ emit_head(FILE *out, const struct query *query, const char *gap)
 }
 
 static bool
-emit_header(const struct build *build, const struct noun *noun,
-    const char *directory)
+emit_header(const struct build *build, const struct noun *noun, const char *directory)
 {
 	struct page page;
-	FILE *out = page_begin(&page,
-	    keep_format("%s/db/query/%s.h", directory, noun->name), noun->file);
+	FILE *out =
+	    page_begin(&page, keep_format("%s/db/query/%s.h", directory, noun->name), noun->file);
 
-	fprintf(out, "#ifndef DB_QUERY_%s_H\n#define DB_QUERY_%s_H\n\n"
-	    "#include \"db/db.h\"\n", upper(noun->name), upper(noun->name));
+	fprintf(out,
+	    "#ifndef DB_QUERY_%s_H\n#define DB_QUERY_%s_H\n\n"
+	    "#include \"db/db.h\"\n",
+	    upper(noun->name), upper(noun->name));
 	emit_rows(out, build, noun);
 	for (size_t i = 0; i < noun->count; i++) {
 		if (noun->queries[i].in.count > 0) {
-			emit_struct(out, noun->queries[i].name, "_in",
-			    &noun->queries[i].in);
+			emit_struct(out, noun->queries[i].name, "_in", &noun->queries[i].in);
 		}
 	}
 	emit_includes(out, build, noun);
@@ -173,17 +173,16 @@ emit_header(const struct build *build, const struct noun *noun,
 }
 
 static void
-emit_fields(FILE *out, const struct query *query, const char *suffix,
-    const char *of, const struct items *items)
+emit_fields(FILE *out, const struct query *query, const char *suffix, const char *of,
+    const struct items *items)
 {
 	if (items->count == 0) {
 		return;
 	}
-	fprintf(out, "\nstatic const struct db_field %s_%s[] = {\n",
-	    query->name, suffix);
+	fprintf(out, "\nstatic const struct db_field %s_%s[] = {\n", query->name, suffix);
 	for (size_t i = 0; i < items->count; i++) {
-		fprintf(out, "\t{ %s, offsetof(struct %s, %s) },\n",
-		    db_type(items->list[i].type), of, items->list[i].name);
+		fprintf(out, "\t{ %s, offsetof(struct %s, %s) },\n", db_type(items->list[i].type),
+		    of, items->list[i].name);
 	}
 	fputs("};\n", out);
 }
@@ -191,17 +190,19 @@ emit_fields(FILE *out, const struct query *query, const char *suffix,
 static void
 emit_table(FILE *out, const struct query *query)
 {
-	emit_fields(out, query, "binds", keep_format("%s_in", query->name),
-	    &query->binds);
+	emit_fields(out, query, "binds", keep_format("%s_in", query->name), &query->binds);
 	emit_fields(out, query, "columns", query->row, &query->columns);
-	fprintf(out, "\nconst struct db_query %s_query = {\n\t.name = \"%s\","
-	    "\n\t.index = %zu,\n", query->name, query->name, query->index);
+	fprintf(out,
+	    "\nconst struct db_query %s_query = {\n\t.name = \"%s\","
+	    "\n\t.index = %zu,\n",
+	    query->name, query->name, query->index);
 	if (query->binds.count > 0) {
-		fprintf(out, "\t.binds = %s_binds,\n\t.bind_count = %zu,\n",
-		    query->name, query->binds.count);
+		fprintf(out, "\t.binds = %s_binds,\n\t.bind_count = %zu,\n", query->name,
+		    query->binds.count);
 	}
 	if (query->columns.count > 0) {
-		fprintf(out, "\t.columns = %s_columns,\n"
+		fprintf(out,
+		    "\t.columns = %s_columns,\n"
 		    "\t.column_count = %zu,\n"
 		    "\t.row_size = sizeof(struct %s),\n",
 		    query->name, query->columns.count, query->row);
@@ -219,19 +220,21 @@ emit_function(FILE *out, const struct query *query)
 	emit_head(out, query, "\n");
 	switch (query->kind) {
 	case KIND_ONE:
-		fprintf(out, "\n{\n\treturn db_one(db, arena, &%s_query, %s, "
-		    "row);\n}\n", query->name, in);
+		fprintf(out,
+		    "\n{\n\treturn db_one(db, arena, &%s_query, %s, "
+		    "row);\n}\n",
+		    query->name, in);
 		break;
 	case KIND_MANY:
-		fprintf(out, "\n{\n\tstruct %s_rows list;\n\n"
+		fprintf(out,
+		    "\n{\n\tstruct %s_rows list;\n\n"
 		    "\tlist.rows = db_many(db, arena, &%s_query, %s, "
 		    "&list.count);\n\treturn list;\n}\n",
 		    query->row, query->name, in);
 		break;
 	case KIND_EXEC:
 	case KIND_NONE:
-		fprintf(out, "\n{\n\treturn db_exec(db, &%s_query, %s);\n}\n",
-		    query->name, in);
+		fprintf(out, "\n{\n\treturn db_exec(db, &%s_query, %s);\n}\n", query->name, in);
 		break;
 	}
 }
@@ -240,10 +243,11 @@ static bool
 emit_source(const struct noun *noun, const char *directory)
 {
 	struct page page;
-	FILE *out = page_begin(&page,
-	    keep_format("%s/db/query/%s.c", directory, noun->name), noun->file);
+	FILE *out =
+	    page_begin(&page, keep_format("%s/db/query/%s.c", directory, noun->name), noun->file);
 
-	fprintf(out, "#include <stddef.h>\n\n#include \"db/catalogue.h\"\n"
+	fprintf(out,
+	    "#include <stddef.h>\n\n#include \"db/catalogue.h\"\n"
 	    "#include \"db/query/%s.h\"\n\n"
 	    "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n",
 	    noun->name);
@@ -266,6 +270,6 @@ emit(const struct build *build, const char *directory)
 			return false;
 		}
 	}
-	return emit_refusals(build, directory) &&
-	    emit_schema(build, directory) && emit_catalogue(build, directory);
+	return emit_refusals(build, directory) && emit_schema(build, directory) &&
+	    emit_catalogue(build, directory);
 }

@@ -13,16 +13,14 @@ page_begin(struct page *page, const char *path, const char *from)
 		fputs("queries: out of memory\n", stderr);
 		exit(1);
 	}
-	fprintf(page->out, "/* Made by queries from %s: change that. */\n",
-	    from);
+	fprintf(page->out, "/* Made by queries from %s: change that. */\n", from);
 	return page->out;
 }
 
 bool
 page_end(struct page *page)
 {
-	bool written = fclose(page->out) == 0 &&
-	    file_write(page->path, page->text, page->length);
+	bool written = fclose(page->out) == 0 && file_write(page->path, page->text, page->length);
 
 	free(page->text);
 	return written;

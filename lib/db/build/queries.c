@@ -25,8 +25,7 @@ is_source(const struct dirent *entry)
 	const char *name = entry->d_name;
 	size_t length = strlen(name);
 
-	return name[0] != '.' && length > 4 &&
-	    strcmp(name + length - 4, ".sql") == 0;
+	return name[0] != '.' && length > 4 && strcmp(name + length - 4, ".sql") == 0;
 }
 
 static bool
@@ -47,7 +46,8 @@ nouns_read(struct build *build, const char *directory)
 		noun->name = keep_text(name, strlen(name) - 4);
 		noun->file = keep_format("%s/%s", directory, name);
 		if (!is_name(noun->name)) {
-			error_at(noun->file, 1, "a file is called after its "
+			error_at(noun->file, 1,
+			    "a file is called after its "
 			    "noun: small letters, digits, _");
 		}
 		source_read(noun);
@@ -66,12 +66,9 @@ static bool
 database_open(struct build *build)
 {
 	return sqlite3_open(":memory:", &build->db) == SQLITE_OK &&
-	    sqlite3_db_config(build->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0,
-	    NULL) == SQLITE_OK &&
-	    sqlite3_db_config(build->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) ==
-	    SQLITE_OK &&
-	    sqlite3_db_config(build->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL) ==
-	    SQLITE_OK;
+	    sqlite3_db_config(build->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) == SQLITE_OK &&
+	    sqlite3_db_config(build->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL) == SQLITE_OK &&
+	    sqlite3_db_config(build->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL) == SQLITE_OK;
 }
 
 static bool

@@ -7,9 +7,9 @@ struct reader {
 	struct noun *noun;
 	const char *at;
 	int line;
-	struct query *query;	/* the one being read, NULL before the first */
-	bool in_header;		/* no SQL seen since its "-- name:" */
-	const char *comment;	/* comment lines that may belong to the next */
+	struct query *query; /* the one being read, NULL before the first */
+	bool in_header; /* no SQL seen since its "-- name:" */
+	const char *comment; /* comment lines that may belong to the next */
 };
 
 static const struct {
@@ -70,22 +70,21 @@ items_read(const struct reader *reader, struct items *items, const char *text)
 		item.type = type_read(type);
 		at += strspn(at, " \t");
 		if (!is_name(item.name)) {
-			error_at(file, item.line, "\"%s\" is not a name",
-			    item.name);
+			error_at(file, item.line, "\"%s\" is not a name", item.name);
 			return;
 		}
 		if (item.type == TYPE_NONE || (*at != '\0' && *at != ',')) {
-			error_at(file, item.line, "\"%s\": its type is one of "
-			    "integer, real, text, blob", item.name);
-			return;
-		}
-		if (items_have(items, item.name)) {
-			error_at(file, item.line, "\"%s\" is declared twice",
+			error_at(file, item.line,
+			    "\"%s\": its type is one of "
+			    "integer, real, text, blob",
 			    item.name);
 			return;
 		}
-		items->list = keep_more(items->list, items->count,
-		    sizeof(item));
+		if (items_have(items, item.name)) {
+			error_at(file, item.line, "\"%s\" is declared twice", item.name);
+			return;
+		}
+		items->list = keep_more(items->list, items->count, sizeof(item));
 		items->list[items->count++] = item;
 		if (*at++ == '\0') {
 			return;
@@ -121,12 +120,16 @@ name_read(struct reader *reader, const char *text)
 	query.kind = kind_read(kind);
 	query.comment = reader->comment;
 	if (!is_name(query.name) || strncmp(query.name, "db_", 3) == 0) {
-		error_at(noun->file, query.line, "\"%s\" is no name for a query"
-		    " (small letters, digits, _; not db_…)", query.name);
+		error_at(noun->file, query.line,
+		    "\"%s\" is no name for a query"
+		    " (small letters, digits, _; not db_…)",
+		    query.name);
 	}
 	if (query.kind == KIND_NONE || *skip_blank(text) != '\0') {
-		error_at(noun->file, query.line, "\"%s\": a query is one, many "
-		    "or exec", query.name);
+		error_at(noun->file, query.line,
+		    "\"%s\": a query is one, many "
+		    "or exec",
+		    query.name);
 		query.kind = KIND_EXEC;
 	}
 	if (query.kind != KIND_EXEC) {
@@ -146,11 +149,9 @@ row_read(const struct reader *reader, const char *text)
 	const char *row = word_read(&text);
 
 	if (query->kind == KIND_EXEC) {
-		error_at(reader->noun->file, reader->line,
-		    "an exec query has no row");
+		error_at(reader->noun->file, reader->line, "an exec query has no row");
 	} else if (!is_name(row) || *skip_blank(text) != '\0') {
-		error_at(reader->noun->file, reader->line,
-		    "\"%s\" is no name for a row", row);
+		error_at(reader->noun->file, reader->line, "\"%s\" is no name for a row", row);
 	} else {
 		query->row = row;
 	}
@@ -185,7 +186,8 @@ directive_read(struct reader *reader, const char *line)
 		return false;
 	}
 	if (reader->query == NULL || !reader->in_header) {
-		error_at(reader->noun->file, reader->line, "row:, in: and out: "
+		error_at(reader->noun->file, reader->line,
+		    "row:, in: and out: "
 		    "stand between \"-- name:\" and the statement");
 	} else if (row != NULL) {
 		row_read(reader, row);
@@ -209,8 +211,8 @@ comment_read(struct reader *reader, const char *line)
 	}
 	text = line + 2;
 	text += strspn(text, " \t");
-	reader->comment = reader->comment == NULL ? keep_format("%s", text) :
-	    keep_format("%s\n%s", reader->comment, text);
+	reader->comment = reader->comment == NULL ? keep_format("%s", text)
+						  : keep_format("%s\n%s", reader->comment, text);
 }
 
 static void
@@ -228,8 +230,7 @@ line_read(struct reader *reader, const char *line, const char *start)
 		return;
 	}
 	comment_read(reader, line);
-	if (line[strspn(line, " \t\r")] == '\0' ||
-	    strncmp(line, "--", 2) == 0) {
+	if (line[strspn(line, " \t\r")] == '\0' || strncmp(line, "--", 2) == 0) {
 		return;
 	}
 	if (reader->query == NULL) {
@@ -259,8 +260,7 @@ bodies_cut(struct noun *noun, const char *text)
 				line++;
 			}
 		}
-		query->body = keep_text(query->body,
-		    (size_t)(end - query->body));
+		query->body = keep_text(query->body, (size_t)(end - query->body));
 	}
 }
 

@@ -159,8 +159,7 @@ file_write(const char *file, const char *text, size_t length)
 	FILE *stream;
 	bool written;
 
-	if (slurp(file, &old) == (long)length &&
-	    memcmp(old, text, length) == 0) {
+	if (slurp(file, &old) == (long)length && memcmp(old, text, length) == 0) {
 		return true;
 	}
 	stream = fopen(beside, "wb");
@@ -205,13 +204,11 @@ directory_make(const char *directory)
 static bool
 is_keyword(const char *text)
 {
-	static const char *const keywords[] = { "auto", "bool", "break", "case",
-		"char", "const", "continue", "default", "do", "double", "else",
-		"enum", "extern", "false", "float", "for", "goto", "if",
-		"inline", "int", "long", "register", "restrict", "return",
-		"short", "signed", "sizeof", "static", "struct", "switch",
-		"true", "typedef", "union", "unsigned", "void", "volatile",
-		"while" };
+	static const char *const keywords[] = { "auto", "bool", "break", "case", "char", "const",
+		"continue", "default", "do", "double", "else", "enum", "extern", "false", "float",
+		"for", "goto", "if", "inline", "int", "long", "register", "restrict", "return",
+		"short", "signed", "sizeof", "static", "struct", "switch", "true", "typedef",
+		"union", "unsigned", "void", "volatile", "while" };
 
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
 		if (strcmp(text, keywords[i]) == 0) {
@@ -229,8 +226,8 @@ is_name(const char *text)
 	if (text[0] == '\0' || strchr(letters, text[0]) == NULL) {
 		return false;
 	}
-	return text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] ==
-	    '\0' && !is_keyword(text);
+	return text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' &&
+	    !is_keyword(text);
 }
 
 int

@@ -23,20 +23,9 @@
 
 struct sqlite3;
 
-enum type {
-	TYPE_NONE,
-	TYPE_INTEGER,
-	TYPE_REAL,
-	TYPE_TEXT,
-	TYPE_BLOB
-};
+enum type { TYPE_NONE, TYPE_INTEGER, TYPE_REAL, TYPE_TEXT, TYPE_BLOB };
 
-enum kind {
-	KIND_NONE,
-	KIND_ONE,
-	KIND_MANY,
-	KIND_EXEC
-};
+enum kind { KIND_NONE, KIND_ONE, KIND_MANY, KIND_EXEC };
 
 /* A bind or a result column: "slug text". */
 struct item {
@@ -53,16 +42,16 @@ struct items {
 struct query {
 	const char *name;
 	enum kind kind;
-	const char *row;	/* name of its row struct, NULL for exec */
-	int line;		/* of "-- name:" */
-	const char *comment;	/* what stands above "-- name:", or NULL */
-	const char *body;	/* from the header's end to the next query */
+	const char *row; /* name of its row struct, NULL for exec */
+	int line; /* of "-- name:" */
+	const char *comment; /* what stands above "-- name:", or NULL */
+	const char *body; /* from the header's end to the next query */
 	int body_line;
-	const char *sql;	/* the statement alone, set by compile.c */
-	size_t index;		/* place in db_queries[] */
+	const char *sql; /* the statement alone, set by compile.c */
+	size_t index; /* place in db_queries[] */
 	struct items in;
 	struct items out;
-	struct items binds;	/* in the order SQLite numbers them */
+	struct items binds; /* in the order SQLite numbers them */
 	struct items columns;
 	const struct noun *noun;
 };
@@ -85,7 +74,7 @@ struct row {
 struct migration {
 	int number;
 	const char *file;
-	const char *name;	/* file without its folder */
+	const char *name; /* file without its folder */
 	const char *text;
 };
 
@@ -93,7 +82,7 @@ struct build {
 	struct sqlite3 *db;
 	struct migration *migrations;
 	size_t migration_count;
-	const char **words;	/* of RAISE(ABORT, 'word'), sorted */
+	const char **words; /* of RAISE(ABORT, 'word'), sorted */
 	size_t word_count;
 	struct noun *nouns;
 	size_t noun_count;
@@ -102,21 +91,20 @@ struct build {
 };
 
 /* tool.c */
-void *keep(size_t size);			/* zeroed; exits when exhausted */
+void *keep(size_t size); /* zeroed; exits when exhausted */
 void *keep_more(void *list, size_t count, size_t size);
 const char *keep_text(const char *text, size_t length);
-const char *keep_format(const char *format, ...)
-    __attribute__((format(printf, 1, 2)));
+const char *keep_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 const char *base_name(const char *file);
-const char *file_read(const char *file);	/* NULL: error was listed */
+const char *file_read(const char *file); /* NULL: error was listed */
 bool file_write(const char *file, const char *text, size_t length);
 bool directory_make(const char *directory);
-void error_at(const char *file, int line, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+void
+error_at(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 size_t error_count(void);
-bool is_name(const char *text);			/* [a-z][a-z0-9_]*, no keyword */
+bool is_name(const char *text); /* [a-z][a-z0-9_]*, no keyword */
 int line_at(const char *text, int first, size_t offset);
-const char *skip_blank(const char *sql);	/* spaces and SQL comments */
+const char *skip_blank(const char *sql); /* spaces and SQL comments */
 
 /* source.c: false when the file could not be understood (errors listed) */
 bool source_read(struct noun *noun);
@@ -124,8 +112,7 @@ bool source_read(struct noun *noun);
 /* schema.c */
 bool schema_apply(struct build *build, const char *directory);
 /* An error at the place where the thing of this name was last made. */
-void error_about(const struct build *build, const char *name,
-    const char *message);
+void error_about(const struct build *build, const char *name, const char *message);
 
 /* triggers.c */
 void triggers_check(struct build *build);

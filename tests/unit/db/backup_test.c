@@ -39,8 +39,7 @@ safety_53_copies_what_still_lies_in_the_wal(void **state)
 }
 
 static void
-safety_53_copies_beside_a_writer_and_without_what_it_has_not_committed(
-    void **state)
+safety_53_copies_beside_a_writer_and_without_what_it_has_not_committed(void **state)
 {
 	const struct fixture *fixture = *state;
 	struct db *writer = fixture_open(fixture);
@@ -77,8 +76,7 @@ overwrites_no_file(void **state)
 	fixture_write(target(fixture), "precious", 8);
 	assert_false(db_backup(fixture->db, target(fixture), &problem));
 	assert_non_null(strstr(problem, "exists"));
-	assert_string_equal(fixture_read(fixture, target(fixture)),
-	    "precious");
+	assert_string_equal(fixture_read(fixture, target(fixture)), "precious");
 }
 
 static void
@@ -98,8 +96,7 @@ says_that_the_folder_is_missing(void **state)
 	const struct fixture *fixture = *state;
 	const char *problem = NULL;
 
-	assert_false(db_backup(fixture->db, "/no/such/folder/copy.db",
-	    &problem));
+	assert_false(db_backup(fixture->db, "/no/such/folder/copy.db", &problem));
 	assert_non_null(strstr(problem, "No such file"));
 }
 
@@ -114,8 +111,7 @@ refuses_to_copy_inside_a_transaction(void **state)
 	assert_false(fixture_exists(target(fixture)));
 }
 
-#define SKY(test) \
-	cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
+#define SKY(test) cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
 
 int
 main(void)

@@ -47,14 +47,12 @@ build_read(const struct fixture *fixture, const char *name)
 void
 build_sky(const struct fixture *fixture)
 {
-	static const char *const names[] = { "001_planets.sql",
-		"002_moons.sql" };
+	static const char *const names[] = { "001_planets.sql", "002_moons.sql" };
 
 	for (size_t i = 0; i < 2; i++) {
-		build_write(fixture, arena_format(fixture->arena,
-		    "sql/schema/%s", names[i]), fixture_read(fixture,
-		    arena_format(fixture->arena,
-		    "tests/data/db/planets/schema/%s", names[i])));
+		build_write(fixture, arena_format(fixture->arena, "sql/schema/%s", names[i]),
+		    fixture_read(fixture,
+			arena_format(fixture->arena, "tests/data/db/planets/schema/%s", names[i])));
 	}
 }
 
@@ -63,16 +61,14 @@ static void
 become_tool(const struct fixture *fixture)
 {
 	char path[PATH_MAX + 1] = "";
-	int errors = open(in_folder(fixture, "errors"),
-	    O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	int errors = open(in_folder(fixture, "errors"), O_WRONLY | O_CREAT | O_TRUNC, 0666);
 
 	if (errors < 0 || dup2(errors, STDERR_FILENO) < 0 ||
 	    readlink("/proc/self/exe", path, PATH_MAX) < 0) {
 		_exit(100);
 	}
-	execl(arena_format(fixture->arena, "%s/../../../tool/queries",
-	    dirname(path)), "queries", in_folder(fixture, "sql"),
-	    in_folder(fixture, "made"), (char *)NULL);
+	execl(arena_format(fixture->arena, "%s/../../../tool/queries", dirname(path)), "queries",
+	    in_folder(fixture, "sql"), in_folder(fixture, "made"), (char *)NULL);
 	_exit(101);
 }
 
@@ -103,8 +99,7 @@ build_compiles(const struct fixture *fixture)
 void
 build_complains(const struct fixture *fixture, const char *line)
 {
-	const char *expected = arena_format(fixture->arena, "%s/sql/%s\n",
-	    fixture->folder, line);
+	const char *expected = arena_format(fixture->arena, "%s/sql/%s\n", fixture->folder, line);
 
 	assert_int_equal(run_tool(fixture), 1);
 	assert_string_equal(build_read(fixture, "errors"), expected);

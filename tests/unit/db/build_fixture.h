@@ -10,8 +10,7 @@
 /* As fixture_begin(), and sql/schema/ in the folder. */
 int build_begin(void **state);
 
-void build_write(const struct fixture *fixture, const char *name,
-    const char *text);
+void build_write(const struct fixture *fixture, const char *name, const char *text);
 
 /* The text of a file in the folder, which must be there. */
 const char *build_read(const struct fixture *fixture, const char *name);

@@ -52,7 +52,8 @@ takes_no_struct_where_there_is_no_bind(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	compiles(fixture, "-- name: planet_all many\n"
+	compiles(fixture,
+	    "-- name: planet_all many\n"
 	    "SELECT id FROM planet;\n");
 	build_assert_has(build_read(fixture, "made/db/query/planet.h"),
 	    "struct planet_all_row_rows planet_all(struct db *db, "
@@ -64,7 +65,8 @@ gives_an_expression_the_type_declared(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	compiles(fixture, "-- name: planet_count one\n"
+	compiles(fixture,
+	    "-- name: planet_count one\n"
 	    "-- out: count integer\n"
 	    "SELECT count(*) AS count FROM planet;\n");
 	build_assert_has(build_read(fixture, "made/db/query/planet.h"),
@@ -76,7 +78,8 @@ knows_the_types_of_returned_columns(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	compiles(fixture, "-- name: planet_add one\n-- in: name text\n"
+	compiles(fixture,
+	    "-- name: planet_add one\n-- in: name text\n"
 	    "INSERT INTO planet (name) VALUES (:name) RETURNING id, name;\n");
 	build_assert_has(build_read(fixture, "made/db/query/planet.h"),
 	    "struct planet_add_row {\n\tint64_t id;\n"
@@ -88,7 +91,8 @@ binds_in_the_order_of_the_statement(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	compiles(fixture, "-- name: planet_rename exec\n"
+	compiles(fixture,
+	    "-- name: planet_rename exec\n"
 	    "-- in: id integer\n-- in: name text\n"
 	    "UPDATE planet SET name = :name WHERE id = :id;\n");
 	build_assert_has(build_read(fixture, "made/db/query/planet.c"),
@@ -101,28 +105,29 @@ shares_a_row_between_nouns(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	build_write(fixture, "sql/moon.sql", "-- name: moon_planet many\n"
+	build_write(fixture, "sql/moon.sql",
+	    "-- name: moon_planet many\n"
 	    "-- row: planet\nSELECT id, name FROM planet;\n");
-	compiles(fixture, "-- name: planet_all many\n"
+	compiles(fixture,
+	    "-- name: planet_all many\n"
 	    "-- row: planet\nSELECT id, name FROM planet;\n");
-	build_assert_has(build_read(fixture, "made/db/query/planet.h"),
-	    "struct planet {\n");
-	build_assert_has(build_read(fixture, "made/db/query/moon.h"),
-	    "#include \"db/query/planet.h\"\n");
-	assert_null(strstr(build_read(fixture, "made/db/query/moon.h"),
-	    "struct planet {\n"));
+	build_assert_has(build_read(fixture, "made/db/query/planet.h"), "struct planet {\n");
+	build_assert_has(
+	    build_read(fixture, "made/db/query/moon.h"), "#include \"db/query/planet.h\"\n");
+	assert_null(strstr(build_read(fixture, "made/db/query/moon.h"), "struct planet {\n"));
 }
 
 static void
 leaves_a_file_alone_that_did_not_change(void **state)
 {
 	const struct fixture *fixture = *state;
-	const char *path = arena_format(fixture->arena,
-	    "%s/made/db/query/planet.h", fixture->folder);
+	const char *path =
+	    arena_format(fixture->arena, "%s/made/db/query/planet.h", fixture->folder);
 	struct stat before;
 	struct stat after;
 
-	compiles(fixture, "-- name: planet_all many\n"
+	compiles(fixture,
+	    "-- name: planet_all many\n"
 	    "SELECT id FROM planet;\n");
 	assert_int_equal(stat(path, &before), 0);
 	build_compiles(fixture);
@@ -133,7 +138,8 @@ leaves_a_file_alone_that_did_not_change(void **state)
 static void
 refuses_a_column_that_is_not_there(void **state)
 {
-	refuses(*state, "-- name: planet_all many\nSELECT id,\n\tnmae\n"
+	refuses(*state,
+	    "-- name: planet_all many\nSELECT id,\n\tnmae\n"
 	    "FROM planet;\n",
 	    "planet.sql:3: planet_all: no such column: nmae");
 }
@@ -141,7 +147,8 @@ refuses_a_column_that_is_not_there(void **state)
 static void
 refuses_a_misspelt_column_in_double_quotes(void **state)
 {
-	refuses(*state, "-- name: planet_all many\n"
+	refuses(*state,
+	    "-- name: planet_all many\n"
 	    "SELECT id FROM planet WHERE \"nmae\" = 'x';\n",
 	    "planet.sql:2: planet_all: no such column: nmae");
 }
@@ -156,7 +163,8 @@ refuses_a_table_that_is_not_there(void **state)
 static void
 refuses_text_after_the_statement(void **state)
 {
-	refuses(*state, "-- name: planet_all many\nSELECT id FROM planet;\n"
+	refuses(*state,
+	    "-- name: planet_all many\nSELECT id FROM planet;\n"
 	    "-- a comment is none\n\nSELECT 1;\n",
 	    "planet.sql:5: planet_all: text after the statement");
 }
@@ -166,16 +174,20 @@ refuses_a_name_used_twice(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	refuses(fixture, "-- name: planet_all many\nSELECT id FROM planet;\n"
+	refuses(fixture,
+	    "-- name: planet_all many\nSELECT id FROM planet;\n"
 	    "-- name: planet_all many\nSELECT id FROM planet;\n",
-	    arena_format(fixture->arena, "planet.sql:3: planet_all: there is "
-	    "one in %s/sql/planet.sql:1", fixture->folder));
+	    arena_format(fixture->arena,
+		"planet.sql:3: planet_all: there is "
+		"one in %s/sql/planet.sql:1",
+		fixture->folder));
 }
 
 static void
 refuses_a_bind_that_is_not_declared(void **state)
 {
-	refuses(*state, "-- name: planet_by_name many\n"
+	refuses(*state,
+	    "-- name: planet_by_name many\n"
 	    "SELECT id FROM planet WHERE name = :name;\n",
 	    "planet.sql:2: planet_by_name: \":name\" is not declared by in:");
 }
@@ -183,7 +195,8 @@ refuses_a_bind_that_is_not_declared(void **state)
 static void
 refuses_a_bind_declared_in_vain(void **state)
 {
-	refuses(*state, "-- name: planet_all many\n-- in: name text\n"
+	refuses(*state,
+	    "-- name: planet_all many\n-- in: name text\n"
 	    "SELECT id FROM planet;\n",
 	    "planet.sql:2: planet_all: \"name\" is declared but not used");
 }
@@ -191,7 +204,8 @@ refuses_a_bind_declared_in_vain(void **state)
 static void
 refuses_a_bind_without_a_name(void **state)
 {
-	refuses(*state, "-- name: planet_by_name many\n"
+	refuses(*state,
+	    "-- name: planet_by_name many\n"
 	    "SELECT id FROM planet WHERE name = ?;\n",
 	    "planet.sql:2: planet_by_name: binds are written :name");
 }
@@ -199,7 +213,8 @@ refuses_a_bind_without_a_name(void **state)
 static void
 refuses_a_type_it_does_not_know(void **state)
 {
-	refuses(*state, "-- name: planet_by_name many\n-- in: name string\n"
+	refuses(*state,
+	    "-- name: planet_by_name many\n-- in: name string\n"
 	    "SELECT id FROM planet WHERE name = :name;\n",
 	    "planet.sql:2: \"name\": its type is one of integer, real, text, "
 	    "blob");
@@ -208,7 +223,8 @@ refuses_a_type_it_does_not_know(void **state)
 static void
 refuses_an_expression_without_a_type(void **state)
 {
-	refuses(*state, "-- name: planet_count one\n"
+	refuses(*state,
+	    "-- name: planet_count one\n"
 	    "SELECT count(*) AS count FROM planet;\n",
 	    "planet.sql:2: planet_count: \"count\" is an expression: its type "
 	    "is declared by out:");
@@ -217,7 +233,8 @@ refuses_an_expression_without_a_type(void **state)
 static void
 refuses_an_expression_without_a_name(void **state)
 {
-	refuses(*state, "-- name: planet_count one\n"
+	refuses(*state,
+	    "-- name: planet_count one\n"
 	    "SELECT count(*) FROM planet;\n",
 	    "planet.sql:2: planet_count: column 1, \"count(*)\", needs a name "
 	    "of its own: … AS name");
@@ -226,7 +243,8 @@ refuses_an_expression_without_a_name(void **state)
 static void
 refuses_a_type_other_than_the_tables(void **state)
 {
-	refuses(*state, "-- name: planet_all many\n-- out: id text\n"
+	refuses(*state,
+	    "-- name: planet_all many\n-- out: id text\n"
 	    "SELECT id FROM planet;\n",
 	    "planet.sql:2: planet_all: \"id\" has another type in its table");
 }
@@ -234,7 +252,8 @@ refuses_a_type_other_than_the_tables(void **state)
 static void
 refuses_a_type_for_no_column(void **state)
 {
-	refuses(*state, "-- name: planet_all many\n-- out: mass real\n"
+	refuses(*state,
+	    "-- name: planet_all many\n-- out: mass real\n"
 	    "SELECT id FROM planet;\n",
 	    "planet.sql:2: planet_all: \"mass\" is no column of it");
 }
@@ -242,7 +261,8 @@ refuses_a_type_for_no_column(void **state)
 static void
 refuses_two_columns_of_one_name(void **state)
 {
-	refuses(*state, "-- name: planet_all many\n"
+	refuses(*state,
+	    "-- name: planet_all many\n"
 	    "SELECT planet.id, moon.id FROM planet, moon;\n",
 	    "planet.sql:2: planet_all: two columns are called \"id\"");
 }
@@ -250,7 +270,8 @@ refuses_two_columns_of_one_name(void **state)
 static void
 refuses_a_word_of_c_as_a_column(void **state)
 {
-	refuses(*state, "-- name: planet_all many\n"
+	refuses(*state,
+	    "-- name: planet_all many\n"
 	    "SELECT id AS long FROM planet;\n",
 	    "planet.sql:2: planet_all: column 1, \"long\", needs a name of "
 	    "its own: … AS name");
@@ -259,7 +280,8 @@ refuses_a_word_of_c_as_a_column(void **state)
 static void
 refuses_rows_that_share_a_name_but_not_their_columns(void **state)
 {
-	refuses(*state, "-- name: planet_all many\n-- row: planet\n"
+	refuses(*state,
+	    "-- name: planet_all many\n-- row: planet\n"
 	    "SELECT id, name FROM planet;\n"
 	    "-- name: planet_ids many\n-- row: planet\n"
 	    "SELECT id FROM planet;\n",
@@ -315,14 +337,14 @@ refuses_a_statement_without_a_name(void **state)
 static void
 refuses_a_declaration_below_the_statement(void **state)
 {
-	refuses(*state, "-- name: planet_all many\nSELECT id\n"
+	refuses(*state,
+	    "-- name: planet_all many\nSELECT id\n"
 	    "-- in: name text\nFROM planet;\n",
 	    "planet.sql:3: row:, in: and out: stand between \"-- name:\" and "
 	    "the statement");
 }
 
-#define TEST(test) \
-	cmocka_unit_test_setup_teardown(test, build_begin, fixture_end)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, build_begin, fixture_end)
 
 int
 main(void)

@@ -2,8 +2,7 @@
 #include "build_fixture.h"
 
 static void
-refuses_schema(const struct fixture *fixture, const char *schema,
-    const char *line)
+refuses_schema(const struct fixture *fixture, const char *schema, const char *line)
 {
 	build_write(fixture, "sql/schema/001_sky.sql", schema);
 	build_complains(fixture, line);
@@ -39,8 +38,7 @@ refuses_a_table_that_is_not_strict(void **state)
 static void
 refuses_a_reference_to_no_table(void **state)
 {
-	refuses_schema(*state,
-	    "CREATE TABLE star (sky_id INTEGER REFERENCES sky) STRICT;\n",
+	refuses_schema(*state, "CREATE TABLE star (sky_id INTEGER REFERENCES sky) STRICT;\n",
 	    "schema/001_sky.sql:1: star refers to sky, which is no table");
 }
 
@@ -102,15 +100,15 @@ refuses_a_gap_in_the_numbers_of_migrations(void **state)
 
 	build_sky(fixture);
 	build_write(fixture, "sql/schema/004_late.sql", "");
-	build_complains(fixture, "schema/004_late.sql:1: migration 3 has a name "
+	build_complains(fixture,
+	    "schema/004_late.sql:1: migration 3 has a name "
 	    "like 003_what_it_makes.sql");
 }
 
 static void
 refuses_a_migration_that_ends_its_transaction(void **state)
 {
-	refuses_schema(*state,
-	    "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\nCOMMIT;\n",
+	refuses_schema(*state, "CREATE TABLE star (id INTEGER PRIMARY KEY) STRICT;\nCOMMIT;\n",
 	    "schema/001_sky.sql:2: ends the transaction the migration runs "
 	    "in");
 }
@@ -123,8 +121,7 @@ refuses_a_pragma_in_a_migration(void **state)
 	    "a PRAGMA does nothing");
 }
 
-#define TEST(test) \
-	cmocka_unit_test_setup_teardown(test, build_begin, fixture_end)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, build_begin, fixture_end)
 
 int
 main(void)

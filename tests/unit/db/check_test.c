@@ -36,8 +36,7 @@ static struct db_problems
 problems_after(const struct fixture *fixture, const char *sql)
 {
 	static struct db_migration migrations[1];
-	static const struct db_catalogue catalogue = { migrations, 1, 0, NULL,
-		0 };
+	static const struct db_catalogue catalogue = { migrations, 1, 0, NULL, 0 };
 	const char *problem = NULL;
 	struct db_problems problems;
 	struct db *db;
@@ -85,8 +84,8 @@ finds_a_row_whose_parent_is_missing(void **state)
 	assert_true(db_commit(fixture->db));
 	db_close(fixture->db);
 	assert_int_equal(stat(fixture->path, &status), 0);
-	file = arena_copy_bytes(fixture->arena, fixture_read(fixture,
-	    fixture->path), (size_t)status.st_size);
+	file = arena_copy_bytes(
+	    fixture->arena, fixture_read(fixture, fixture->path), (size_t)status.st_size);
 	for (long at = 0; at + 4 < status.st_size; at++) {
 		if (memcmp(file + at, "\x5a\x5a\x5a\x5a", 4) == 0) {
 			memset(file + at, 0x5b, 4);
@@ -97,12 +96,10 @@ finds_a_row_whose_parent_is_missing(void **state)
 	problems = db_check(fixture->db, fixture->arena);
 	/* Before it stand the two indexes that the change broke. */
 	assert_int_equal(problems.count, 3);
-	assert_string_equal(problems.lines[2],
-	    "moon row 1 refers to a planet that is not there");
+	assert_string_equal(problems.lines[2], "moon row 1 refers to a planet that is not there");
 }
 
-#define SKY(test) \
-	cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
+#define SKY(test) cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
 
 int
 main(void)

@@ -25,78 +25,108 @@ static const struct db_field number_columns[] = {
 	{ DB_INTEGER, offsetof(struct number, value) },
 };
 
-#define PLANET_ROW .columns = planet_columns, .column_count = 5, \
-	.row_size = sizeof(struct planet)
-#define NUMBER_ROW .columns = number_columns, .column_count = 1, \
-	.row_size = sizeof(struct number)
+#define PLANET_ROW .columns = planet_columns, .column_count = 5, .row_size = sizeof(struct planet)
+#define NUMBER_ROW .columns = number_columns, .column_count = 1, .row_size = sizeof(struct number)
 
 const struct db_query queries[QUERY_COUNT] = {
-	[PLANET_INSERT] = { .name = "planet_insert", .index = PLANET_INSERT,
-	    .binds = &planet_columns[1], .bind_count = 4,
+	[PLANET_INSERT] = { .name = "planet_insert",
+	    .index = PLANET_INSERT,
+	    .binds = &planet_columns[1],
+	    .bind_count = 4,
 	    .sql = "INSERT INTO planet (name, radius, moons, photo)"
 		   " VALUES (:name, :radius, :moons, :photo)" },
 	[PLANET_INSERT_RETURNING] = { .name = "planet_insert_returning",
-	    .index = PLANET_INSERT_RETURNING, PLANET_ROW,
-	    .binds = id_and_name, .bind_count = 2,
+	    .index = PLANET_INSERT_RETURNING,
+	    PLANET_ROW,
+	    .binds = id_and_name,
+	    .bind_count = 2,
 	    .sql = "INSERT INTO planet (id, name)"
 		   " SELECT :id + value, :name || value"
 		   " FROM (SELECT 0 AS value UNION SELECT 1)"
 		   " RETURNING id, name, radius, moons, photo" },
 	[PLANET_BY_NAME] = { .name = "planet_by_name",
-	    .index = PLANET_BY_NAME, PLANET_ROW,
-	    .binds = &id_and_name[1], .bind_count = 1,
+	    .index = PLANET_BY_NAME,
+	    PLANET_ROW,
+	    .binds = &id_and_name[1],
+	    .bind_count = 1,
 	    .sql = "SELECT id, name, radius, moons, photo FROM planet"
 		   " WHERE name = :name" },
-	[PLANET_ALL] = { .name = "planet_all", .index = PLANET_ALL, PLANET_ROW,
+	[PLANET_ALL] = { .name = "planet_all",
+	    .index = PLANET_ALL,
+	    PLANET_ROW,
 	    .sql = "SELECT id, name, radius, moons, photo FROM planet"
 		   " ORDER BY id" },
-	[PLANET_COUNT] = { .name = "planet_count", .index = PLANET_COUNT,
-	    NUMBER_ROW, .sql = "SELECT count(*) FROM planet" },
+	[PLANET_COUNT] = { .name = "planet_count",
+	    .index = PLANET_COUNT,
+	    NUMBER_ROW,
+	    .sql = "SELECT count(*) FROM planet" },
 	[PLANET_DELETE_ALL] = { .name = "planet_delete_all",
-	    .index = PLANET_DELETE_ALL, .sql = "DELETE FROM planet" },
+	    .index = PLANET_DELETE_ALL,
+	    .sql = "DELETE FROM planet" },
 	[PLANET_WITH_ID] = { .name = "planet_with_id",
-	    .index = PLANET_WITH_ID, .binds = id_and_name, .bind_count = 2,
+	    .index = PLANET_WITH_ID,
+	    .binds = id_and_name,
+	    .bind_count = 2,
 	    .sql = "INSERT INTO planet (id, name) VALUES (:id, :name)" },
 	[PLANET_OF_WRONG_TYPE] = { .name = "planet_of_wrong_type",
 	    .index = PLANET_OF_WRONG_TYPE,
 	    .sql = "INSERT INTO planet (name, moons) VALUES ('X', 'many')" },
-	[MOON_INSERT] = { .name = "moon_insert", .index = MOON_INSERT,
-	    .binds = id_and_name, .bind_count = 2,
+	[MOON_INSERT] = { .name = "moon_insert",
+	    .index = MOON_INSERT,
+	    .binds = id_and_name,
+	    .bind_count = 2,
 	    .sql = "INSERT INTO moon (planet_id, name) VALUES (:id, :name)" },
 	[MOON_INSERT_RETURNING] = { .name = "moon_insert_returning",
-	    .index = MOON_INSERT_RETURNING, NUMBER_ROW,
-	    .binds = id_and_name, .bind_count = 2,
+	    .index = MOON_INSERT_RETURNING,
+	    NUMBER_ROW,
+	    .binds = id_and_name,
+	    .bind_count = 2,
 	    .sql = "INSERT INTO moon (planet_id, name) VALUES (:id, :name)"
 		   " RETURNING id" },
 	[MOON_RENAME_ALL] = { .name = "moon_rename_all",
-	    .index = MOON_RENAME_ALL, .sql = "UPDATE moon SET name = 'Luna'" },
-	[MOON_COUNT] = { .name = "moon_count", .index = MOON_COUNT, NUMBER_ROW,
+	    .index = MOON_RENAME_ALL,
+	    .sql = "UPDATE moon SET name = 'Luna'" },
+	[MOON_COUNT] = { .name = "moon_count",
+	    .index = MOON_COUNT,
+	    NUMBER_ROW,
 	    .sql = "SELECT count(*) FROM moon" },
-	[NO_SUCH_TABLE] = { .name = "no_such_table", .index = NO_SUCH_TABLE,
-	    NUMBER_ROW, .sql = "SELECT count(*) FROM comet" },
+	[NO_SUCH_TABLE] = { .name = "no_such_table",
+	    .index = NO_SUCH_TABLE,
+	    NUMBER_ROW,
+	    .sql = "SELECT count(*) FROM comet" },
 	[SETTING_SYNCHRONOUS] = { .name = "synchronous",
-	    .index = SETTING_SYNCHRONOUS, NUMBER_ROW,
+	    .index = SETTING_SYNCHRONOUS,
+	    NUMBER_ROW,
 	    .sql = "PRAGMA synchronous" },
 	[SETTING_FOREIGN_KEYS] = { .name = "foreign_keys",
-	    .index = SETTING_FOREIGN_KEYS, NUMBER_ROW,
+	    .index = SETTING_FOREIGN_KEYS,
+	    NUMBER_ROW,
 	    .sql = "PRAGMA foreign_keys" },
 	[SETTING_TRUSTED_SCHEMA] = { .name = "trusted_schema",
-	    .index = SETTING_TRUSTED_SCHEMA, NUMBER_ROW,
+	    .index = SETTING_TRUSTED_SCHEMA,
+	    NUMBER_ROW,
 	    .sql = "PRAGMA trusted_schema" },
 	[SETTING_SECURE_DELETE] = { .name = "secure_delete",
-	    .index = SETTING_SECURE_DELETE, NUMBER_ROW,
+	    .index = SETTING_SECURE_DELETE,
+	    NUMBER_ROW,
 	    .sql = "PRAGMA secure_delete" },
 	[SETTING_MMAP_SIZE] = { .name = "mmap_size",
-	    .index = SETTING_MMAP_SIZE, NUMBER_ROW,
+	    .index = SETTING_MMAP_SIZE,
+	    NUMBER_ROW,
 	    .sql = "PRAGMA mmap_size" },
 	[SETTING_QUERY_ONLY] = { .name = "query_only",
-	    .index = SETTING_QUERY_ONLY, NUMBER_ROW,
+	    .index = SETTING_QUERY_ONLY,
+	    NUMBER_ROW,
 	    .sql = "SELECT query_only FROM pragma_query_only" },
-	[SETTING_IS_WAL] = { .name = "is_wal", .index = SETTING_IS_WAL,
-	    NUMBER_ROW, .sql = "SELECT journal_mode = 'wal'"
+	[SETTING_IS_WAL] = { .name = "is_wal",
+	    .index = SETTING_IS_WAL,
+	    NUMBER_ROW,
+	    .sql = "SELECT journal_mode = 'wal'"
 		   " FROM pragma_journal_mode" },
-	[LIMIT_PAGES] = { .name = "limit_pages", .index = LIMIT_PAGES,
-	    NUMBER_ROW, .sql = "PRAGMA max_page_count = 12" },
+	[LIMIT_PAGES] = { .name = "limit_pages",
+	    .index = LIMIT_PAGES,
+	    NUMBER_ROW,
+	    .sql = "PRAGMA max_page_count = 12" },
 };
 
 static const struct db_refusal_word words[] = {
@@ -107,15 +137,14 @@ static const struct db_refusal_word words[] = {
 static struct db_migration migrations[] = {
 	{ "001_planets.sql", NULL },
 	{ "002_moons.sql", NULL },
-	{ "003_comets.sql", "CREATE TABLE comet (id INTEGER PRIMARY KEY)"
-			    " STRICT;" },
+	{ "003_comets.sql",
+	    "CREATE TABLE comet (id INTEGER PRIMARY KEY)"
+	    " STRICT;" },
 };
 
 const struct db_catalogue sky = { migrations, 2, QUERY_COUNT, words, 1 };
-const struct db_catalogue newer_sky = { migrations, 3, QUERY_COUNT, words,
-	1 };
-const struct db_catalogue older_sky = { migrations, 1, QUERY_COUNT, words,
-	1 };
+const struct db_catalogue newer_sky = { migrations, 3, QUERY_COUNT, words, 1 };
+const struct db_catalogue older_sky = { migrations, 1, QUERY_COUNT, words, 1 };
 
 const char *
 fixture_read(const struct fixture *fixture, const char *path)
@@ -156,8 +185,7 @@ struct db *
 fixture_open(const struct fixture *fixture)
 {
 	const char *problem = NULL;
-	struct db *db = db_open_catalogue(fixture->path, DB_READ_WRITE, &sky,
-	    &problem);
+	struct db *db = db_open_catalogue(fixture->path, DB_READ_WRITE, &sky, &problem);
 
 	if (db == NULL) {
 		fail_msg("%s", problem);
@@ -176,8 +204,8 @@ fixture_begin(void **state)
 
 	fixture->arena = arena;
 	for (size_t i = 0; i < 2; i++) {
-		snprintf(names[i], sizeof(names[i]),
-		    "tests/data/db/planets/schema/%s", migrations[i].name);
+		snprintf(names[i], sizeof(names[i]), "tests/data/db/planets/schema/%s",
+		    migrations[i].name);
 		migrations[i].sql = fixture_read(fixture, names[i]);
 		assert_non_null(migrations[i].sql);
 	}
@@ -185,8 +213,7 @@ fixture_begin(void **state)
 	fixture->folder = mkdtemp(folder);
 	assert_non_null(fixture->folder);
 	fixture->path = arena_format(arena, "%s/sky.db", folder);
-	fixture->db = db_open_catalogue(fixture->path, DB_CREATE, &sky,
-	    &problem);
+	fixture->db = db_open_catalogue(fixture->path, DB_CREATE, &sky, &problem);
 	if (fixture->db == NULL || !db_migrate(fixture->db, &problem)) {
 		fail_msg("%s", problem);
 	}
@@ -204,12 +231,10 @@ folder_remove(struct arena *arena, const char *folder)
 		return;
 	}
 	while ((entry = readdir(directory)) != NULL) {
-		const char *path = arena_format(arena, "%s/%s", folder,
-		    entry->d_name);
+		const char *path = arena_format(arena, "%s/%s", folder, entry->d_name);
 
-		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0 && unlink(path) != 0 &&
-		    (errno == EISDIR || errno == EPERM)) {
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+		    unlink(path) != 0 && (errno == EISDIR || errno == EPERM)) {
 			folder_remove(arena, path);
 		}
 	}
@@ -231,8 +256,8 @@ fixture_end(void **state)
 int64_t
 planet_insert(struct db *db, const char *name)
 {
-	return db_exec(db, &queries[PLANET_INSERT], &(struct planet){
-	    .name = name, .radius = (double)NAN, .moons = DB_NULL });
+	return db_exec(db, &queries[PLANET_INSERT],
+	    &(struct planet){ .name = name, .radius = (double)NAN, .moons = DB_NULL });
 }
 
 void

@@ -33,20 +33,20 @@ struct fixture {
 	struct arena *arena;
 	struct db *db;
 	const char *folder;
-	const char *path;	/* of the database, in the folder */
+	const char *path; /* of the database, in the folder */
 };
 
 /* The queries of the small sky; see fixture.c for what each takes. */
 enum query {
-	PLANET_INSERT,		/* struct planet, its id ignored */
+	PLANET_INSERT, /* struct planet, its id ignored */
 	PLANET_INSERT_RETURNING,
 	PLANET_BY_NAME,
 	PLANET_ALL,
 	PLANET_COUNT,
 	PLANET_DELETE_ALL,
-	PLANET_WITH_ID,		/* inserts with the id given */
+	PLANET_WITH_ID, /* inserts with the id given */
 	PLANET_OF_WRONG_TYPE,
-	MOON_INSERT,		/* struct planet: name; id is the planet's */
+	MOON_INSERT, /* struct planet: name; id is the planet's */
 	MOON_INSERT_RETURNING,
 	MOON_RENAME_ALL,
 	MOON_COUNT,
@@ -63,9 +63,9 @@ enum query {
 };
 
 extern const struct db_query queries[QUERY_COUNT];
-extern const struct db_catalogue sky;		/* both migrations */
-extern const struct db_catalogue newer_sky;	/* one more than the sky */
-extern const struct db_catalogue older_sky;	/* the first only */
+extern const struct db_catalogue sky; /* both migrations */
+extern const struct db_catalogue newer_sky; /* one more than the sky */
+extern const struct db_catalogue older_sky; /* the first only */
 
 /* For cmocka: a folder and a migrated database in it; and their end. */
 int fixture_begin(void **state);

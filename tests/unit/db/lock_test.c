@@ -102,8 +102,7 @@ write_after_waiting(const struct fixture *fixture, int begun)
 	}
 	db = fixture_open(fixture);
 	on_sleep = tell_once;
-	if (!db_begin_write(db) || planet_insert(db, "Mars") != 1 ||
-	    !db_commit(db)) {
+	if (!db_begin_write(db) || planet_insert(db, "Mars") != 1 || !db_commit(db)) {
 		return 2;
 	}
 	db_close(db);
@@ -206,22 +205,17 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    safety_48_waits_until_the_writer_is_done, begin,
-		    fixture_end),
+		    safety_48_waits_until_the_writer_is_done, begin, fixture_end),
 		cmocka_unit_test_setup_teardown(
-		    safety_48_sleeps_a_fifth_to_half_a_millisecond, begin,
-		    fixture_end),
+		    safety_48_sleeps_a_fifth_to_half_a_millisecond, begin, fixture_end),
 		cmocka_unit_test_setup_teardown(
 		    safety_48_waits_for_another_process, begin, fixture_end),
 		cmocka_unit_test_setup_teardown(
-		    safety_48_gives_up_when_its_patience_ends, begin_holding,
-		    fixture_end),
+		    safety_48_gives_up_when_its_patience_ends, begin_holding, fixture_end),
 		cmocka_unit_test_setup_teardown(
-		    safety_48_writes_again_after_it_gave_up, begin_holding,
-		    fixture_end),
+		    safety_48_writes_again_after_it_gave_up, begin_holding, fixture_end),
 		cmocka_unit_test_setup_teardown(
-		    safety_48_reads_beside_the_writer_without_waiting,
-		    begin_holding, fixture_end),
+		    safety_48_reads_beside_the_writer_without_waiting, begin_holding, fixture_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,8 +6,7 @@ static struct db *
 open_empty(const struct db_catalogue *catalogue)
 {
 	const char *problem = NULL;
-	struct db *db = db_open_catalogue(":memory:", DB_CREATE, catalogue,
-	    &problem);
+	struct db *db = db_open_catalogue(":memory:", DB_CREATE, catalogue, &problem);
 
 	assert_non_null(db);
 	return db;
@@ -46,8 +45,7 @@ keeps_the_rows_of_an_older_schema(void **state)
 	struct db *newer;
 
 	planet_keep(fixture->db, "Earth");
-	newer = db_open_catalogue(fixture->path, DB_READ_WRITE, &newer_sky,
-	    &problem);
+	newer = db_open_catalogue(fixture->path, DB_READ_WRITE, &newer_sky, &problem);
 	assert_non_null(newer);
 	assert_true(db_migrate(newer, &problem));
 	assert_int_equal(db_version(newer), 3);
@@ -77,8 +75,7 @@ enforces_foreign_keys_again_afterwards(void **state)
 
 	assert_true(db_migrate(fixture->db, &problem));
 	assert_true(db_begin_write(fixture->db));
-	assert_int_equal(number(fixture->db, fixture->arena,
-	    SETTING_FOREIGN_KEYS), 1);
+	assert_int_equal(number(fixture->db, fixture->arena, SETTING_FOREIGN_KEYS), 1);
 }
 
 static void
@@ -97,8 +94,7 @@ static struct db *
 open_failing(const char *sql, const char *words)
 {
 	static struct db_migration migrations[2];
-	static const struct db_catalogue catalogue = { migrations, 2, 0, NULL,
-		0 };
+	static const struct db_catalogue catalogue = { migrations, 2, 0, NULL, 0 };
 	const char *problem = NULL;
 	struct db *db;
 
@@ -108,8 +104,7 @@ open_failing(const char *sql, const char *words)
 	migrations[1] = (struct db_migration){ "002_wrong.sql", sql };
 	db = open_empty(&catalogue);
 	assert_false(db_migrate(db, &problem));
-	if (strstr(problem, "002_wrong.sql") == NULL ||
-	    strstr(problem, words) == NULL) {
+	if (strstr(problem, "002_wrong.sql") == NULL || strstr(problem, words) == NULL) {
 		fail_msg("expected \"%s\": %s", words, problem);
 	}
 	return db;
@@ -119,8 +114,9 @@ static void
 undoes_a_migration_that_fails_and_keeps_those_before(void **state)
 {
 	struct db *db = open_failing("CREATE TABLE dust (id INTEGER) STRICT;"
-	    "INSERT INTO dust (id) VALUES (1);"
-	    "INSERT INTO fog (id) VALUES (1)", "no such table: fog");
+				     "INSERT INTO dust (id) VALUES (1);"
+				     "INSERT INTO fog (id) VALUES (1)",
+	    "no such table: fog");
 	const char *problem = NULL;
 
 	(void)state;
@@ -134,8 +130,8 @@ undoes_a_migration_that_fails_and_keeps_those_before(void **state)
 static void
 refuses_a_migration_that_breaks_a_foreign_key(void **state)
 {
-	struct db *db = open_failing(
-	    "INSERT INTO star (sun_id) VALUES (7)", "breaks a foreign key");
+	struct db *db =
+	    open_failing("INSERT INTO star (sun_id) VALUES (7)", "breaks a foreign key");
 
 	(void)state;
 	assert_int_equal(db_version(db), 1);
@@ -158,8 +154,7 @@ brings_the_programmes_own_schema_into_being(void **state)
 	db_close(db);
 }
 
-#define SKY(test) \
-	cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
+#define SKY(test) cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
 
 int
 main(void)

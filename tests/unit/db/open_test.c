@@ -59,8 +59,7 @@ opens_a_database_of_its_own_in_memory(void **state)
 {
 	const struct fixture *fixture = *state;
 	const char *problem = NULL;
-	struct db *db = db_open_catalogue(":memory:", DB_READ_WRITE, &sky,
-	    &problem);
+	struct db *db = db_open_catalogue(":memory:", DB_READ_WRITE, &sky, &problem);
 
 	assert_non_null(db);
 	assert_true(db_migrate(db, &problem));
@@ -90,13 +89,11 @@ finds_what_was_kept_when_opened_again(void **state)
 }
 
 static void
-assert_not_opened(const char *path, const struct db_catalogue *catalogue,
-    const char *words)
+assert_not_opened(const char *path, const struct db_catalogue *catalogue, const char *words)
 {
 	const char *problem = NULL;
 
-	assert_null(db_open_catalogue(path, DB_READ_WRITE, catalogue,
-	    &problem));
+	assert_null(db_open_catalogue(path, DB_READ_WRITE, catalogue, &problem));
 	assert_non_null(problem);
 	if (strstr(problem, path) == NULL || strstr(problem, words) == NULL ||
 	    strchr(problem, '\n') != NULL) {
@@ -108,8 +105,7 @@ static void
 safety_52_says_that_the_file_is_missing(void **state)
 {
 	const struct fixture *fixture = *state;
-	const char *path = arena_format(fixture->arena, "%s/none.db",
-	    fixture->folder);
+	const char *path = arena_format(fixture->arena, "%s/none.db", fixture->folder);
 
 	assert_not_opened(path, &sky, "No such file");
 	assert_false(fixture_exists(path));
@@ -121,8 +117,7 @@ safety_52_says_that_it_cannot_be_made(void **state)
 	const char *problem = NULL;
 
 	(void)state;
-	assert_null(db_open_catalogue("/no/such/folder/sky.db", DB_CREATE,
-	    &sky, &problem));
+	assert_null(db_open_catalogue("/no/such/folder/sky.db", DB_CREATE, &sky, &problem));
 	assert_non_null(strstr(problem, "No such file"));
 }
 
@@ -130,8 +125,7 @@ static void
 safety_52_says_that_it_is_no_database(void **state)
 {
 	const struct fixture *fixture = *state;
-	const char *path = arena_format(fixture->arena, "%s/letter.db",
-	    fixture->folder);
+	const char *path = arena_format(fixture->arena, "%s/letter.db", fixture->folder);
 	char text[8192];
 
 	memset(text, 'x', sizeof(text));
@@ -167,8 +161,7 @@ safety_52_tells_a_damaged_page_when_it_meets_it(void **state)
 	db_close(fixture->db);
 	assert_int_equal(stat(fixture->path, &status), 0);
 	file = fixture_read(fixture, fixture->path);
-	damaged = arena_copy_bytes(fixture->arena, file,
-	    (size_t)status.st_size);
+	damaged = arena_copy_bytes(fixture->arena, file, (size_t)status.st_size);
 	/* Every page behind the first, which holds the schema. */
 	memset(damaged + 4096, 0xa5, (size_t)status.st_size - 4096);
 	fixture_write(fixture->path, damaged, (size_t)status.st_size);
@@ -194,8 +187,7 @@ opens_as_nobody(const struct fixture *fixture, const char *words)
 		if (geteuid() == 0 && setuid(65534) != 0) {
 			_exit(1);
 		}
-		if (db_open_catalogue(fixture->path, DB_READ_WRITE, &sky,
-		    &problem) != NULL) {
+		if (db_open_catalogue(fixture->path, DB_READ_WRITE, &sky, &problem) != NULL) {
 			_exit(2);
 		}
 		_exit(strstr(problem, words) != NULL ? 0 : 3);
@@ -229,8 +221,7 @@ safety_52_says_that_the_folder_is_read_only(void **state)
 	assert_int_equal(chmod(fixture->folder, 0755), 0);
 }
 
-#define SKY(test) \
-	cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
+#define SKY(test) cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
 
 int
 main(void)

@@ -46,8 +46,8 @@ read_allowed(void **state)
 			continue;
 		}
 		assert_true(allowed_count < 200);
-		if (sscanf(line, "%79s %79s %199[^\n]", entry->query,
-		    entry->table, entry->reason) != 3) {
+		if (sscanf(line, "%79s %79s %199[^\n]", entry->query, entry->table,
+			entry->reason) != 3) {
 			fail_msg("full_scans.txt, no reason: %s", line);
 		}
 		allowed_count++;
@@ -60,8 +60,7 @@ static bool
 is_allowed(const char *query, const char *table)
 {
 	for (size_t i = 0; i < allowed_count; i++) {
-		if (strcmp(allowed[i].query, query) == 0 &&
-		    strcmp(allowed[i].table, table) == 0) {
+		if (strcmp(allowed[i].query, query) == 0 && strcmp(allowed[i].table, table) == 0) {
 			allowed[i].seen = true;
 			return true;
 		}
@@ -77,13 +76,12 @@ is_made_by_the_query(const struct step *steps, size_t count, const char *name)
 		const char *made = strchr(steps[i].detail, ' ');
 
 		if ((strncmp(steps[i].detail, "CO-ROUTINE ", 11) == 0 ||
-		    strncmp(steps[i].detail, "MATERIALIZE ", 12) == 0) &&
+			strncmp(steps[i].detail, "MATERIALIZE ", 12) == 0) &&
 		    strcmp(made + 1, name) == 0) {
 			return true;
 		}
 	}
-	return strchr("(0123456789", name[0]) != NULL ||
-	    strcmp(name, "CONSTANT") == 0;
+	return strchr("(0123456789", name[0]) != NULL || strcmp(name, "CONSTANT") == 0;
 }
 
 /* How many tables the query scans without leave; each is printed. */
@@ -91,15 +89,15 @@ static int
 full_scans(struct fixture *fixture, const struct db_query *query)
 {
 	struct db_query explain = { .index = query->index,
-		.columns = step_columns, .column_count = 4,
+		.columns = step_columns,
+		.column_count = 4,
 		.row_size = sizeof(struct step) };
 	const struct step *steps;
 	size_t count;
 	int found = 0;
 
 	explain.name = query->name;
-	explain.sql = arena_format(fixture->arena, "EXPLAIN QUERY PLAN %s",
-	    query->sql);
+	explain.sql = arena_format(fixture->arena, "EXPLAIN QUERY PLAN %s", query->sql);
 	steps = db_many(fixture->db, fixture->arena, &explain, NULL, &count);
 	if (db_fault(fixture->db) != DB_FAULT_NONE) {
 		fail_msg("%s", db_fault_text(fixture->db));
@@ -111,10 +109,8 @@ full_scans(struct fixture *fixture, const struct db_query *query)
 		if (strncmp(detail, "SCAN ", 5) != 0) {
 			continue;
 		}
-		table = arena_copy_bytes(fixture->arena, detail + 5,
-		    strcspn(detail + 5, " "));
-		if (!is_made_by_the_query(steps, count, table) &&
-		    !is_allowed(query->name, table)) {
+		table = arena_copy_bytes(fixture->arena, detail + 5, strcspn(detail + 5, " "));
+		if (!is_made_by_the_query(steps, count, table) && !is_allowed(query->name, table)) {
 			print_error("%s: %s\n", query->name, detail);
 			found++;
 		}
@@ -140,8 +136,8 @@ no_query_reads_a_whole_table_without_a_reason(void **state)
 	assert_int_equal(found, 0);
 	for (size_t i = 0; i < allowed_count; i++) {
 		if (!allowed[i].seen) {
-			fail_msg("full_scans.txt: %s does not scan %s",
-			    allowed[i].query, allowed[i].table);
+			fail_msg("full_scans.txt: %s does not scan %s", allowed[i].query,
+			    allowed[i].table);
 		}
 	}
 }
@@ -161,8 +157,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    no_query_reads_a_whole_table_without_a_reason,
-		    read_allowed, fixture_end),
+		    no_query_reads_a_whole_table_without_a_reason, read_allowed, fixture_end),
 		cmocka_unit_test(every_query_is_found_by_its_index),
 	};
 

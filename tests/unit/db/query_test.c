@@ -17,8 +17,7 @@ begin_writing(void **state)
 }
 
 static bool
-planet_by_name(const struct fixture *fixture, const char *name,
-    struct planet *planet)
+planet_by_name(const struct fixture *fixture, const char *name, struct planet *planet)
 {
 	return db_one(fixture->db, fixture->arena, &queries[PLANET_BY_NAME],
 	    &(struct planet){ .name = name }, planet);
@@ -29,12 +28,12 @@ gives_back_what_was_stored(void **state)
 {
 	const struct fixture *fixture = *state;
 	const unsigned char photo[] = { 0, 1, 255 };
-	struct planet saturn = { .name = "Saturn", .radius = 58232.5,
-		.moons = 146, .photo = { photo, sizeof(photo) } };
+	struct planet saturn = {
+		.name = "Saturn", .radius = 58232.5, .moons = 146, .photo = { photo, sizeof(photo) }
+	};
 	struct planet found;
 
-	assert_int_equal(db_exec(fixture->db, &queries[PLANET_INSERT],
-	    &saturn), 1);
+	assert_int_equal(db_exec(fixture->db, &queries[PLANET_INSERT], &saturn), 1);
 	assert_true(planet_by_name(fixture, "Saturn", &found));
 	assert_string_equal(found.name, "Saturn");
 	assert_true(found.radius > 58232.4 && found.radius < 58232.6);
@@ -65,7 +64,8 @@ tells_an_empty_blob_from_null(void **state)
 	struct planet found;
 
 	assert_int_equal(db_exec(fixture->db, &queries[PLANET_INSERT],
-	    &(struct planet){ .name = "Mars", .photo = { nothing, 0 } }), 1);
+			     &(struct planet){ .name = "Mars", .photo = { nothing, 0 } }),
+	    1);
 	assert_true(planet_by_name(fixture, "Mars", &found));
 	assert_non_null(found.photo.data);
 	assert_int_equal(found.photo.length, 0);
@@ -92,13 +92,10 @@ keeps_all_rows_readable_after_the_next_query(void **state)
 	size_t count;
 
 	for (int i = 0; i < 100; i++) {
-		planet_insert(fixture->db, arena_format(fixture->arena,
-		    "planet %d", i));
+		planet_insert(fixture->db, arena_format(fixture->arena, "planet %d", i));
 	}
-	rows = db_many(fixture->db, fixture->arena, &queries[PLANET_ALL],
-	    NULL, &count);
-	assert_int_equal(db_exec(fixture->db, &queries[PLANET_DELETE_ALL],
-	    NULL), 100);
+	rows = db_many(fixture->db, fixture->arena, &queries[PLANET_ALL], NULL, &count);
+	assert_int_equal(db_exec(fixture->db, &queries[PLANET_DELETE_ALL], NULL), 100);
 	assert_int_equal(count, 100);
 	assert_string_equal(rows[0].name, "planet 0");
 	assert_string_equal(rows[99].name, "planet 99");
@@ -110,8 +107,7 @@ counts_no_rows_as_none(void **state)
 	const struct fixture *fixture = *state;
 	size_t count = 9;
 
-	assert_null(db_many(fixture->db, fixture->arena, &queries[PLANET_ALL],
-	    NULL, &count));
+	assert_null(db_many(fixture->db, fixture->arena, &queries[PLANET_ALL], NULL, &count));
 	assert_int_equal(count, 0);
 }
 
@@ -132,8 +128,7 @@ inserts_all_rows_though_one_is_returned(void **state)
 	const struct fixture *fixture = *state;
 	struct planet first;
 
-	assert_true(db_one(fixture->db, fixture->arena,
-	    &queries[PLANET_INSERT_RETURNING],
+	assert_true(db_one(fixture->db, fixture->arena, &queries[PLANET_INSERT_RETURNING],
 	    &(struct planet){ .id = 40, .name = "Io" }, &first));
 	assert_int_equal(first.id, 40);
 	assert_string_equal(first.name, "Io0");
@@ -147,15 +142,16 @@ binds_no_value_of_the_call_before(void **state)
 	struct planet found;
 
 	assert_int_equal(db_exec(fixture->db, &queries[PLANET_INSERT],
-	    &(struct planet){ .name = "Earth", .moons = 1 }), 1);
+			     &(struct planet){ .name = "Earth", .moons = 1 }),
+	    1);
 	assert_int_equal(planet_insert(fixture->db, "Mercury"), 1);
 	assert_true(planet_by_name(fixture, "Mercury", &found));
 	assert_true(found.moons == DB_NULL);
 }
 
 static void
-refused(const struct fixture *fixture, enum query query,
-    const struct planet *in, enum refusal refusal)
+refused(
+    const struct fixture *fixture, enum query query, const struct planet *in, enum refusal refusal)
 {
 	assert_int_equal(db_exec(fixture->db, &queries[query], in), -1);
 	assert_int_equal(db_refusal(fixture->db), refusal);
@@ -168,8 +164,7 @@ names_a_unique_column_as_the_reason(void **state)
 	const struct fixture *fixture = *state;
 
 	planet_insert(fixture->db, "Pluto");
-	refused(fixture, PLANET_INSERT, &(struct planet){ .name = "Pluto" },
-	    REFUSAL_UNIQUE);
+	refused(fixture, PLANET_INSERT, &(struct planet){ .name = "Pluto" }, REFUSAL_UNIQUE);
 }
 
 static void
@@ -178,29 +173,28 @@ names_a_primary_key_as_unique(void **state)
 	const struct fixture *fixture = *state;
 
 	planet_insert(fixture->db, "Pluto");
-	refused(fixture, PLANET_WITH_ID, &(struct planet){
-	    .id = db_last_id(fixture->db), .name = "Eris" }, REFUSAL_UNIQUE);
+	refused(fixture, PLANET_WITH_ID,
+	    &(struct planet){ .id = db_last_id(fixture->db), .name = "Eris" }, REFUSAL_UNIQUE);
 }
 
 static void
 names_a_check_as_the_reason(void **state)
 {
-	refused(*state, PLANET_INSERT,
-	    &(struct planet){ .name = "Pluto", .moons = -1 }, REFUSAL_CHECK);
+	refused(
+	    *state, PLANET_INSERT, &(struct planet){ .name = "Pluto", .moons = -1 }, REFUSAL_CHECK);
 }
 
 static void
 names_a_missing_value_as_the_reason(void **state)
 {
-	refused(*state, PLANET_INSERT, &(struct planet){ .name = NULL },
-	    REFUSAL_NOT_NULL);
+	refused(*state, PLANET_INSERT, &(struct planet){ .name = NULL }, REFUSAL_NOT_NULL);
 }
 
 static void
 names_a_missing_parent_as_the_reason(void **state)
 {
-	refused(*state, MOON_INSERT,
-	    &(struct planet){ .id = 99, .name = "Nix" }, REFUSAL_FOREIGN_KEY);
+	refused(
+	    *state, MOON_INSERT, &(struct planet){ .id = 99, .name = "Nix" }, REFUSAL_FOREIGN_KEY);
 }
 
 /* SQLite makes RESTRICT of a trigger: its code is another. */
@@ -211,8 +205,8 @@ names_a_restricting_child_as_the_reason(void **state)
 
 	planet_insert(fixture->db, "Pluto");
 	assert_int_equal(db_exec(fixture->db, &queries[MOON_INSERT],
-	    &(struct planet){ .id = db_last_id(fixture->db),
-	    .name = "Nix" }), 1);
+			     &(struct planet){ .id = db_last_id(fixture->db), .name = "Nix" }),
+	    1);
 	refused(fixture, PLANET_DELETE_ALL, NULL, REFUSAL_FOREIGN_KEY);
 }
 
@@ -223,10 +217,8 @@ insert_three_moons(const struct fixture *fixture)
 
 	planet_insert(fixture->db, "Pluto");
 	moon.id = db_last_id(fixture->db);
-	assert_int_equal(db_exec(fixture->db, &queries[MOON_INSERT], &moon),
-	    1);
-	assert_int_equal(db_exec(fixture->db, &queries[MOON_INSERT], &moon),
-	    1);
+	assert_int_equal(db_exec(fixture->db, &queries[MOON_INSERT], &moon), 1);
+	assert_int_equal(db_exec(fixture->db, &queries[MOON_INSERT], &moon), 1);
 	refused(fixture, MOON_INSERT, &moon, REFUSAL_GROUP_FULL);
 }
 
@@ -253,8 +245,7 @@ gives_no_row_when_an_insert_with_returning_is_refused(void **state)
 	const struct fixture *fixture = *state;
 	struct number row = { 5 };
 
-	assert_false(db_one(fixture->db, fixture->arena,
-	    &queries[MOON_INSERT_RETURNING],
+	assert_false(db_one(fixture->db, fixture->arena, &queries[MOON_INSERT_RETURNING],
 	    &(struct planet){ .id = 99, .name = "Nix" }, &row));
 	assert_int_equal(db_refusal(fixture->db), REFUSAL_FOREIGN_KEY);
 	assert_int_equal(db_fault(fixture->db), DB_FAULT_NONE);
@@ -266,8 +257,7 @@ forgets_a_refusal_with_the_next_query(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	refused(fixture, PLANET_INSERT, &(struct planet){ .name = NULL },
-	    REFUSAL_NOT_NULL);
+	refused(fixture, PLANET_INSERT, &(struct planet){ .name = NULL }, REFUSAL_NOT_NULL);
 	assert_int_equal(planet_insert(fixture->db, "Ceres"), 1);
 	assert_int_equal(db_refusal(fixture->db), REFUSAL_NONE);
 }
@@ -278,10 +268,9 @@ holds_a_word_it_does_not_know_for_a_fault(void **state)
 	const struct fixture *fixture = *state;
 
 	planet_insert(fixture->db, "Earth");
-	db_exec(fixture->db, &queries[MOON_INSERT], &(struct planet){
-	    .id = db_last_id(fixture->db), .name = "Moon" });
-	assert_int_equal(db_exec(fixture->db, &queries[MOON_RENAME_ALL],
-	    NULL), -1);
+	db_exec(fixture->db, &queries[MOON_INSERT],
+	    &(struct planet){ .id = db_last_id(fixture->db), .name = "Moon" });
+	assert_int_equal(db_exec(fixture->db, &queries[MOON_RENAME_ALL], NULL), -1);
 	assert_int_equal(db_fault(fixture->db), DB_FAULT_OTHER);
 	assert_int_equal(db_refusal(fixture->db), REFUSAL_NONE);
 }
@@ -291,8 +280,7 @@ holds_a_value_of_the_wrong_type_for_a_fault(void **state)
 {
 	const struct fixture *fixture = *state;
 
-	assert_int_equal(db_exec(fixture->db, &queries[PLANET_OF_WRONG_TYPE],
-	    NULL), -1);
+	assert_int_equal(db_exec(fixture->db, &queries[PLANET_OF_WRONG_TYPE], NULL), -1);
 	assert_int_equal(db_fault(fixture->db), DB_FAULT_OTHER);
 }
 
@@ -302,15 +290,13 @@ names_the_query_in_the_text_of_a_fault(void **state)
 	const struct fixture *fixture = *state;
 	struct number row;
 
-	assert_false(db_one(fixture->db, fixture->arena,
-	    &queries[NO_SUCH_TABLE], NULL, &row));
+	assert_false(db_one(fixture->db, fixture->arena, &queries[NO_SUCH_TABLE], NULL, &row));
 	assert_int_equal(db_fault(fixture->db), DB_FAULT_OTHER);
 	assert_non_null(strstr(db_fault_text(fixture->db), "no_such_table"));
 	assert_non_null(strstr(db_fault_text(fixture->db), "comet"));
 }
 
-#define WRITING(test) \
-	cmocka_unit_test_setup_teardown(test, begin_writing, fixture_end)
+#define WRITING(test) cmocka_unit_test_setup_teardown(test, begin_writing, fixture_end)
 
 int
 main(void)

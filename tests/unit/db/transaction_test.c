@@ -107,12 +107,10 @@ safety_28_is_query_only_while_it_reads(void **state)
 
 	for (int i = 0; i < 2; i++) {
 		assert_true(db_begin_read(fixture->db));
-		assert_int_equal(number(fixture->db, fixture->arena,
-		    SETTING_QUERY_ONLY), 1);
+		assert_int_equal(number(fixture->db, fixture->arena, SETTING_QUERY_ONLY), 1);
 		assert_true(db_commit(fixture->db));
 		assert_true(db_begin_write(fixture->db));
-		assert_int_equal(number(fixture->db, fixture->arena,
-		    SETTING_QUERY_ONLY), 0);
+		assert_int_equal(number(fixture->db, fixture->arena, SETTING_QUERY_ONLY), 0);
 		assert_true(db_commit(fixture->db));
 	}
 }
@@ -163,8 +161,7 @@ cause_fault(const struct fixture *fixture)
 {
 	struct number row;
 
-	assert_false(db_one(fixture->db, fixture->arena,
-	    &queries[NO_SUCH_TABLE], NULL, &row));
+	assert_false(db_one(fixture->db, fixture->arena, &queries[NO_SUCH_TABLE], NULL, &row));
 	assert_int_equal(db_fault(fixture->db), DB_FAULT_OTHER);
 }
 
@@ -179,11 +176,9 @@ does_nothing_more_after_a_fault(void **state)
 	assert_int_equal(planet_insert(fixture->db, "Earth"), 1);
 	cause_fault(fixture);
 	assert_int_equal(planet_insert(fixture->db, "Mars"), -1);
-	assert_false(db_one(fixture->db, fixture->arena,
-	    &queries[PLANET_BY_NAME], &(struct planet){ .name = "Earth" },
-	    &planet));
-	assert_null(db_many(fixture->db, fixture->arena, &queries[PLANET_ALL],
-	    NULL, &count));
+	assert_false(db_one(fixture->db, fixture->arena, &queries[PLANET_BY_NAME],
+	    &(struct planet){ .name = "Earth" }, &planet));
+	assert_null(db_many(fixture->db, fixture->arena, &queries[PLANET_ALL], NULL, &count));
 	assert_int_equal(count, 0);
 }
 
@@ -229,8 +224,8 @@ static int64_t
 insert_photo(const struct fixture *fixture, size_t length)
 {
 	return db_exec(fixture->db, &queries[PLANET_INSERT],
-	    &(struct planet){ .name = "Jupiter", .photo = {
-	    arena_alloc(fixture->arena, length), length } });
+	    &(struct planet){
+		.name = "Jupiter", .photo = { arena_alloc(fixture->arena, length), length } });
 }
 
 static void
@@ -258,8 +253,7 @@ safety_45_tells_a_file_size_limit_and_goes_on_after(void **state)
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
 	small = (struct rlimit){ 100000, before.rlim_max };
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-	if (db_begin_write(fixture->db) &&
-	    insert_photo(fixture, 2000000) == 1) {
+	if (db_begin_write(fixture->db) && insert_photo(fixture, 2000000) == 1) {
 		assert_false(db_commit(fixture->db));
 	}
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
@@ -312,8 +306,7 @@ safety_52_answers_a_changed_schema_with_a_fault(void **state)
 {
 	const struct fixture *fixture = *state;
 	const char *problem = NULL;
-	struct db *newer = db_open_catalogue(fixture->path, DB_READ_WRITE,
-	    &newer_sky, &problem);
+	struct db *newer = db_open_catalogue(fixture->path, DB_READ_WRITE, &newer_sky, &problem);
 
 	assert_non_null(newer);
 	assert_true(db_migrate(newer, &problem));
@@ -325,8 +318,7 @@ safety_52_answers_a_changed_schema_with_a_fault(void **state)
 	assert_false(db_in_transaction(fixture->db));
 }
 
-#define SKY(test) \
-	cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
+#define SKY(test) cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
 
 int
 main(void)
