@@ -34,13 +34,13 @@ struct markdown {
  * The text as HTML, living in the arena.  NULL and "" give "".  The text must
  * be UTF-8 (libcmark replaces what is not).
  */
-struct markdown	 markdown_html(struct arena *, const char *text);
+struct markdown markdown_html(struct arena *, const char *text);
 
 /*
  * The text with every mark of Markdown escaped, to be put into Markdown of
  * ours (mail wording) and come out as it was typed.  NULL gives "".
  */
-const char	*markdown_escape(struct arena *, const char *text);
+const char *markdown_escape(struct arena *, const char *text);
 
 #ifdef __cplusplus
 }

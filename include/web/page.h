@@ -44,40 +44,40 @@ struct page_site;
  * not the one the program was built with, lacks the auto-escape pragma or is
  * refused by ctemplate.  To be called once, before the first page.
  */
-bool	 page_start(const char *folder, const char **problem);
+bool page_start(const char *folder, const char **problem);
 
 /*
  * What follows is for the generated code and for tests.
  */
 
 enum page_kind {
-	PAGE_TEXT = 1,		/* const char *: NULL renders as nothing */
-	PAGE_MARKDOWN,		/* struct markdown, not escaped again */
-	PAGE_CONDITION,		/* bool: section shown when true */
-	PAGE_NEGATION,		/* bool: section shown when false */
-	PAGE_LIST,		/* struct page_list: section shown once a row */
-	PAGE_EMPTY,		/* struct page_list: section shown without rows */
-	PAGE_FILLED,		/* struct page_list: section shown with rows */
-	PAGE_INCLUDE,		/* struct page_list: part rendered once a row */
-	PAGE_PART		/* no field: part that needs page_site only */
+	PAGE_TEXT = 1, /* const char *: NULL renders as nothing */
+	PAGE_MARKDOWN, /* struct markdown, not escaped again */
+	PAGE_CONDITION, /* bool: section shown when true */
+	PAGE_NEGATION, /* bool: section shown when false */
+	PAGE_LIST, /* struct page_list: section shown once a row */
+	PAGE_EMPTY, /* struct page_list: section shown without rows */
+	PAGE_FILLED, /* struct page_list: section shown with rows */
+	PAGE_INCLUDE, /* struct page_list: part rendered once a row */
+	PAGE_PART /* no field: part that needs page_site only */
 };
 
 struct page_shape;
 
 /* One marker of a template and where its value lies in the struct. */
 struct page_marker {
-	const char *name;		/* as written: "IF_OPEN" */
-	size_t length;			/* of the name */
+	const char *name; /* as written: "IF_OPEN" */
+	size_t length; /* of the name */
 	enum page_kind kind;
-	size_t offset;			/* of the field, in bytes */
-	const struct page_shape *shape;	/* of rows and parts, else NULL */
+	size_t offset; /* of the field, in bytes */
+	const struct page_shape *shape; /* of rows and parts, else NULL */
 };
 
 /* A struct that templates are filled from. */
 struct page_shape {
-	const char *file;	/* "cohort/show.html"; NULL for rows of a list */
-	uint64_t hash;		/* page_hash() of the file when it was built */
-	size_t size;		/* of the struct, in bytes */
+	const char *file; /* "cohort/show.html"; NULL for rows of a list */
+	uint64_t hash; /* page_hash() of the file when it was built */
+	size_t size; /* of the struct, in bytes */
 	const struct page_marker *markers;
 	size_t count;
 };
@@ -100,19 +100,18 @@ struct page_catalogue {
 extern const struct page_catalogue page_templates;
 
 /* page_start() with another catalogue than the build's; may be repeated. */
-bool	 page_load(const char *folder, const struct page_catalogue *,
-	    const char **problem);
+bool page_load(const char *folder, const struct page_catalogue *, const char **problem);
 
 /*
  * Appends the page to `out`.  `values` is a struct of that shape.  A fault
  * (a page that was never loaded, no memory) ends the process after one line
  * in the log: half a page is never sent.
  */
-void	 page_render(struct bytes *out, const struct page_shape *,
-	    const struct page_site *, const void *values);
+void page_render(
+    struct bytes *out, const struct page_shape *, const struct page_site *, const void *values);
 
 /* 64-bit FNV-1a, by which a template is known again. */
-uint64_t	 page_hash(const void *data, size_t length);
+uint64_t page_hash(const void *data, size_t length);
 
 #ifdef __cplusplus
 }

@@ -79,8 +79,7 @@ line_depth(const char *line)
 	for (i = 0; i < length; i++) {
 		bool blank = line[i + 1] == ' ' || line[i + 1] == '\t';
 
-		if (line[i] == '>' || (blank && line[i] != ' ' &&
-		    line[i] != '\t')) {
+		if (line[i] == '>' || (blank && line[i] != ' ' && line[i] != '\t')) {
 			depth++;
 		}
 	}
@@ -115,8 +114,7 @@ url_is_allowed(const char *url)
 	if (strncasecmp(url, "https://", 8) == 0) {
 		return url[8] != '\0';
 	}
-	return url[0] != '\0' && url[scheme] != ':' &&
-	    strncmp(url, "//", 2) != 0;
+	return url[0] != '\0' && url[scheme] != ':' && strncmp(url, "//", 2) != 0;
 }
 
 /*
@@ -143,8 +141,7 @@ stands_in_link(cmark_node *node)
 {
 	cmark_node *parent;
 
-	for (parent = cmark_node_parent(node); parent != NULL;
-	    parent = cmark_node_parent(parent)) {
+	for (parent = cmark_node_parent(node); parent != NULL; parent = cmark_node_parent(parent)) {
 		if (cmark_node_get_type(parent) == CMARK_NODE_LINK ||
 		    cmark_node_get_type(parent) == CMARK_NODE_IMAGE) {
 			return true;

@@ -45,8 +45,10 @@ std::unique_ptr<struct loaded> loaded;
 
 /* Where ctemplate writes: the response's buffer. */
 class Emitter final : public ctemplate::ExpandEmitter {
-public:
-	explicit Emitter(struct bytes *bytes) : out(bytes) {}
+      public:
+	explicit Emitter(struct bytes *bytes) : out(bytes)
+	{
+	}
 
 	void
 	Emit(char character) override
@@ -72,7 +74,7 @@ public:
 		bytes_append(out, text, length);
 	}
 
-private:
+      private:
 	struct bytes *out;
 };
 
@@ -99,8 +101,7 @@ shape_find(const struct page_shape *shape, const TemplateString &name)
 	size_t length = name.size();
 
 	for (; marker != end; marker++) {
-		if (marker->length == length &&
-		    memcmp(marker->name, text, length) == 0) {
+		if (marker->length == length && memcmp(marker->name, text, length) == 0) {
 			return marker;
 		}
 	}
@@ -118,9 +119,11 @@ read_field(const struct found &found)
 }
 
 class Dictionary final : public TemplateDictionaryInterface {
-public:
+      public:
 	Dictionary() = default;
-	explicit Dictionary(const struct scope &filled) : scope(filled) {}
+	explicit Dictionary(const struct scope &filled) : scope(filled)
+	{
+	}
 
 	void
 	Fill(const struct scope &filled)
@@ -135,14 +138,12 @@ public:
 		const char *text;
 
 		if (found.marker == nullptr ||
-		    (found.marker->kind != PAGE_TEXT &&
-		    found.marker->kind != PAGE_MARKDOWN)) {
+		    (found.marker->kind != PAGE_TEXT && found.marker->kind != PAGE_MARKDOWN)) {
 			return TemplateString("", 0);
 		}
 		/* struct markdown holds nothing but the pointer. */
 		text = read_field<const char *>(found);
-		return text == nullptr ? TemplateString("", 0) :
-		    TemplateString(text, strlen(text));
+		return text == nullptr ? TemplateString("", 0) : TemplateString(text, strlen(text));
 	}
 
 	bool
@@ -170,8 +171,7 @@ public:
 	{
 		const struct found found = Find(name);
 
-		return found.marker == nullptr ? nullptr :
-		    found.marker->shape->file;
+		return found.marker == nullptr ? nullptr : found.marker->shape->file;
 	}
 
 	void
@@ -180,20 +180,17 @@ public:
 		out->clear();
 	}
 
-protected:
-	Iterator *CreateTemplateIterator(const TemplateString &name)
-	    const override;
-	Iterator *CreateSectionIterator(const TemplateString &name)
-	    const override;
+      protected:
+	Iterator *CreateTemplateIterator(const TemplateString &name) const override;
+	Iterator *CreateSectionIterator(const TemplateString &name) const override;
 
-private:
+      private:
 	struct scope scope = {};
 
 	struct found
 	Find(const TemplateString &name) const
 	{
-		const struct page_marker *marker = shape_find(scope.shape,
-		    name);
+		const struct page_marker *marker = shape_find(scope.shape, name);
 
 		if (marker != nullptr) {
 			return { marker, scope.values };
@@ -229,7 +226,7 @@ private:
 
 /* The rows of a list, one dictionary moved from row to row. */
 class Dictionary::Rows final : public Iterator {
-public:
+      public:
 	Rows() = default;
 	Rows(const struct scope &first, size_t rows) : next(first), left(rows)
 	{
@@ -250,7 +247,7 @@ public:
 		return row;
 	}
 
-private:
+      private:
 	struct scope next = {};
 	size_t left = 0;
 	Dictionary row;
@@ -267,8 +264,8 @@ Dictionary::CreateSectionIterator(const TemplateString &name) const
 	struct scope first = scope;
 	struct page_list list;
 
-	if (found.marker == nullptr || (found.marker->kind != PAGE_LIST &&
-	    found.marker->kind != PAGE_INCLUDE)) {
+	if (found.marker == nullptr ||
+	    (found.marker->kind != PAGE_LIST && found.marker->kind != PAGE_INCLUDE)) {
 		return new Rows();
 	}
 	list = read_field<struct page_list>(found);
@@ -295,8 +292,7 @@ Dictionary::CreateTemplateIterator(const TemplateString &name) const
 bool
 file_read(const std::string &path, std::string *text)
 {
-	std::unique_ptr<FILE, int (*)(FILE *)> file(fopen(path.c_str(), "rb"),
-	    fclose);
+	std::unique_ptr<FILE, int (*)(FILE *)> file(fopen(path.c_str(), "rb"), fclose);
 	char chunk[16384];
 	size_t count;
 
@@ -333,8 +329,7 @@ unindent(const std::string &text)
 
 /* nullptr when the template may be used, else what is wrong with it. */
 const char *
-load_one(ctemplate::TemplateCache *cache, const std::string &folder,
-    const struct page_shape *shape)
+load_one(ctemplate::TemplateCache *cache, const std::string &folder, const struct page_shape *shape)
 {
 	std::string text;
 
@@ -347,16 +342,14 @@ load_one(ctemplate::TemplateCache *cache, const std::string &folder,
 	if (page_hash(text.data(), text.size()) != shape->hash) {
 		return "is not the one this program was built with";
 	}
-	if (!cache->StringToTemplateCache(shape->file, unindent(text),
-	    strip)) {
+	if (!cache->StringToTemplateCache(shape->file, unindent(text), strip)) {
 		return "is refused by ctemplate";
 	}
 	return nullptr;
 }
 
 bool
-load_all(const char *folder, const struct page_catalogue *catalogue,
-    const char **problem)
+load_all(const char *folder, const struct page_catalogue *catalogue, const char **problem)
 {
 	static char words[512];
 	std::unique_ptr<struct loaded> fresh(new struct loaded());
@@ -367,8 +360,8 @@ load_all(const char *folder, const struct page_catalogue *catalogue,
 	for (i = 0; i < catalogue->count; i++) {
 		wrong = load_one(&fresh->cache, folder, catalogue->shapes[i]);
 		if (wrong != nullptr) {
-			snprintf(words, sizeof(words), "template %s/%s %s",
-			    folder, catalogue->shapes[i]->file, wrong);
+			snprintf(words, sizeof(words), "template %s/%s %s", folder,
+			    catalogue->shapes[i]->file, wrong);
 			*problem = words;
 			return false;
 		}
@@ -379,17 +372,15 @@ load_all(const char *folder, const struct page_catalogue *catalogue,
 }
 
 bool
-render(struct bytes *out, const struct page_shape *shape,
-    const struct page_site *site, const void *values)
+render(struct bytes *out, const struct page_shape *shape, const struct page_site *site,
+    const void *values)
 {
 	Emitter emitter(out);
 	ctemplate::PerExpandData data;
-	const Dictionary dictionary({ shape,
-	    static_cast<const char *>(values), loaded->catalogue->site,
-	    reinterpret_cast<const char *>(site) });
+	const Dictionary dictionary({ shape, static_cast<const char *>(values),
+	    loaded->catalogue->site, reinterpret_cast<const char *>(site) });
 
-	return loaded->cache.ExpandNoLoad(shape->file, strip, &dictionary,
-	    &data, &emitter);
+	return loaded->cache.ExpandNoLoad(shape->file, strip, &dictionary, &data, &emitter);
 }
 
 } // namespace
@@ -408,8 +399,7 @@ page_hash(const void *data, size_t length)
 }
 
 extern "C" bool
-page_load(const char *folder, const struct page_catalogue *catalogue,
-    const char **problem)
+page_load(const char *folder, const struct page_catalogue *catalogue, const char **problem)
 {
 	try {
 		return load_all(folder, catalogue, problem);
@@ -426,8 +416,8 @@ page_start(const char *folder, const char **problem)
 }
 
 extern "C" void
-page_render(struct bytes *out, const struct page_shape *shape,
-    const struct page_site *site, const void *values)
+page_render(struct bytes *out, const struct page_shape *shape, const struct page_site *site,
+    const void *values)
 {
 	bool good;
 
@@ -437,8 +427,7 @@ page_render(struct bytes *out, const struct page_shape *shape,
 		good = false;
 	}
 	if (!good) {
-		log_line(LOG_LEVEL_ERROR, "event=page_failed template=%s",
-		    shape->file);
+		log_line(LOG_LEVEL_ERROR, "event=page_failed template=%s", shape->file);
 		_exit(70);
 	}
 }

@@ -27,23 +27,21 @@
 static bool
 key_is_good(const char *key)
 {
-	return key[0] >= 'a' && key[0] <= 'z' &&
-	    key[strspn(key, KEY_CHARACTERS)] == '\0' &&
-	    strcmp(key, "none") != 0 && strcmp(key, "count") != 0 &&
-	    strcmp(key, "name") != 0;
+	return key[0] >= 'a' && key[0] <= 'z' && key[strspn(key, KEY_CHARACTERS)] == '\0' &&
+	    strcmp(key, "none") != 0 && strcmp(key, "count") != 0 && strcmp(key, "name") != 0;
 }
 
 /* Adds an entry; complains about a bad or a repeated key. */
 static struct entry *
-entry_add(struct arena *arena, struct entries *entries, const char *key,
-    const char *file, size_t line)
+entry_add(
+    struct arena *arena, struct entries *entries, const char *key, const char *file, size_t line)
 {
 	struct entry *entry;
 
 	for (entry = entries->first; entry != NULL; entry = entry->next) {
 		if (strcmp(entry->key, key) == 0) {
-			tool_complain(file, line, "%s stands at %s:%zu already",
-			    key, entry->file, entry->line);
+			tool_complain(file, line, "%s stands at %s:%zu already", key, entry->file,
+			    entry->line);
 		}
 	}
 	if (!key_is_good(key)) {
@@ -91,9 +89,8 @@ line_next(struct arena *arena, const char **at)
 
 /* "key = words" and the lines that continue it. */
 static void
-message_read(struct arena *arena, struct entries *entries,
-    const struct source *source, const char *first, const char **at,
-    size_t *line)
+message_read(struct arena *arena, struct entries *entries, const struct source *source,
+    const char *first, const char **at, size_t *line)
 {
 	const char *equals = strchr(first, '=');
 	struct bytes *words = bytes_new(arena);
@@ -103,8 +100,8 @@ message_read(struct arena *arena, struct entries *entries,
 		tool_complain(source->path, *line, "no \"key = words\" here");
 		return;
 	}
-	entry = entry_add(arena, entries, trim(arena, first,
-	    (size_t)(equals - first)), source->path, *line);
+	entry = entry_add(
+	    arena, entries, trim(arena, first, (size_t)(equals - first)), source->path, *line);
 	bytes_text(words, trim(arena, equals + 1, strlen(equals + 1)));
 	while (**at == ' ' || **at == '\t') {
 		const char *more = line_next(arena, at);
@@ -117,15 +114,13 @@ message_read(struct arena *arena, struct entries *entries,
 		bytes_text(words, more);
 	}
 	if (words->length == 0) {
-		tool_complain(source->path, entry->line, "%s has no words",
-		    entry->key);
+		tool_complain(source->path, entry->line, "%s has no words", entry->key);
 	}
 	phrase_read(arena, entry, &entry->text, words->data);
 }
 
 static void
-topic_read(struct arena *arena, struct entries *entries,
-    const struct source *source)
+topic_read(struct arena *arena, struct entries *entries, const struct source *source)
 {
 	const char *at = source->text;
 	size_t line = 0;
@@ -136,31 +131,27 @@ topic_read(struct arena *arena, struct entries *entries,
 		line++;
 		if (first[0] == ' ' || first[0] == '\t') {
 			if (trim(arena, first, strlen(first))[0] != '\0') {
-				tool_complain(source->path, line,
-				    "continues nothing");
+				tool_complain(source->path, line, "continues nothing");
 			}
-		} else if (first[0] != '#' && first[0] != '\0' &&
-		    first[0] != '\r') {
+		} else if (first[0] != '#' && first[0] != '\0' && first[0] != '\r') {
 			message_read(arena, entries, source, first, &at, &line);
 		}
 	}
 }
 
 static void
-mail_read(struct arena *arena, struct entries *entries,
-    const struct source *source)
+mail_read(struct arena *arena, struct entries *entries, const struct source *source)
 {
 	const char *at = source->text;
-	const char *key = arena_copy_bytes(arena, source->name,
-	    strlen(source->name) - strlen(".md"));
+	const char *key =
+	    arena_copy_bytes(arena, source->name, strlen(source->name) - strlen(".md"));
 	struct entry *entry = entry_add(arena, entries, key, source->path, 1);
 	const char *subject = line_next(arena, &at);
 	const char *empty = line_next(arena, &at);
 
-	if (strncmp(subject, SUBJECT, strlen(SUBJECT)) != 0 ||
-	    subject[strlen(SUBJECT)] == '\0' || empty[0] != '\0') {
-		tool_complain(source->path, 1,
-		    "begins with \"Subject: …\" and an empty line");
+	if (strncmp(subject, SUBJECT, strlen(SUBJECT)) != 0 || subject[strlen(SUBJECT)] == '\0' ||
+	    empty[0] != '\0') {
+		tool_complain(source->path, 1, "begins with \"Subject: …\" and an empty line");
 		return;
 	}
 	if (*at == '\0') {
@@ -174,8 +165,8 @@ mail_read(struct arena *arena, struct entries *entries,
 typedef void read_fn(struct arena *, struct entries *, const struct source *);
 
 static void
-folder_read(struct arena *arena, struct entries *entries, const char *folder,
-    const char *suffix, read_fn *read)
+folder_read(struct arena *arena, struct entries *entries, const char *folder, const char *suffix,
+    read_fn *read)
 {
 	struct names files = tool_list(arena, folder, suffix);
 	struct source source;
@@ -207,10 +198,9 @@ main(int argc, char **argv)
 	if (!tool_is_folder(argv[1])) {
 		tool_complain(argv[1], 0, "no such folder");
 	}
-	folder_read(arena, &messages, arena_format(arena, "%s/messages",
-	    argv[1]), ".txt", topic_read);
-	folder_read(arena, &mails, arena_format(arena, "%s/mail", argv[1]),
-	    ".md", mail_read);
+	folder_read(
+	    arena, &messages, arena_format(arena, "%s/messages", argv[1]), ".txt", topic_read);
+	folder_read(arena, &mails, arena_format(arena, "%s/mail", argv[1]), ".md", mail_read);
 	if (!tool_failed()) {
 		messages_write(arena, &messages, argv[2]);
 		wording_write(arena, &mails, argv[2]);

@@ -8,10 +8,10 @@
 
 /* A run of words, or a hole to be filled. */
 struct piece {
-	const char *text;	/* words; of a hole its name */
+	const char *text; /* words; of a hole its name */
 	size_t length;
 	bool hole;
-	bool bare;		/* a hole between < and >: an address */
+	bool bare; /* a hole between < and >: an address */
 	struct piece *next;
 };
 
@@ -46,13 +46,10 @@ struct entries {
  * messages_phrase.c: takes the words apart, complaining at file:line about
  * holes left open, badly named or too many.  {{ and }} stand for braces.
  */
-void		 phrase_read(struct arena *, struct entry *, struct phrase *,
-		    const char *words);
+void phrase_read(struct arena *, struct entry *, struct phrase *, const char *words);
 
 /* messages_write.c */
-void		 messages_write(struct arena *, const struct entries *,
-		    const char *folder);
-void		 wording_write(struct arena *, const struct entries *,
-		    const char *folder);
+void messages_write(struct arena *, const struct entries *, const char *folder);
+void wording_write(struct arena *, const struct entries *, const char *folder);
 
 #endif

@@ -5,8 +5,7 @@
 #define HOLE_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 static void
-phrase_add(struct arena *arena, struct phrase *phrase, const char *text,
-    size_t length, bool hole)
+phrase_add(struct arena *arena, struct phrase *phrase, const char *text, size_t length, bool hole)
 {
 	struct piece *piece;
 
@@ -34,14 +33,13 @@ hole_note(struct entry *entry, const char *name)
 	for (i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
 		if (strcmp(name, taken[i]) == 0) {
 			tool_complain(entry->file, entry->line,
-			    "{%s}: the name is taken by the generated code",
-			    name);
+			    "{%s}: the name is taken by the generated code", name);
 			return;
 		}
 	}
 	if (tool_is_keyword(name)) {
-		tool_complain(entry->file, entry->line,
-		    "{%s} is a C keyword: choose another name", name);
+		tool_complain(
+		    entry->file, entry->line, "{%s} is a C keyword: choose another name", name);
 	}
 	for (i = 0; i < entry->holes.count; i++) {
 		if (strcmp(entry->holes.names[i], name) == 0) {
@@ -49,8 +47,7 @@ hole_note(struct entry *entry, const char *name)
 		}
 	}
 	if (i == sizeof(entry->holes.names) / sizeof(entry->holes.names[0])) {
-		tool_complain(entry->file, entry->line,
-		    "more than %zu placeholders", i);
+		tool_complain(entry->file, entry->line, "more than %zu placeholders", i);
 		return;
 	}
 	entry->holes.names[entry->holes.count++] = name;
@@ -58,17 +55,17 @@ hole_note(struct entry *entry, const char *name)
 
 /* Reads "{name}"; the position after it, or NULL after a complaint. */
 static const char *
-hole_read(struct arena *arena, struct entry *entry, struct phrase *phrase,
-    const char *open, bool bare)
+hole_read(
+    struct arena *arena, struct entry *entry, struct phrase *phrase, const char *open, bool bare)
 {
 	size_t length = strspn(open + 1, HOLE_CHARACTERS);
 	const char *close = open + 1 + length;
 
-	if (length == 0 || *close != '}' || open[1] == '_' ||
-	    (open[1] >= '0' && open[1] <= '9')) {
+	if (length == 0 || *close != '}' || open[1] == '_' || (open[1] >= '0' && open[1] <= '9')) {
 		tool_complain(entry->file, entry->line,
 		    "\"%.20s\": a placeholder is {lower_case}; write {{ for a "
-		    "brace", open);
+		    "brace",
+		    open);
 		return NULL;
 	}
 	phrase_add(arena, phrase, open + 1, length, true);
@@ -78,8 +75,7 @@ hole_read(struct arena *arena, struct entry *entry, struct phrase *phrase,
 }
 
 void
-phrase_read(struct arena *arena, struct entry *entry, struct phrase *phrase,
-    const char *words)
+phrase_read(struct arena *arena, struct entry *entry, struct phrase *phrase, const char *words)
 {
 	const char *at = words;
 
@@ -96,8 +92,8 @@ phrase_read(struct arena *arena, struct entry *entry, struct phrase *phrase,
 			phrase_add(arena, phrase, at, 1, false);
 			at += 2;
 		} else if (*at == '}') {
-			tool_complain(entry->file, entry->line,
-			    "a } closes nothing; write }} for a brace");
+			tool_complain(
+			    entry->file, entry->line, "a } closes nothing; write }} for a brace");
 			return;
 		} else {
 			at = hole_read(arena, entry, phrase, at, bare);

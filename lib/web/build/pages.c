@@ -27,8 +27,7 @@ identifier(struct arena *arena, const char *name, size_t length)
 	for (i = 0; i < length; i++) {
 		if (copy[i] == '-') {
 			copy[i] = '_';
-		} else if (strchr("abcdefghijklmnopqrstuvwxyz0123456789_",
-		    copy[i]) == NULL) {
+		} else if (strchr("abcdefghijklmnopqrstuvwxyz0123456789_", copy[i]) == NULL) {
 			return NULL;
 		}
 	}
@@ -36,14 +35,12 @@ identifier(struct arena *arena, const char *name, size_t length)
 }
 
 static void
-page_add(struct pages *pages, const char *folder, const char *program,
-    const char *file)
+page_add(struct pages *pages, const char *folder, const char *program, const char *file)
 {
 	struct arena *arena = pages->arena;
 	const char *name = arena_format(arena, "%s/%s", program, file);
 	const char *path = arena_format(arena, "%s/%s", folder, name);
-	const char *page_name = identifier(arena, file,
-	    strlen(file) - strlen(".html"));
+	const char *page_name = identifier(arena, file, strlen(file) - strlen(".html"));
 	const char *program_name = identifier(arena, program, strlen(program));
 	struct page *page = arena_alloc(arena, sizeof(*page));
 
@@ -81,14 +78,14 @@ pages_find(struct pages *pages, const char *folder)
 	for (i = 0; i < programs.count; i++) {
 		path = arena_format(arena, "%s/%s", folder, programs.names[i]);
 		if (!tool_is_folder(path)) {
-			tool_complain(path, 0, "stands outside a program's "
+			tool_complain(path, 0,
+			    "stands outside a program's "
 			    "folder");
 			continue;
 		}
 		files = tool_list(arena, path, ".html");
 		for (j = 0; j < files.count; j++) {
-			page_add(pages, folder, programs.names[i],
-			    files.names[j]);
+			page_add(pages, folder, programs.names[i], files.names[j]);
 		}
 	}
 }

@@ -5,17 +5,37 @@
 #include <strings.h>
 
 static const char *const forbidden_attributes[] = {
-	"formaction", "xlink:href", "srcset", "imagesrcset", "poster",
-	"srcdoc", "style", "ping", "http-equiv",
+	"formaction",
+	"xlink:href",
+	"srcset",
+	"imagesrcset",
+	"poster",
+	"srcdoc",
+	"style",
+	"ping",
+	"http-equiv",
 };
 
 static const char *const forbidden_elements[] = {
-	"style", "base", "iframe", "object", "embed", "applet", "frame",
+	"style",
+	"base",
+	"iframe",
+	"object",
+	"embed",
+	"applet",
+	"frame",
 };
 
 static const char *const url_attributes[] = {
-	"href", "src", "action", "cite", "data", "longdesc", "background",
-	"manifest", "usemap",
+	"href",
+	"src",
+	"action",
+	"cite",
+	"data",
+	"longdesc",
+	"background",
+	"manifest",
+	"usemap",
 };
 
 static bool
@@ -70,8 +90,7 @@ tag_end(struct html *html)
 		html->place = PLACE_RAW;
 	}
 	if (strcmp(html->element, "script") == 0 && !html->has_src) {
-		complain(html, "<%s> without src: scripts stand in files",
-		    html->element);
+		complain(html, "<%s> without src: scripts stand in files", html->element);
 	}
 }
 
@@ -79,8 +98,7 @@ static void
 element_named(struct html *html)
 {
 	if (!html->closing && LISTED(html->element, forbidden_elements)) {
-		complain(html, "<%s> has no place in a template",
-		    html->element);
+		complain(html, "<%s> has no place in a template", html->element);
 	}
 }
 
@@ -89,8 +107,10 @@ attribute_named(struct html *html)
 {
 	if (LISTED(html->attribute, forbidden_attributes) ||
 	    strncmp(html->attribute, "on", 2) == 0) {
-		complain(html, "attribute %s is refused: it can run script, "
-		    "or escaping does not make it safe", html->attribute);
+		complain(html,
+		    "attribute %s is refused: it can run script, "
+		    "or escaping does not make it safe",
+		    html->attribute);
 	}
 	html->has_src = html->has_src || strcmp(html->attribute, "src") == 0;
 }
@@ -103,8 +123,9 @@ step_tag_open(struct html *html, char c)
 	html->has_src = false;
 	html->closing = c == '/';
 	if (c == '!') {
-		html->place = strncmp(html->source->text + html->at, "!--",
-		    3) == 0 ? PLACE_COMMENT : PLACE_DECLARATION;
+		html->place = strncmp(html->source->text + html->at, "!--", 3) == 0
+		    ? PLACE_COMMENT
+		    : PLACE_DECLARATION;
 	} else if (isalpha((unsigned char)c) || c == '/') {
 		html->place = PLACE_TAG_NAME;
 		if (c != '/') {
@@ -193,8 +214,8 @@ step_equals(struct html *html, char c)
 static void
 step_value(struct html *html, char c)
 {
-	bool ends = html->place == PLACE_BARE ? html_is_blank(c) || c == '>' :
-	    c == (html->place == PLACE_DOUBLE ? '"' : '\'');
+	bool ends = html->place == PLACE_BARE ? html_is_blank(c) || c == '>'
+					      : c == (html->place == PLACE_DOUBLE ? '"' : '\'');
 
 	if (ends) {
 		html->attribute[0] = '\0';
@@ -205,12 +226,13 @@ step_value(struct html *html, char c)
 	if (!html_in_url(html) || html->fixed) {
 		return;
 	}
-	if (strchr("/?#", c) != NULL ||
-	    (c == ':' && !html->marker_first)) {
+	if (strchr("/?#", c) != NULL || (c == ':' && !html->marker_first)) {
 		html->fixed = html->depth == html->value_depth;
 	} else if (html->marker_first) {
-		complain(html, "a marker at the start of %s is followed by /, "
-		    "?, # or the end", html->attribute);
+		complain(html,
+		    "a marker at the start of %s is followed by /, "
+		    "?, # or the end",
+		    html->attribute);
 		html->fixed = true;
 	}
 }
@@ -221,12 +243,10 @@ step_raw(struct html *html, char c)
 	const char *text = html->source->text + html->at;
 	size_t length = strlen(html->element);
 
-	if (c == '<' && text[1] == '/' &&
-	    strncasecmp(text + 2, html->element, length) == 0) {
+	if (c == '<' && text[1] == '/' && strncasecmp(text + 2, html->element, length) == 0) {
 		html->place = PLACE_TAG_OPEN;
 	} else if (strcmp(html->element, "script") == 0 && !html_is_blank(c)) {
-		complain(html, "inline %s: scripts stand in files",
-		    html->element);
+		complain(html, "inline %s: scripts stand in files", html->element);
 		html->element[0] = '\0';
 	}
 }

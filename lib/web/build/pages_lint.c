@@ -24,8 +24,10 @@ check_url(struct html *html, const char *name)
 		return;
 	}
 	if (html->at != html->value_start || html->marker_first) {
-		complain(html, "{{%s}} could write the URL's scheme: it stands "
-		    "first, or after a literal / ? # or :", name);
+		complain(html,
+		    "{{%s}} could write the URL's scheme: it stands "
+		    "first, or after a literal / ? # or :",
+		    name);
 	}
 	html->marker_first = true;
 }
@@ -37,8 +39,10 @@ check_text(struct html *html, const struct token *token)
 
 	if (token->modifiers[0] != '\0' && html->place != PLACE_TEXT &&
 	    !(lines && html->place == PLACE_RAW)) {
-		complain(html, "{{%s%s}}: modifiers belong into the text, not "
-		    "into a tag", token->name, token->modifiers);
+		complain(html,
+		    "{{%s%s}}: modifiers belong into the text, not "
+		    "into a tag",
+		    token->name, token->modifiers);
 		return;
 	}
 	switch (html->place) {
@@ -53,8 +57,7 @@ check_text(struct html *html, const struct token *token)
 		break;
 	case PLACE_BARE:
 	case PLACE_EQUALS:
-		complain(html, "{{%s}} in an attribute without quotes",
-		    token->name);
+		complain(html, "{{%s}} in an attribute without quotes", token->name);
 		break;
 	case PLACE_TAG_OPEN:
 	case PLACE_TAG_NAME:
@@ -62,13 +65,11 @@ check_text(struct html *html, const struct token *token)
 		break;
 	case PLACE_TAG:
 	case PLACE_ATTRIBUTE:
-		complain(html, "{{%s}} in the place of an attribute's name",
-		    token->name);
+		complain(html, "{{%s}} in the place of an attribute's name", token->name);
 		break;
 	case PLACE_COMMENT:
 	case PLACE_DECLARATION:
-		complain(html, "{{%s}} in a comment or declaration",
-		    token->name);
+		complain(html, "{{%s}} in a comment or declaration", token->name);
 		break;
 	}
 }
@@ -112,10 +113,11 @@ section_open(struct html *html, const struct token *token)
 {
 	enum place place = section_place(html, token);
 
-	if ((place == PLACE_DOUBLE || place == PLACE_SINGLE) && html_in_url(html) &&
-	    !html->fixed) {
-		complain(html, "%s: a section in a URL stands after its "
-		    "first / ? or #", token->name);
+	if ((place == PLACE_DOUBLE || place == PLACE_SINGLE) && html_in_url(html) && !html->fixed) {
+		complain(html,
+		    "%s: a section in a URL stands after its "
+		    "first / ? or #",
+		    token->name);
 	}
 	if (html->depth < HTML_DEPTH) {
 		html->open[html->depth].place = place;
@@ -134,8 +136,10 @@ section_close(struct html *html, const struct token *token)
 	}
 	html->depth--;
 	if (html->open[html->depth].place != place) {
-		complain(html, "%s begins and ends in different places of the "
-		    "HTML", token->name);
+		complain(html,
+		    "%s begins and ends in different places of the "
+		    "HTML",
+		    token->name);
 	}
 }
 
@@ -166,13 +170,11 @@ check_token(struct html *html, const struct token *token)
 		break;
 	case TOKEN_INCLUDE:
 		if (html->place != PLACE_TEXT) {
-			complain(html, "{{>%s}} stands inside a tag",
-			    token->name);
+			complain(html, "{{>%s}} stands inside a tag", token->name);
 		}
 		break;
 	case TOKEN_OTHER:
-		if (token->offset > 0 &&
-		    html->source->text[token->offset + 2] == '%') {
+		if (token->offset > 0 && html->source->text[token->offset + 2] == '%') {
 			complain(html, "the pragma stands once, at the top");
 		}
 		break;
@@ -184,8 +186,7 @@ check_token(struct html *html, const struct token *token)
 void
 lint_check(struct arena *arena, const struct source *source)
 {
-	struct html html = { .arena = arena, .source = source,
-	    .place = PLACE_TEXT };
+	struct html html = { .arena = arena, .source = source, .place = PLACE_TEXT };
 	struct token token = { .end = 0 };
 
 	do {

@@ -14,7 +14,7 @@ struct tags {
 		const char *text;
 		const char *file;
 		struct tag *next;
-	} *first;
+	} * first;
 };
 
 static void
@@ -24,8 +24,7 @@ tag_check(struct tags *tags, const char *text, const char *file)
 
 	for (tag = tags->first; tag != NULL; tag = tag->next) {
 		if (strcmp(tag->text, text) == 0) {
-			tool_complain(file, 0,
-			    "struct %s is also made from %s", text, tag->file);
+			tool_complain(file, 0, "struct %s is also made from %s", text, tag->file);
 			return;
 		}
 	}
@@ -41,14 +40,12 @@ owner_check(const struct scope *scope, const struct marker *marker)
 	const char *base = strchr(marker->name, '_') + 1;
 	const struct marker *list = scope_find(scope, base);
 
-	if (list == NULL || (list->kind != MARKER_LIST &&
-	    list->kind != MARKER_INCLUDE)) {
-		tool_complain(marker->file, marker->line,
-		    "{{#%s}}: there is no list %s beside it", marker->name,
-		    base);
+	if (list == NULL || (list->kind != MARKER_LIST && list->kind != MARKER_INCLUDE)) {
+		tool_complain(marker->file, marker->line, "{{#%s}}: there is no list %s beside it",
+		    marker->name, base);
 	} else if (list->kind == MARKER_INCLUDE && list->part->site_only) {
-		tool_complain(marker->file, marker->line,
-		    "{{#%s}}: %s is always shown", marker->name, base);
+		tool_complain(
+		    marker->file, marker->line, "{{#%s}}: %s is always shown", marker->name, base);
 	}
 }
 
@@ -60,8 +57,7 @@ scope_check(struct tags *tags, const struct scope *scope, const char *file)
 	tag_check(tags, scope->tag, file);
 	tag_check(tags, arena_format(tags->arena, "%s_list", scope->tag), file);
 	for (marker = scope->first; marker != NULL; marker = marker->next) {
-		if (marker->kind == MARKER_EMPTY ||
-		    marker->kind == MARKER_FILLED) {
+		if (marker->kind == MARKER_EMPTY || marker->kind == MARKER_FILLED) {
 			owner_check(scope, marker);
 		}
 		if (marker->rows != NULL) {
@@ -82,8 +78,8 @@ scope_is_bare(struct pages *pages, struct page *page, struct scope *scope)
 	for (marker = scope->first; marker != NULL; marker = marker->next) {
 		if (marker->part != NULL) {
 			if (marker->part->visiting) {
-				tool_complain(marker->file, marker->line,
-				    "{{>%s}} includes itself", marker->name);
+				tool_complain(marker->file, marker->line, "{{>%s}} includes itself",
+				    marker->name);
 			} else {
 				visit_page(pages, marker->part);
 			}
@@ -91,8 +87,7 @@ scope_is_bare(struct pages *pages, struct page *page, struct scope *scope)
 		if (marker->rows != NULL) {
 			scope_is_bare(pages, page, marker->rows);
 		}
-		bare = bare && marker->kind == MARKER_INCLUDE &&
-		    marker->part->site_only;
+		bare = bare && marker->kind == MARKER_INCLUDE && marker->part->site_only;
 	}
 	return bare;
 }

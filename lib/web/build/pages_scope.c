@@ -8,7 +8,7 @@
 /* A section being read. */
 struct section {
 	const char *name;
-	struct scope *scope;	/* that markers inside belong to */
+	struct scope *scope; /* that markers inside belong to */
 	bool list;
 	size_t line;
 };
@@ -16,7 +16,7 @@ struct section {
 struct reader {
 	struct pages *pages;
 	struct page *page;
-	struct section open[DEPTH];	/* [0] is the page itself */
+	struct section open[DEPTH]; /* [0] is the page itself */
 	size_t depth;
 	size_t line;
 };
@@ -25,7 +25,7 @@ struct reader {
 static const struct prefix {
 	const char *text;
 	enum marker_kind kind;
-	bool keeps_if;		/* the field is if_… */
+	bool keeps_if; /* the field is if_… */
 } prefixes[] = {
 	{ "IF_NOT_", MARKER_NEGATION, true },
 	{ "IF_", MARKER_CONDITION, true },
@@ -90,8 +90,7 @@ field_owner(const struct scope *scope, const struct marker *marker)
 	const struct marker *other;
 
 	for (other = scope->first; other != marker; other = other->next) {
-		if (strcmp(other->field, marker->field) == 0 &&
-		    other->kind != MARKER_EMPTY &&
+		if (strcmp(other->field, marker->field) == 0 && other->kind != MARKER_EMPTY &&
 		    other->kind != MARKER_FILLED) {
 			return other;
 		}
@@ -103,8 +102,7 @@ bool
 marker_has_field(const struct scope *scope, const struct marker *marker)
 {
 	if (marker->kind == MARKER_EMPTY || marker->kind == MARKER_FILLED ||
-	    (marker->kind == MARKER_INCLUDE && marker->part != NULL &&
-	    marker->part->site_only)) {
+	    (marker->kind == MARKER_INCLUDE && marker->part != NULL && marker->part->site_only)) {
 		return false;
 	}
 	return field_owner(scope, marker) == NULL;
@@ -112,8 +110,8 @@ marker_has_field(const struct scope *scope, const struct marker *marker)
 
 /* Finds or adds the marker; complains when it was of another kind. */
 static struct marker *
-scope_add(struct reader *reader, struct scope *scope, const char *name,
-    const char *field, enum marker_kind kind)
+scope_add(struct reader *reader, struct scope *scope, const char *name, const char *field,
+    enum marker_kind kind)
 {
 	struct arena *arena = reader->pages->arena;
 	const char *path = reader->page->source.path;
@@ -122,8 +120,8 @@ scope_add(struct reader *reader, struct scope *scope, const char *name,
 	if (marker != NULL) {
 		if (marker->kind != kind) {
 			tool_complain(path, reader->line,
-			    "%s is used as another kind of marker at %s:%zu",
-			    name, marker->file, marker->line);
+			    "%s is used as another kind of marker at %s:%zu", name, marker->file,
+			    marker->line);
 		}
 		return marker;
 	}
@@ -141,8 +139,7 @@ scope_add(struct reader *reader, struct scope *scope, const char *name,
 	scope->last = marker;
 	if (tool_is_keyword(marker->field)) {
 		tool_complain(path, reader->line,
-		    "%s would be the C keyword %s: choose another name", name,
-		    marker->field);
+		    "%s would be the C keyword %s: choose another name", name, marker->field);
 	}
 	return marker;
 }
@@ -157,8 +154,7 @@ innermost(struct reader *reader)
 static struct scope *
 scope_for(struct reader *reader, const char *base)
 {
-	return begins(base, "SITE_") ? reader->pages->site :
-	    innermost(reader)->scope;
+	return begins(base, "SITE_") ? reader->pages->site : innermost(reader)->scope;
 }
 
 static void
@@ -170,23 +166,21 @@ read_text(struct reader *reader, const struct token *token)
 	if (begins(token->name, "IF_") || begins(token->name, "PART_") ||
 	    begins(token->name, "BI_")) {
 		tool_complain(path, reader->line,
-		    "{{%s}}: IF_, PART_ and BI_ do not begin a text's name",
-		    token->name);
+		    "{{%s}}: IF_, PART_ and BI_ do not begin a text's name", token->name);
 		return;
 	}
 	if (markdown && strcmp(token->modifiers, ":none") != 0) {
-		tool_complain(path, reader->line,
-		    "{{%s}} must be written {{%s:none}}", token->name,
+		tool_complain(path, reader->line, "{{%s}} must be written {{%s:none}}", token->name,
 		    token->name);
 	} else if (!markdown && token->modifiers[0] != '\0' &&
 	    strcmp(token->modifiers, ":p") != 0) {
 		tool_complain(path, reader->line,
 		    "{{%s%s}}: the modifiers are :p, which keeps line ends, "
-		    "and :none for names ending in _MARKDOWN", token->name,
-		    token->modifiers);
+		    "and :none for names ending in _MARKDOWN",
+		    token->name, token->modifiers);
 	}
-	scope_add(reader, scope_for(reader, token->name), token->name,
-	    token->name, markdown ? MARKER_MARKDOWN : MARKER_TEXT);
+	scope_add(reader, scope_for(reader, token->name), token->name, token->name,
+	    markdown ? MARKER_MARKDOWN : MARKER_TEXT);
 }
 
 /* {{#NAMES_separator}} directly inside {{#NAMES}}. */
@@ -199,31 +193,29 @@ check_separator(struct reader *reader, const struct token *token)
 	if (!section->list || strncmp(token->name, section->name, length) != 0 ||
 	    strcmp(token->name + length, "_separator") != 0) {
 		tool_complain(reader->page->source.path, reader->line,
-		    "{{#%s}} does not stand directly in its list",
-		    token->name);
+		    "{{#%s}} does not stand directly in its list", token->name);
 	}
 }
 
 /* A list's rows have a scope of their own. */
 static struct scope *
-open_list(struct reader *reader, const struct token *token,
-    struct scope *scope, struct marker *marker)
+open_list(
+    struct reader *reader, const struct token *token, struct scope *scope, struct marker *marker)
 {
 	struct arena *arena = reader->pages->arena;
 	size_t i;
 
 	for (i = 1; i <= reader->depth; i++) {
-		if (reader->open[i].list &&
-		    strcmp(reader->open[i].name, token->name) == 0) {
+		if (reader->open[i].list && strcmp(reader->open[i].name, token->name) == 0) {
 			tool_complain(reader->page->source.path, reader->line,
-			    "list %s stands inside a list of the same name",
-			    token->name);
+			    "list %s stands inside a list of the same name", token->name);
 		}
 	}
 	if (marker->rows == NULL) {
-		marker->rows = scope_new(arena, arena_format(arena, "%s_%s",
-		    scope->tag, strcmp(scope->tag, "page_site") == 0 ?
-		    marker->field + strlen("site_") : marker->field));
+		marker->rows = scope_new(arena,
+		    arena_format(arena, "%s_%s", scope->tag,
+			strcmp(scope->tag, "page_site") == 0 ? marker->field + strlen("site_")
+							     : marker->field));
 	}
 	return marker->rows;
 }
@@ -250,12 +242,11 @@ open_section(struct reader *reader, const struct token *token, bool *list)
 		    "{{#%s}}: a list's name does not begin with PART_", base);
 	}
 	scope = scope_for(reader, base);
-	marker = scope_add(reader, scope, token->name, prefix->keeps_if ?
-	    arena_format(reader->pages->arena, "if_%s", base) : base,
+	marker = scope_add(reader, scope, token->name,
+	    prefix->keeps_if ? arena_format(reader->pages->arena, "if_%s", base) : base,
 	    prefix->kind);
 	*list = prefix->kind == MARKER_LIST;
-	return *list ? open_list(reader, token, scope, marker) :
-	    innermost(reader)->scope;
+	return *list ? open_list(reader, token, scope, marker) : innermost(reader)->scope;
 }
 
 static void
@@ -264,8 +255,7 @@ read_open(struct reader *reader, const struct token *token)
 	struct section section = { .name = token->name, .line = reader->line };
 
 	if (token->modifiers[0] != '\0') {
-		tool_complain(reader->page->source.path, reader->line,
-		    "a section has no modifier");
+		tool_complain(reader->page->source.path, reader->line, "a section has no modifier");
 	}
 	section.scope = open_section(reader, token, &section.list);
 	if (reader->depth + 1 == DEPTH) {
@@ -282,13 +272,12 @@ read_close(struct reader *reader, const struct token *token)
 	const char *path = reader->page->source.path;
 
 	if (reader->depth == 0) {
-		tool_complain(path, reader->line,
-		    "{{/%s}} closes what was not opened", token->name);
+		tool_complain(
+		    path, reader->line, "{{/%s}} closes what was not opened", token->name);
 		return;
 	}
 	if (strcmp(innermost(reader)->name, token->name) != 0) {
-		tool_complain(path, reader->line,
-		    "{{/%s}} closes {{#%s}} of line %zu", token->name,
+		tool_complain(path, reader->line, "{{/%s}} closes {{#%s}} of line %zu", token->name,
 		    innermost(reader)->name, innermost(reader)->line);
 	}
 	reader->depth--;
@@ -306,7 +295,8 @@ read_include(struct reader *reader, const struct token *token)
 	if (!begins(token->name, "PART_") || token->modifiers[0] != '\0') {
 		tool_complain(path, reader->line,
 		    "{{>%s%s}}: only PART_ names can be included, without "
-		    "modifiers", token->name, token->modifiers);
+		    "modifiers",
+		    token->name, token->modifiers);
 		return;
 	}
 	tag = arena_format(arena, "page_%s", lower(arena, token->name));
@@ -316,13 +306,12 @@ read_include(struct reader *reader, const struct token *token)
 		}
 	}
 	if (page == NULL) {
-		tool_complain(path, reader->line,
-		    "{{>%s}}: there is no part/%s.html", token->name,
+		tool_complain(path, reader->line, "{{>%s}}: there is no part/%s.html", token->name,
 		    lower(arena, token->name + strlen("PART_")));
 		return;
 	}
-	marker = scope_add(reader, innermost(reader)->scope, token->name,
-	    token->name, MARKER_INCLUDE);
+	marker =
+	    scope_add(reader, innermost(reader)->scope, token->name, token->name, MARKER_INCLUDE);
 	marker->part = page;
 }
 

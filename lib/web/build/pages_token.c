@@ -48,8 +48,8 @@ name_is_good(const char *name, enum token_kind kind)
 
 /* Takes apart what stands between the braces. */
 static void
-marker_read(struct arena *arena, const struct source *source,
-    struct token *token, const char *inner, size_t length)
+marker_read(struct arena *arena, const struct source *source, struct token *token,
+    const char *inner, size_t length)
 {
 	char *name;
 	char *colon;
@@ -71,8 +71,7 @@ marker_read(struct arena *arena, const struct source *source,
 	token->name = name;
 	if (!name_is_good(name, token->kind)) {
 		tool_complain(source->path, tool_line(source, token->offset),
-		    "{{%.*s}} is no marker: names are UPPER_CASE",
-		    (int)length, inner);
+		    "{{%.*s}} is no marker: names are UPPER_CASE", (int)length, inner);
 	}
 }
 
@@ -90,20 +89,17 @@ token_next(struct arena *arena, const struct source *source, size_t offset)
 	open = strstr(start, "{{");
 	if (open != start) {
 		token.kind = TOKEN_LITERAL;
-		token.end = open == NULL ? source->length :
-		    (size_t)(open - source->text);
+		token.end = open == NULL ? source->length : (size_t)(open - source->text);
 		return token;
 	}
 	close = strstr(start, "}}");
 	if (close == NULL) {
-		tool_complain(source->path, tool_line(source, offset),
-		    "marker without }}");
+		tool_complain(source->path, tool_line(source, offset), "marker without }}");
 		token.end = source->length;
 		token.kind = TOKEN_OTHER;
 		return token;
 	}
 	token.end = (size_t)(close - source->text) + 2;
-	marker_read(arena, source, &token, start + 2,
-	    (size_t)(close - start) - 2);
+	marker_read(arena, source, &token, start + 2, (size_t)(close - start) - 2);
 	return token;
 }

@@ -19,8 +19,7 @@ source_hash(const struct source *source)
 }
 
 static void
-write_field(struct bytes *out, const struct scope *scope,
-    const struct marker *marker)
+write_field(struct bytes *out, const struct scope *scope, const struct marker *marker)
 {
 	if (!marker_has_field(scope, marker)) {
 		return;
@@ -37,12 +36,10 @@ write_field(struct bytes *out, const struct scope *scope,
 		bytes_format(out, "\tbool %s;\n", marker->field);
 		break;
 	case MARKER_LIST:
-		bytes_format(out, "\tstruct %s_list %s;\n", marker->rows->tag,
-		    marker->field);
+		bytes_format(out, "\tstruct %s_list %s;\n", marker->rows->tag, marker->field);
 		break;
 	case MARKER_INCLUDE:
-		bytes_format(out, "\tstruct %s_list %s;\n", marker->part->tag,
-		    marker->field);
+		bytes_format(out, "\tstruct %s_list %s;\n", marker->part->tag, marker->field);
 		break;
 	case MARKER_EMPTY:
 	case MARKER_FILLED:
@@ -72,7 +69,8 @@ write_struct(struct bytes *out, const struct scope *scope, bool list)
 	}
 	bytes_text(out, "};\n\n");
 	if (list) {
-		bytes_format(out, "struct %s_list {\n"
+		bytes_format(out,
+		    "struct %s_list {\n"
 		    "\tconst struct %s *rows;\n\tsize_t count;\n};\n\n",
 		    scope->tag, scope->tag);
 	}
@@ -103,19 +101,18 @@ kind_name(const struct marker *marker)
 }
 
 static void
-write_marker(struct bytes *out, const struct scope *scope,
-    const struct marker *marker)
+write_marker(struct bytes *out, const struct scope *scope, const struct marker *marker)
 {
-	const char *shape = marker->rows != NULL ? marker->rows->tag :
-	    marker->part != NULL ? marker->part->tag : NULL;
+	const char *shape = marker->rows != NULL ? marker->rows->tag
+	    : marker->part != NULL		 ? marker->part->tag
+						 : NULL;
 
-	bytes_format(out, "\t{ \"%s\", %zu, %s, ", marker->name,
-	    strlen(marker->name), kind_name(marker));
+	bytes_format(
+	    out, "\t{ \"%s\", %zu, %s, ", marker->name, strlen(marker->name), kind_name(marker));
 	if (marker->part != NULL && marker->part->site_only) {
 		bytes_text(out, "0,\n");
 	} else {
-		bytes_format(out, "offsetof(struct %s, %s),\n", scope->tag,
-		    marker->field);
+		bytes_format(out, "offsetof(struct %s, %s),\n", scope->tag, marker->field);
 	}
 	if (shape == NULL) {
 		bytes_text(out, "\t    NULL },\n");
@@ -127,8 +124,7 @@ write_marker(struct bytes *out, const struct scope *scope,
 /* The tables of a scope, after those of its lists' rows; `source` is NULL for
  * a scope that is no file. */
 static void
-write_shape(struct bytes *out, const struct scope *scope,
-    const struct source *source, bool shared)
+write_shape(struct bytes *out, const struct scope *scope, const struct source *source, bool shared)
 {
 	const struct marker *marker;
 	size_t count = 0;
@@ -140,9 +136,7 @@ write_shape(struct bytes *out, const struct scope *scope,
 		count++;
 	}
 	if (count > 0) {
-		bytes_format(out,
-		    "static const struct page_marker %s_markers[] = {\n",
-		    scope->tag);
+		bytes_format(out, "static const struct page_marker %s_markers[] = {\n", scope->tag);
 	}
 	for (marker = scope->first; marker != NULL; marker = marker->next) {
 		write_marker(out, scope, marker);
@@ -150,13 +144,13 @@ write_shape(struct bytes *out, const struct scope *scope,
 	if (count > 0) {
 		bytes_text(out, "};\n\n");
 	}
-	bytes_format(out, "%sconst struct page_shape %s_shape = {\n\t",
-	    shared ? "" : "static ", scope->tag);
+	bytes_format(
+	    out, "%sconst struct page_shape %s_shape = {\n\t", shared ? "" : "static ", scope->tag);
 	if (source == NULL) {
 		bytes_text(out, "NULL, 0,");
 	} else {
-		bytes_format(out, "\"%s\", UINT64_C(%" PRIu64 "),",
-		    source->name, source_hash(source));
+		bytes_format(
+		    out, "\"%s\", UINT64_C(%" PRIu64 "),", source->name, source_hash(source));
 	}
 	bytes_format(out, "\n\tsizeof(struct %s), ", scope->tag);
 	if (count > 0) {
@@ -172,8 +166,8 @@ scope_includes(const struct scope *scope)
 	const struct marker *marker;
 
 	for (marker = scope->first; marker != NULL; marker = marker->next) {
-		if (marker->part != NULL || (marker->rows != NULL &&
-		    scope_includes(marker->rows))) {
+		if (marker->part != NULL ||
+		    (marker->rows != NULL && scope_includes(marker->rows))) {
 			return true;
 		}
 	}
@@ -195,8 +189,10 @@ guard(struct arena *arena, const char *program)
 static void
 write_prototype(struct bytes *out, const struct page *page, const char *after)
 {
-	bytes_format(out, "%s(struct bytes *out, const struct page_site *site,\n"
-	    "    const struct %s *values)%s\n", page->tag, page->tag, after);
+	bytes_format(out,
+	    "%s(struct bytes *out, const struct page_site *site,\n"
+	    "    const struct %s *values)%s\n",
+	    page->tag, page->tag, after);
 }
 
 static struct bytes *
@@ -205,10 +201,12 @@ begin_header(struct pages *pages, const char *name, bool parts)
 	struct bytes *out = bytes_new(pages->arena);
 	const char *word = guard(pages->arena, name);
 
-	bytes_format(out, "/* Made by lib/web/build/pages from www/pages. */\n"
+	bytes_format(out,
+	    "/* Made by lib/web/build/pages from www/pages. */\n"
 	    "#ifndef %s\n#define %s\n\n#include <stdbool.h>\n"
 	    "#include <stddef.h>\n\n#include \"web/markdown.h\"\n"
-	    "#include \"web/page.h\"\n", word, word);
+	    "#include \"web/page.h\"\n",
+	    word, word);
 	if (parts) {
 		bytes_text(out, "#include \"part.h\"\n");
 	}
@@ -217,8 +215,7 @@ begin_header(struct pages *pages, const char *name, bool parts)
 }
 
 static void
-write_program_header(struct pages *pages, const char *folder,
-    const char *program)
+write_program_header(struct pages *pages, const char *folder, const char *program)
 {
 	const struct page *page;
 	struct bytes *out;
@@ -226,8 +223,8 @@ write_program_header(struct pages *pages, const char *folder,
 	bool parts = false;
 
 	for (page = pages->first; page != NULL; page = page->next) {
-		parts = parts || (!part && strcmp(page->program, program) == 0 &&
-		    scope_includes(page->scope));
+		parts = parts ||
+		    (!part && strcmp(page->program, program) == 0 && scope_includes(page->scope));
 	}
 	out = begin_header(pages, program, parts);
 	for (page = pages->first; page != NULL; page = page->next) {
@@ -236,24 +233,26 @@ write_program_header(struct pages *pages, const char *folder,
 		}
 		bytes_format(out, "/* %s */\n", page->source.name);
 		write_struct(out, page->scope, part);
-		bytes_format(out, "extern const struct page_shape %s_shape;\n\n"
-		    "void ", page->tag);
+		bytes_format(out,
+		    "extern const struct page_shape %s_shape;\n\n"
+		    "void ",
+		    page->tag);
 		write_prototype(out, page, ";\n");
 	}
 	bytes_text(out, "#endif\n");
-	tool_write(pages->arena, folder, arena_format(pages->arena,
-	    "web/page/%s.h", program), out);
+	tool_write(pages->arena, folder, arena_format(pages->arena, "web/page/%s.h", program), out);
 }
 
 static void
-write_program_source(struct pages *pages, const char *folder,
-    const char *program)
+write_program_source(struct pages *pages, const char *folder, const char *program)
 {
 	struct bytes *out = bytes_new(pages->arena);
 	const struct page *page;
 
-	bytes_format(out, "/* Made by lib/web/build/pages from www/pages. */\n"
-	    "#include \"%s.h\"\n\n", program);
+	bytes_format(out,
+	    "/* Made by lib/web/build/pages from www/pages. */\n"
+	    "#include \"%s.h\"\n\n",
+	    program);
 	for (page = pages->first; page != NULL; page = page->next) {
 		if (strcmp(page->program, program) != 0) {
 			continue;
@@ -261,11 +260,12 @@ write_program_source(struct pages *pages, const char *folder,
 		write_shape(out, page->scope, &page->source, true);
 		bytes_text(out, "void\n");
 		write_prototype(out, page, "");
-		bytes_format(out, "{\n\tpage_render(out, &%s_shape, site, "
-		    "values);\n}\n\n", page->tag);
+		bytes_format(out,
+		    "{\n\tpage_render(out, &%s_shape, site, "
+		    "values);\n}\n\n",
+		    page->tag);
 	}
-	tool_write(pages->arena, folder, arena_format(pages->arena,
-	    "web/page/%s.c", program), out);
+	tool_write(pages->arena, folder, arena_format(pages->arena, "web/page/%s.c", program), out);
 }
 
 static bool
@@ -297,27 +297,27 @@ write_catalogue(struct pages *pages, const char *folder)
 	const struct page *page;
 	size_t count = 0;
 
-	bytes_text(out, "/* Made by lib/web/build/pages from www/pages. */\n"
+	bytes_text(out,
+	    "/* Made by lib/web/build/pages from www/pages. */\n"
 	    "#include \"site.h\"\n");
 	for (page = pages->first; page != NULL; page = page->next) {
 		if (is_first_of_program(pages, page)) {
-			bytes_format(out, "#include \"%s.h\"\n",
-			    page->program);
+			bytes_format(out, "#include \"%s.h\"\n", page->program);
 		}
 		count++;
 	}
 	bytes_text(out, "\n");
 	write_shape(out, pages->site, NULL, false);
 	if (count > 0) {
-		bytes_text(out,
-		    "static const struct page_shape *const shapes[] = {\n");
+		bytes_text(out, "static const struct page_shape *const shapes[] = {\n");
 	}
 	for (page = pages->first; page != NULL; page = page->next) {
 		bytes_format(out, "\t&%s_shape,\n", page->tag);
 	}
-	bytes_format(out, "%sconst struct page_catalogue page_templates = {\n"
-	    "\t&page_site_shape, %s, %zu\n};\n", count > 0 ? "};\n\n" : "",
-	    count > 0 ? "shapes" : "NULL", count);
+	bytes_format(out,
+	    "%sconst struct page_catalogue page_templates = {\n"
+	    "\t&page_site_shape, %s, %zu\n};\n",
+	    count > 0 ? "};\n\n" : "", count > 0 ? "shapes" : "NULL", count);
 	tool_write(pages->arena, folder, "web/page/catalogue.c", out);
 }
 

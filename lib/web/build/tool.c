@@ -109,8 +109,7 @@ tool_list(struct arena *arena, const char *folder, const char *suffix)
 	}
 	found.names = arena_array(arena, room, sizeof(*found.names));
 	while ((entry = readdir(open)) != NULL) {
-		if (entry->d_name[0] == '.' ||
-		    !ends_with(entry->d_name, suffix)) {
+		if (entry->d_name[0] == '.' || !ends_with(entry->d_name, suffix)) {
 			continue;
 		}
 		if (found.count == room) {
@@ -145,8 +144,7 @@ make_folders(struct arena *arena, const char *path)
 	char *copy = arena_copy_bytes(arena, path, strlen(path));
 	char *slash;
 
-	for (slash = strchr(copy + 1, '/'); slash != NULL;
-	    slash = strchr(slash + 1, '/')) {
+	for (slash = strchr(copy + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
 			tool_complain(copy, 0, "%s", strerror(errno));
@@ -156,8 +154,7 @@ make_folders(struct arena *arena, const char *path)
 }
 
 void
-tool_write(struct arena *arena, const char *folder, const char *name,
-    const struct bytes *bytes)
+tool_write(struct arena *arena, const char *folder, const char *name, const struct bytes *bytes)
 {
 	const char *path = arena_format(arena, "%s/%s", folder, name);
 	const char *fresh = arena_format(arena, "%s.%ld", path, (long)getpid());
@@ -166,8 +163,7 @@ tool_write(struct arena *arena, const char *folder, const char *name,
 	bool good;
 
 	if (old != NULL && old->length == bytes->length &&
-	    (old->length == 0 ||
-	    memcmp(old->data, bytes->data, old->length) == 0)) {
+	    (old->length == 0 || memcmp(old->data, bytes->data, old->length) == 0)) {
 		return;
 	}
 	make_folders(arena, path);
@@ -176,8 +172,7 @@ tool_write(struct arena *arena, const char *folder, const char *name,
 		tool_complain(fresh, 0, "%s", strerror(errno));
 		return;
 	}
-	good = bytes->length == 0 ||
-	    fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
+	good = bytes->length == 0 || fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
 	good = fclose(file) == 0 && good;
 	if (!good || rename(fresh, path) != 0) {
 		tool_complain(path, 0, "%s", strerror(errno));
@@ -188,19 +183,14 @@ tool_write(struct arena *arena, const char *folder, const char *name,
 bool
 tool_is_keyword(const char *word)
 {
-	static const char *const keywords[] = {
-		"and", "auto", "bool", "break", "case", "catch", "char",
-		"class", "const", "continue", "default", "delete", "do",
-		"double", "else", "enum", "explicit", "export", "extern",
-		"false", "final", "float", "for", "friend", "goto", "if",
-		"inline", "int", "long", "mutable", "namespace", "new", "not",
-		"operator", "or", "private", "protected", "public", "register",
-		"requires", "restrict", "return", "short", "signed", "sizeof",
-		"static", "struct", "switch", "template", "this", "throw",
-		"true", "try", "typedef", "typename", "union", "unix",
-		"unsigned", "using", "virtual", "void", "volatile", "while",
-		"xor", "linux",
-	};
+	static const char *const keywords[] = { "and", "auto", "bool", "break", "case", "catch",
+		"char", "class", "const", "continue", "default", "delete", "do", "double", "else",
+		"enum", "explicit", "export", "extern", "false", "final", "float", "for", "friend",
+		"goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "not",
+		"operator", "or", "private", "protected", "public", "register", "requires",
+		"restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch",
+		"template", "this", "throw", "true", "try", "typedef", "typename", "union", "unix",
+		"unsigned", "using", "virtual", "void", "volatile", "while", "xor", "linux" };
 	size_t i;
 
 	for (i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
@@ -228,8 +218,7 @@ tool_literal(struct bytes *out, const char *text, size_t length)
 			bytes_format(out, "\\%03o", c);
 		} else {
 			/* "??" could begin a trigraph: break the pair. */
-			bytes_text(out, c == '?' ? "\\?" : (char[]){ (char)c,
-			    '\0' });
+			bytes_text(out, c == '?' ? "\\?" : (char[]){ (char)c, '\0' });
 		}
 	}
 	bytes_char(out, '"');

@@ -44,11 +44,9 @@ static void
 a_message_without_placeholders_is_a_constant(void **state)
 {
 	(void)state;
-	assert_string_equal(sample_message(MESSAGE_SAMPLE_PLAIN),
-	    "E-mail address");
+	assert_string_equal(sample_message(MESSAGE_SAMPLE_PLAIN), "E-mail address");
 	assert_string_equal(sample_message(MESSAGE_SAMPLE_EQUALS), "a = b");
-	assert_string_equal(sample_message(MESSAGE_SAMPLE_FAR),
-	    "Jusqu’à demain – ?\?=");
+	assert_string_equal(sample_message(MESSAGE_SAMPLE_FAR), "Jusqu’à demain – ?\?=");
 }
 
 static void
@@ -64,8 +62,7 @@ static void
 a_constant_knows_its_name(void **state)
 {
 	(void)state;
-	assert_string_equal(sample_name(MESSAGE_SAMPLE_PLAIN),
-	    "sample_plain");
+	assert_string_equal(sample_name(MESSAGE_SAMPLE_PLAIN), "sample_plain");
 	assert_string_equal(sample_name(MESSAGE_NONE), "");
 }
 
@@ -73,8 +70,8 @@ static void
 lines_that_begin_with_a_blank_continue(void **state)
 {
 	(void)state;
-	assert_string_equal(sample_message(MESSAGE_SAMPLE_LONG),
-	    "This goes on over two lines, and three.");
+	assert_string_equal(
+	    sample_message(MESSAGE_SAMPLE_LONG), "This goes on over two lines, and three.");
 }
 
 static void
@@ -108,11 +105,13 @@ a_mail_has_a_subject_a_text_and_markdown_with_its_values_escaped(void **state)
 {
 	const struct wording mail = wording_sample_offer(arena,
 	    &(struct wording_sample_offer){ .cohort = "*Spring*",
-	    .name = "[Ada](http://evil)", .link = "https://x.org/a_b_c" });
+		.name = "[Ada](http://evil)",
+		.link = "https://x.org/a_b_c" });
 
 	(void)state;
 	assert_string_equal(mail.subject, "Your place in *Spring*");
-	assert_string_equal(mail.body, "Dear [Ada](http://evil),\n\n"
+	assert_string_equal(mail.body,
+	    "Dear [Ada](http://evil),\n\n"
 	    "there is a place for **you**:\n\n<https://x.org/a_b_c>\n\n"
 	    "Good bye\n");
 	assert_string_equal(markdown_html(arena, mail.markdown).html,
@@ -126,8 +125,8 @@ a_mail_has_a_subject_a_text_and_markdown_with_its_values_escaped(void **state)
 static void
 a_mail_may_have_no_placeholders(void **state)
 {
-	const struct wording mail = wording_sample_short(arena,
-	    &(struct wording_sample_short){ 0 });
+	const struct wording mail =
+	    wording_sample_short(arena, &(struct wording_sample_short){ 0 });
 
 	(void)state;
 	assert_string_equal(mail.subject, "Hello");
@@ -138,16 +137,14 @@ static void
 makes_the_same_c_as_last_time(void **state)
 {
 	const char *folder = tool_folder(arena);
-	struct tool_result made = tool_run(arena, "messages",
-	    "tests/data/messages/www", folder);
-	struct tool_result difference = tool_diff(arena,
-	    "tests/data/messages/made", folder);
+	struct tool_result made = tool_run(arena, "messages", "tests/data/messages/www", folder);
+	struct tool_result difference = tool_diff(arena, "tests/data/messages/made", folder);
 
 	(void)state;
 	tool_folder_remove(arena, folder);
 	if (made.status != 0 || difference.status != 0) {
 		fail_msg("%s%s\nIf this is meant: build/tool/messages "
-		    "tests/data/messages/www tests/data/messages/made",
+			 "tests/data/messages/www tests/data/messages/made",
 		    made.words, difference.words);
 	}
 }
@@ -163,8 +160,8 @@ assert_refused(const char *name, const char *text, const char *words)
 	result = tool_run(arena, "messages", folder, folder);
 	if (result.status != 1 || strstr(result.words, name) == NULL ||
 	    strstr(result.words, words) == NULL) {
-		fail_msg("%s\nexpected a refusal \"%s\", got %d: %s", text,
-		    words, result.status, result.words);
+		fail_msg("%s\nexpected a refusal \"%s\", got %d: %s", text, words, result.status,
+		    result.words);
 	}
 	assert_null(tool_file_read(arena, folder, "web/message.h"));
 	tool_folder_remove(arena, folder);
@@ -200,8 +197,7 @@ refuses_messages_that_are_no_messages(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
-		assert_refused("messages/x.txt", refusals[i].text,
-		    refusals[i].words);
+		assert_refused("messages/x.txt", refusals[i].text, refusals[i].words);
 	}
 }
 
@@ -223,8 +219,7 @@ refuses_mails_that_are_no_mails(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
-		assert_refused("mail/x.md", refusals[i].text,
-		    refusals[i].words);
+		assert_refused("mail/x.md", refusals[i].text, refusals[i].words);
 	}
 }
 
@@ -252,12 +247,10 @@ main(void)
 		cmocka_unit_test(no_message_has_no_words),
 		cmocka_unit_test(a_constant_knows_its_name),
 		cmocka_unit_test(lines_that_begin_with_a_blank_continue),
-		cmocka_unit_test(
-		    placeholders_are_filled_in_wherever_they_stand),
+		cmocka_unit_test(placeholders_are_filled_in_wherever_they_stand),
 		cmocka_unit_test(a_missing_value_leaves_its_place_empty),
 		cmocka_unit_test(doubled_braces_stand_for_braces),
-		cmocka_unit_test(
-	    a_mail_has_a_subject_a_text_and_markdown_with_its_values_escaped),
+		cmocka_unit_test(a_mail_has_a_subject_a_text_and_markdown_with_its_values_escaped),
 		cmocka_unit_test(a_mail_may_have_no_placeholders),
 		cmocka_unit_test(makes_the_same_c_as_last_time),
 		cmocka_unit_test(refuses_messages_that_are_no_messages),

@@ -41,17 +41,13 @@ compiled(const char *body)
 	const char *folder = tool_folder(arena);
 	struct tool_result result;
 
-	tool_file(arena, folder, "in/sample/page.html",
-	    arena_format(arena, "%s%s\n", PRAGMA, body));
-	tool_file(arena, folder, "in/part/box.html",
-	    PRAGMA "<p>{{NAME}}</p>\n");
-	tool_file(arena, folder, "in/part/line.html",
-	    PRAGMA "<p>{{SITE_NAME}}</p>\n");
-	result = tool_run(arena, "pages",
-	    arena_format(arena, "%s/in", folder),
+	tool_file(
+	    arena, folder, "in/sample/page.html", arena_format(arena, "%s%s\n", PRAGMA, body));
+	tool_file(arena, folder, "in/part/box.html", PRAGMA "<p>{{NAME}}</p>\n");
+	tool_file(arena, folder, "in/part/line.html", PRAGMA "<p>{{SITE_NAME}}</p>\n");
+	result = tool_run(arena, "pages", arena_format(arena, "%s/in", folder),
 	    arena_format(arena, "%s/out", folder));
-	if (result.status != 0 && tool_file_read(arena, folder,
-	    "out/web/page/site.h") != NULL) {
+	if (result.status != 0 && tool_file_read(arena, folder, "out/web/page/site.h") != NULL) {
 		fail_msg("wrote something in spite of: %s", result.words);
 	}
 	tool_folder_remove(arena, folder);
@@ -76,8 +72,8 @@ assert_refused(const char *body, const char *words)
 
 	if (result.status != 1 || strstr(result.words, words) == NULL ||
 	    strstr(result.words, "/in/sample/page.html") == NULL) {
-		fail_msg("%s\nexpected a refusal \"%s\", got %d: %s", body,
-		    words, result.status, result.words);
+		fail_msg("%s\nexpected a refusal \"%s\", got %d: %s", body, words, result.status,
+		    result.words);
 	}
 }
 
@@ -96,24 +92,22 @@ assert_all_refused(const struct refusal *refusals, size_t count)
 	}
 }
 
-#define ASSERT_ALL_REFUSED(list) \
-	assert_all_refused(list, sizeof(list) / sizeof((list)[0]))
+#define ASSERT_ALL_REFUSED(list) assert_all_refused(list, sizeof(list) / sizeof((list)[0]))
 
 static void
 makes_the_same_c_as_last_time(void **state)
 {
 	const char *folder = tool_folder(arena);
-	struct tool_result made = tool_run(arena, "pages",
-	    "tests/data/pages/pages", folder);
-	struct tool_result difference = tool_diff(arena,
-	    "tests/data/pages/made", folder);
+	struct tool_result made = tool_run(arena, "pages", "tests/data/pages/pages", folder);
+	struct tool_result difference = tool_diff(arena, "tests/data/pages/made", folder);
 
 	(void)state;
 	tool_folder_remove(arena, folder);
 	if (made.status != 0 || difference.status != 0) {
 		fail_msg("%s%s\nIf this is meant: "
-		    "build/tool/pages tests/data/pages/pages "
-		    "tests/data/pages/made", made.words, difference.words);
+			 "build/tool/pages tests/data/pages/pages "
+			 "tests/data/pages/made",
+		    made.words, difference.words);
 	}
 }
 
@@ -123,8 +117,7 @@ inode(const char *folder, const char *name)
 {
 	struct stat status;
 
-	assert_int_equal(stat(arena_format(arena, "%s/%s", folder, name),
-	    &status), 0);
+	assert_int_equal(stat(arena_format(arena, "%s/%s", folder, name), &status), 0);
 	return status.st_ino;
 }
 
@@ -235,19 +228,16 @@ refuses_markers_where_escaping_does_not_help(void **state)
 static void
 refuses_attributes_that_can_run_script(void **state)
 {
-	static const char *const attributes[] = { "formaction", "FormAction",
-	    "xlink:href", "srcset", "imagesrcset", "poster", "srcdoc", "style",
-	    "onclick", "onLoad", "ping" };
+	static const char *const attributes[] = { "formaction", "FormAction", "xlink:href",
+		"srcset", "imagesrcset", "poster", "srcdoc", "style", "onclick", "onLoad", "ping" };
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
-		assert_refused(arena_format(arena, "\n<p %s=\"{{A}}\">",
-		    attributes[i]), ":3: attribute ");
-		assert_refused(arena_format(arena, "<p %s='x'>",
-		    attributes[i]), "is refused");
-		assert_refused(arena_format(arena, "<p\n%s>", attributes[i]),
-		    "is refused");
+		assert_refused(
+		    arena_format(arena, "\n<p %s=\"{{A}}\">", attributes[i]), ":3: attribute ");
+		assert_refused(arena_format(arena, "<p %s='x'>", attributes[i]), "is refused");
+		assert_refused(arena_format(arena, "<p\n%s>", attributes[i]), "is refused");
 	}
 }
 
@@ -279,8 +269,7 @@ refuses_urls_whose_scheme_a_value_could_write(void **state)
 		{ "<a href=\"{{A}}cript:go()\">", "is followed by" },
 		{ "<a href=\" {{A}}\">", "could write the URL's scheme" },
 		{ "<img src=\"x{{A}}\">", "could write the URL's scheme" },
-		{ "<form action=\"{{#IF_A}}/{{/IF_A}}{{B}}\">",
-		    "a section in a URL" },
+		{ "<form action=\"{{#IF_A}}/{{/IF_A}}{{B}}\">", "a section in a URL" },
 	};
 
 	(void)state;
@@ -329,8 +318,7 @@ static void
 refuses_names_that_clash(void **state)
 {
 	static const struct refusal refusals[] = {
-		{ "{{A}}\n{{#A}}{{/A}}",
-		    ":3: A is used as another kind of marker at" },
+		{ "{{A}}\n{{#A}}{{/A}}", ":3: A is used as another kind of marker at" },
 		{ "{{IF_A}}", "do not begin a text's name" },
 		{ "{{PART_A}}", "do not begin a text's name" },
 		{ "{{#PART_BOX}}{{/PART_BOX}}", "does not begin with PART_" },

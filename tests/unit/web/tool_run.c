@@ -65,16 +65,14 @@ tool_folder_remove(struct arena *arena, const char *folder)
 }
 
 void
-tool_file(struct arena *arena, const char *folder, const char *name,
-    const char *text)
+tool_file(struct arena *arena, const char *folder, const char *name, const char *text)
 {
 	const char *whole = arena_format(arena, "%s/%s", folder, name);
 	char *copy = arena_copy_bytes(arena, whole, strlen(whole));
 	char *slash;
 	FILE *file;
 
-	for (slash = strchr(copy + 1, '/'); slash != NULL;
-	    slash = strchr(slash + 1, '/')) {
+	for (slash = strchr(copy + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		mkdir(copy, 0777);
 		*slash = '/';
@@ -117,8 +115,7 @@ build_folder(struct arena *arena)
 	}
 	path[length] = '\0';
 	tests = strstr(path, "/tests/unit/");
-	while (tests != NULL &&
-	    (next = strstr(tests + 1, "/tests/unit/")) != NULL) {
+	while (tests != NULL && (next = strstr(tests + 1, "/tests/unit/")) != NULL) {
 		tests = next;
 	}
 	if (tests == NULL) {
@@ -129,11 +126,9 @@ build_folder(struct arena *arena)
 }
 
 struct tool_result
-tool_run(struct arena *arena, const char *tool, const char *in,
-    const char *out)
+tool_run(struct arena *arena, const char *tool, const char *in, const char *out)
 {
-	const char *path = arena_format(arena, "%s/tool/%s",
-	    build_folder(arena), tool);
+	const char *path = arena_format(arena, "%s/tool/%s", build_folder(arena), tool);
 	const char *const command[] = { path, in, out, NULL };
 
 	return command_run(arena, command);
