@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "db/query/session.h"
+#include "ground/clock.h"
 
 struct arena;
 struct db;
@@ -72,6 +73,16 @@ enum link_outcome link_enter(struct db *db, struct arena *arena,
 bool link_record_sign_in(struct db *db, struct arena *arena,
     const char *token, int64_t person_id, const char *next, int64_t now,
     int64_t expires_at);
+
+/* A lasting link, made by the operator to try the sample programme, works any
+ * number of times, for 30 days at most. */
+#define LASTING_LINK_SECONDS ((int64_t)30 * CLOCK_DAY)
+
+bool link_record_lasting(struct db *db, struct arena *arena,
+    const char *token, int64_t person_id, int64_t now);
+
+/* Ends every lasting link.  False on a fault. */
+bool link_end_lasting(struct db *db);
 
 /* The same for an application's link, valid until expires_at. */
 bool link_record_application(struct db *db, struct arena *arena,

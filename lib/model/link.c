@@ -23,7 +23,8 @@ bool
 link_works(const struct link *link, int64_t now)
 {
 	return now < link->expires_at &&
-	    (link->used_at == DB_NULL || link_is_of_application(link));
+	    (link->used_at == DB_NULL || link->is_lasting == 1 ||
+		link_is_of_application(link));
 }
 
 /* The person whom a link signs in; 0 while the application it opens is not
@@ -65,9 +66,10 @@ link_enter(struct db *db, struct arena *arena, const struct link *link,
 	return *token == NULL ? LINK_SPENT : LINK_ENTERED;
 }
 
-bool
-link_record_sign_in(struct db *db, struct arena *arena, const char *token,
-    int64_t person_id, const char *next, int64_t now, int64_t expires_at)
+static bool
+record_sign_in(struct db *db, struct arena *arena, const char *token,
+    int64_t person_id, const char *next, bool is_lasting, int64_t now,
+    int64_t expires_at)
 {
 	return link_insert(db,
 		   &(struct link_insert_in){
@@ -76,8 +78,31 @@ link_record_sign_in(struct db *db, struct arena *arena, const char *token,
 		       .person_id = person_id,
 		       .application_id = DB_NULL,
 		       .next = next,
+		       .is_lasting = is_lasting,
 		       .now = now,
 		       .expires_at = expires_at }) >= 0;
+}
+
+bool
+link_record_sign_in(struct db *db, struct arena *arena, const char *token,
+    int64_t person_id, const char *next, int64_t now, int64_t expires_at)
+{
+	return record_sign_in(db, arena, token, person_id, next, false, now,
+	    expires_at);
+}
+
+bool
+link_record_lasting(struct db *db, struct arena *arena, const char *token,
+    int64_t person_id, int64_t now)
+{
+	return record_sign_in(db, arena, token, person_id, NULL, true, now,
+	    now + LASTING_LINK_SECONDS);
+}
+
+bool
+link_end_lasting(struct db *db)
+{
+	return link_delete_lasting(db) >= 0;
 }
 
 bool
@@ -90,6 +115,7 @@ link_record_application(struct db *db, struct arena *arena, const char *token,
 		       .purpose = "application",
 		       .person_id = DB_NULL,
 		       .application_id = application_id,
+		       .is_lasting = 0,
 		       .now = now,
 		       .expires_at = expires_at }) >= 0;
 }

@@ -76,8 +76,9 @@ CREATE INDEX session_by_person ON session (person_id);
 CREATE INDEX session_by_end ON session (ends_at);
 
 -- A mailed link: only the token's hash is kept. A link of purpose 'sign_in' is
--- used once; one of purpose 'application' opens its application until it
--- expires.
+-- used once, unless the operator made it a lasting one (crewctl sign-in-link
+-- --lasting, for trying the sample programme); one of purpose 'application'
+-- opens its application until it expires.
 CREATE TABLE link (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	token_hash TEXT NOT NULL UNIQUE,
@@ -85,6 +86,7 @@ CREATE TABLE link (
 	person_id INTEGER REFERENCES person ON DELETE CASCADE,
 	application_id INTEGER,
 	next TEXT,
+	is_lasting INTEGER NOT NULL DEFAULT 0 CHECK (is_lasting IN (0, 1)),
 	created_at INTEGER NOT NULL,
 	expires_at INTEGER NOT NULL,
 	used_at INTEGER,
