@@ -125,6 +125,8 @@ export class Stack {
 				VAR: this.folder, BASE: this.root,
 				SAMPLE: this.options.sample ? 'yes' : 'no',
 				LIMITS: this.options.limits ? 'yes' : 'no',
+				COURIER: this.options.courier === false ? 'no' : 'yes',
+				PREPARED: 'yes', HOST: '', WORKERS: '2',
 				...this.options.environment,
 			},
 		});
@@ -265,8 +267,8 @@ export class Stack {
 }
 
 // options: base ('/crew'), sample (true: the sample programme), limits (true:
-// nginx's request limits stay on), folder and port (given ones are kept),
-// environment (more of it).
+// nginx's request limits stay on), courier (false: mail stays queued), folder
+// and port (given ones are kept), environment (more of it).
 export async function startStack(options = {}) {
 	return new Stack(options).start();
 }
