@@ -10,7 +10,7 @@ accepts_addresses_people_have(void **state)
 		"ada+crew@mail.example.co.uk", "o'brien@example.ie",
 		"x_y-z@sub.sub.example.com", "!#$%&'*+-/=?^_`{|}~@example.org",
 		"1@example.org", "ada@123.example", "ada@3com.com",
-		"ada@b\xc3\xbc" "cher.example", "ada@xn--bcher-kva.example",
+		"ada@b\303\274cher.example", "ada@xn--bcher-kva.example",
 		"ada@r3---sn.example.org",
 		"ada@\xe4\xbe\x8b\xe3\x81\x88.\xe3\x83\x86\xe3\x82\xb9\xe3\x83\x88",
 	};
@@ -37,7 +37,7 @@ refuses_what_no_mail_reaches(void **state)
 		" ada@example.org", "ada@example.org ", "ada@example.org\t",
 		"<ada@example.org>", "Ada <ada@example.org>",
 		"ad\xc3\xa4@example.org", "ada@xn--.example",
-		"ada@xn--a-\xc3\xa4.example", "ada@ex\xff" "ample.org",
+		"ada@xn--a-\xc3\xa4.example", "ada@ex\377ample.org",
 		"ada@\xc0\xafx.example", "ada@a\xe2\x80\xae.example",
 	};
 
@@ -75,17 +75,17 @@ has_one_key_however_it_is_written(void **state)
 {
 	assert_string_equal(address_key(*state, "Ada.L@Example.ORG"),
 	    "ada.l@example.org");
-	assert_string_equal(address_key(*state, "ada@B\xc3\xbc" "cher.example"),
+	assert_string_equal(address_key(*state, "ada@B\303\274cher.example"),
 	    "ada@xn--bcher-kva.example");
 	/* u and a combining diaeresis; capital; already encoded. */
-	assert_string_equal(address_key(*state, "ada@bu\xcc\x88" "cher.example"),
+	assert_string_equal(address_key(*state, "ada@bu\314\210cher.example"),
 	    "ada@xn--bcher-kva.example");
-	assert_string_equal(address_key(*state, "ada@B\xc3\x9c" "CHER.example"),
+	assert_string_equal(address_key(*state, "ada@B\303\234CHER.example"),
 	    "ada@xn--bcher-kva.example");
 	assert_string_equal(address_key(*state, "ada@XN--BCHER-KVA.example"),
 	    "ada@xn--bcher-kva.example");
 	/* Non-transitional: ß is a letter of its own. */
-	assert_string_equal(address_key(*state, "a@stra\xc3\x9f" "e.example"),
+	assert_string_equal(address_key(*state, "a@stra\303\237e.example"),
 	    "a@xn--strae-oqa.example");
 	assert_string_not_equal(address_key(*state, "a.da@example.org"),
 	    address_key(*state, "ada@example.org"));
@@ -94,7 +94,7 @@ has_one_key_however_it_is_written(void **state)
 static void
 keeps_the_local_part_as_typed_for_the_mail_server(void **state)
 {
-	assert_string_equal(address_ascii(*state, "Ada.L@B\xc3\xbc" "cher.Example"),
+	assert_string_equal(address_ascii(*state, "Ada.L@B\303\274cher.Example"),
 	    "Ada.L@xn--bcher-kva.example");
 }
 

@@ -132,7 +132,8 @@ ask_for_more_than_fits(void *unused)
 	const volatile size_t count = SIZE_MAX / 2;
 
 	(void)unused;
-	return arena_array(arena_new(), count, 3) == NULL ? 1 : 2;
+	arena_array(arena_new(), count, 3);
+	return 1;
 }
 
 static int
@@ -141,7 +142,8 @@ ask_for_all_memory(void *unused)
 	const volatile size_t size = SIZE_MAX - 8;
 
 	(void)unused;
-	return arena_alloc(arena_new(), size) == NULL ? 1 : 2;
+	arena_alloc(arena_new(), size);
+	return 1;
 }
 
 static int
@@ -151,7 +153,8 @@ leave_with_an_exit_handler(void *unused)
 
 	atexit(abort);
 	(void)unused;
-	return arena_alloc(arena_new(), size) == NULL ? 1 : 2;
+	arena_alloc(arena_new(), size);
+	return 1;
 }
 
 static void
