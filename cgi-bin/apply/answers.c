@@ -1,0 +1,267 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "apply.h"
+#include "ground/text.h"
+#include "web/time.h"
+
+enum {
+	LEVELS = 4,
+	GITHUB_TYPED_MAX = 80,	/* a whole address may be pasted */
+	HOURS_MIN = 2		/* half hours: one meeting a week */
+};
+
+static const struct {
+	const char *value;
+	enum message name, help;
+} levels[LEVELS] = {
+	{ "1", MESSAGE_APPLY_LEVEL_1, MESSAGE_APPLY_LEVEL_1_HELP },
+	{ "2", MESSAGE_APPLY_LEVEL_2, MESSAGE_APPLY_LEVEL_2_HELP },
+	{ "3", MESSAGE_APPLY_LEVEL_3, MESSAGE_APPLY_LEVEL_3_HELP },
+	{ "4", MESSAGE_APPLY_LEVEL_4, MESSAGE_APPLY_LEVEL_4_HELP },
+};
+
+#define ANSWER_TEXT(name, label)                                              \
+	{ name, FIELD_TEXT, label, .required = true,                          \
+		.max = APPLICATION_ANSWER_MAX, .rows = 8 }
+
+/* Written once, for both forms. */
+#define ANSWER_FIELDS                                                         \
+	[ANSWER_NAME] = { "name", FIELD_LINE, MESSAGE_APPLY_NAME_LABEL,       \
+		MESSAGE_APPLY_NAME_HELP, true, .max = APPLICATION_NAME_MAX,   \
+		.autocomplete = "name" },                                     \
+	[ANSWER_PRONOUNS] = { "pronouns", FIELD_LINE,                         \
+		MESSAGE_APPLY_PRONOUNS_LABEL, MESSAGE_APPLY_PRONOUNS_HELP,    \
+		.max = APPLICATION_PRONOUNS_MAX },                            \
+	[ANSWER_GITHUB] = { "github", FIELD_LINE, MESSAGE_APPLY_GITHUB_LABEL, \
+		MESSAGE_APPLY_GITHUB_HELP, .max = GITHUB_TYPED_MAX,           \
+		.verbatim = true },                                           \
+	[ANSWER_ZONE] = { "zone", FIELD_ZONE, MESSAGE_APPLY_ZONE_LABEL,       \
+		MESSAGE_APPLY_ZONE_HELP, true },                              \
+	[ANSWER_LEVEL] = { "level", FIELD_RADIO, MESSAGE_APPLY_LEVEL_LABEL,   \
+		MESSAGE_APPLY_LEVEL_HELP, true },                             \
+	[ANSWER_PROJECTS] = { "projects", FIELD_CHOICES,                      \
+		MESSAGE_APPLY_PROJECTS_LABEL, MESSAGE_APPLY_PROJECTS_HELP },  \
+	[ANSWER_HOURS] = { "hours", FIELD_HOURS, MESSAGE_APPLY_HOURS_LABEL,   \
+		MESSAGE_APPLY_HOURS_HELP, true, .min = HOURS_MIN },           \
+	[ANSWER_WHY] = ANSWER_TEXT("why", MESSAGE_APPLY_WHY_LABEL),           \
+	[ANSWER_EXPERIENCE] = ANSWER_TEXT("experience",                       \
+	    MESSAGE_APPLY_EXPERIENCE_LABEL),                                  \
+	[ANSWER_HOPES] = ANSWER_TEXT("hopes", MESSAGE_APPLY_HOPES_LABEL)
+
+const struct field apply_form_fields[FORM_COUNT] = {
+	ANSWER_FIELDS,
+	[FORM_EMAIL] = { "email", FIELD_EMAIL, MESSAGE_APPLY_EMAIL_LABEL,
+		MESSAGE_APPLY_EMAIL_HELP, true, .max = APPLICATION_EMAIL_MAX,
+		.autocomplete = "email" },
+	[FORM_CONDUCT] = { "conduct", FIELD_CHECK,
+		MESSAGE_APPLY_CONDUCT_LABEL, .required = true },
+};
+
+const struct field apply_mine_fields[MINE_COUNT] = {
+	ANSWER_FIELDS,
+	[MINE_REVISION] = { "revision", FIELD_HIDDEN,
+		MESSAGE_APPLY_REVISION_LABEL, .required = true, .max = 20 },
+};
+
+const struct apply_section apply_sections[APPLY_SECTIONS] = {
+	{ MESSAGE_APPLY_SECTION_ABOUT, MESSAGE_APPLY_SECTION_ABOUT_WORDS,
+	    ANSWER_NAME, ANSWER_LEVEL },
+	{ MESSAGE_APPLY_SECTION_LEVEL, MESSAGE_NONE, ANSWER_LEVEL,
+	    ANSWER_HOURS },
+	{ MESSAGE_APPLY_SECTION_HOURS, MESSAGE_APPLY_SECTION_HOURS_WORDS,
+	    ANSWER_HOURS, ANSWER_WHY },
+	{ MESSAGE_APPLY_SECTION_ANSWERS, MESSAGE_APPLY_SECTION_ANSWERS_WORDS,
+	    ANSWER_WHY, ANSWER_COUNT },
+};
+
+const char *
+apply_level_name(int64_t level)
+{
+	return level < 1 || level > LEVELS ? NULL :
+	    message(levels[level - 1].name);
+}
+
+static const char *
+id_text(struct visit *visit, int64_t id)
+{
+	return arena_format(visit->arena, "%" PRId64, id);
+}
+
+static void
+choose_levels(struct visit *visit, struct form_values *values)
+{
+	struct choice *choices = arena_array(visit->arena, LEVELS,
+	    sizeof(*choices));
+	size_t i;
+
+	for (i = 0; i < LEVELS; i++) {
+		choices[i].value = levels[i].value;
+		choices[i].label = message(levels[i].name);
+		choices[i].help = message(levels[i].help);
+	}
+	form_choices(values, ANSWER_LEVEL, choices, LEVELS);
+}
+
+static void
+choose_projects(struct visit *visit, struct form_values *values)
+{
+	struct project_rows projects = application_choosable(visit->db,
+	    visit->arena, visit->cohort->id);
+	struct choice *choices = arena_array(visit->arena, projects.count + 1,
+	    sizeof(*choices));
+	size_t i;
+
+	for (i = 0; i < projects.count; i++) {
+		const struct project *project = &projects.rows[i];
+
+		choices[i].value = id_text(visit, project->id);
+		choices[i].label = project->name;
+		choices[i].help = text_empty(project->description) ? NULL :
+		    project->description;
+	}
+	form_choices(values, ANSWER_PROJECTS, choices, projects.count);
+}
+
+void
+apply_answers_choices(struct visit *visit, struct form_values *values)
+{
+	choose_levels(visit, values);
+	choose_projects(visit, values);
+}
+
+/* The text after one of the ways in which people give their name there. */
+static const char *
+github_name(struct arena *arena, const char *typed)
+{
+	static const char *const before[] = { "https://", "http://", "www.",
+		"github.com/", "@" };
+	size_t i, length;
+
+	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		length = strlen(before[i]);
+		if (strncasecmp(typed, before[i], length) == 0) {
+			typed += length;
+		}
+	}
+	length = strlen(typed);
+	if (length > 0 && typed[length - 1] == '/') {
+		length--;
+	}
+	return arena_copy_bytes(arena, typed, length);
+}
+
+/* GitHub's own rule: letters, digits and single inner hyphens. */
+static bool
+github_is_valid(const char *name)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-";
+	size_t length = strlen(name);
+
+	return length >= 1 && length <= APPLICATION_GITHUB_MAX &&
+	    strspn(name, letters) == length && name[0] != '-' &&
+	    name[length - 1] != '-' && strstr(name, "--") == NULL;
+}
+
+static const char *
+read_github(struct visit *visit, struct form_values *values)
+{
+	const char *typed = form_text(values, ANSWER_GITHUB);
+	const char *name;
+
+	if (typed == NULL) {
+		return NULL;
+	}
+	name = github_name(visit->arena, typed);
+	if (!github_is_valid(name)) {
+		form_refuse(values, ANSWER_GITHUB,
+		    message(MESSAGE_APPLY_GITHUB_WRONG));
+	}
+	return name;
+}
+
+static void
+read_projects(struct visit *visit, const struct form_values *values,
+    struct application_answers *answers)
+{
+	size_t count, i;
+	const char *const *list = form_list(values, ANSWER_PROJECTS, &count);
+	int64_t *ids = arena_array(visit->arena, count + 1, sizeof(*ids));
+
+	answers->projects = ids;
+	for (i = 0; i < count; i++) {
+		if (text_integer(list[i], 1, INT64_MAX,
+		    &ids[answers->project_count])) {
+			answers->project_count++;
+		}
+	}
+}
+
+bool
+apply_answers_read(struct visit *visit, struct form_values *values,
+    struct application_answers *answers)
+{
+	const char *level;
+
+	apply_answers_choices(visit, values);
+	memset(answers, 0, sizeof(*answers));
+	answers->github = read_github(visit, values);
+	if (!form_ok(values)) {
+		return false;
+	}
+	level = form_text(values, ANSWER_LEVEL);
+	if (!text_integer(level, 1, LEVELS, &answers->level)) {
+		return false;
+	}
+	answers->name = form_text(values, ANSWER_NAME);
+	answers->pronouns = form_text(values, ANSWER_PRONOUNS);
+	answers->zone = form_text(values, ANSWER_ZONE);
+	answers->hours = *form_slots(values, ANSWER_HOURS);
+	answers->why = form_text(values, ANSWER_WHY);
+	answers->experience = form_text(values, ANSWER_EXPERIENCE);
+	answers->hopes = form_text(values, ANSWER_HOPES);
+	read_projects(visit, values, answers);
+	return true;
+}
+
+struct slots
+apply_answers_hours(const struct application *application)
+{
+	struct slots hours = { { 0 } };
+
+	(void)slots_read_hex(application->hours, &hours);
+	return hours;
+}
+
+void
+apply_answers_fill(struct visit *visit, struct form_values *values,
+    const struct application *application)
+{
+	struct application_project_rows projects = application_projects(
+	    visit->db, visit->arena, application->id);
+	struct slots hours = apply_answers_hours(application);
+	size_t i;
+
+	form_fill(values, ANSWER_NAME, application->name);
+	form_fill(values, ANSWER_PRONOUNS, application->pronouns);
+	form_fill(values, ANSWER_GITHUB, application->github);
+	form_fill(values, ANSWER_ZONE, application->zone);
+	form_fill(values, ANSWER_LEVEL, id_text(visit, application->level));
+	form_fill_slots(values, ANSWER_HOURS, &hours);
+	form_fill(values, ANSWER_WHY, application->why);
+	form_fill(values, ANSWER_EXPERIENCE, application->experience);
+	form_fill(values, ANSWER_HOPES, application->hopes);
+	for (i = 0; i < projects.count; i++) {
+		form_fill_choice(values, ANSWER_PROJECTS,
+		    id_text(visit, projects.rows[i].id));
+	}
+}
+
+const char *
+apply_date_words(struct visit *visit, const char *date)
+{
+	struct date day;
+
+	return date_read(date, &day) ? time_date(visit->arena, day) : date;
+}
