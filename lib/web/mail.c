@@ -1,0 +1,186 @@
+#include "web/mail.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "ground/address.h"
+#include "ground/arena.h"
+#include "ground/bytes.h"
+#include "ground/clock.h"
+#include "ground/text.h"
+
+enum {
+	/* RFC 2047: an encoded word is at most 75 characters, of which
+	 * "=?UTF-8?Q?" and "?=" take 12. */
+	WORD_MAX = 75 - 12,
+	/* RFC 2045: a line of quoted-printable, without its soft break. */
+	LINE_MAX_QUOTED = 75
+};
+
+static const char hex[] = "0123456789ABCDEF";
+
+static bool
+is_plain_ascii(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text < ' ' || *text > '~') {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The bytes of the code point that begins here. */
+static size_t
+code_point_length(const char *text)
+{
+	size_t length = 1;
+
+	while (((unsigned char)text[length] & 0xC0) == 0x80) {
+		length++;
+	}
+	return length;
+}
+
+static void
+append_hex(struct bytes *out, char byte)
+{
+	bytes_char(out, '=');
+	bytes_char(out, hex[(unsigned char)byte >> 4]);
+	bytes_char(out, hex[(unsigned char)byte & 15]);
+}
+
+static bool
+is_word_safe(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
+/* Appends text as encoded words, none cutting a code point (RFC 2047 5). */
+static void
+append_words(struct bytes *out, const char *text)
+{
+	size_t used = 0;
+
+	bytes_text(out, "=?UTF-8?Q?");
+	while (*text != '\0') {
+		size_t length = code_point_length(text);
+		size_t cost = is_word_safe(*text) || *text == ' ' ? 1
+								  : 3 * length;
+
+		if (used + cost > WORD_MAX) {
+			bytes_text(out, "?=\r\n =?UTF-8?Q?");
+			used = 0;
+		}
+		used += cost;
+		for (; length > 0; length--, text++) {
+			if (is_word_safe(*text)) {
+				bytes_char(out, *text);
+			} else if (*text == ' ') {
+				bytes_char(out, '_');
+			} else {
+				append_hex(out, *text);
+			}
+		}
+	}
+	bytes_text(out, "?=");
+}
+
+static void
+append_subject(struct bytes *out, const char *subject)
+{
+	bytes_text(out, "Subject: ");
+	if (is_plain_ascii(subject) && strlen(subject) < 65) {
+		bytes_text(out, subject);
+	} else {
+		append_words(out, subject);
+	}
+	bytes_text(out, "\r\n");
+}
+
+static void
+append_from(struct bytes *out, const char *name, const char *address)
+{
+	bytes_text(out, "From: ");
+	if (name[0] != '\0') {
+		append_words(out, name);
+		bytes_text(out, "\r\n ");
+	}
+	bytes_format(out, "<%s>\r\n", address);
+}
+
+/* RFC 2045 6.7: what must be escaped; a space only at a line's end. */
+static bool
+is_quoted_safe(const char *at)
+{
+	if (*at == ' ' || *at == '\t') {
+		return at[1] != '\n' && at[1] != '\0';
+	}
+	return *at > ' ' && *at <= '~' && *at != '=';
+}
+
+static void
+append_body(struct bytes *out, const char *body)
+{
+	size_t column = 0;
+
+	for (; *body != '\0'; body++) {
+		size_t cost;
+
+		if (*body == '\n') {
+			bytes_text(out, "\r\n");
+			column = 0;
+			continue;
+		}
+		cost = is_quoted_safe(body) ? 1 : 3;
+		if (column + cost > LINE_MAX_QUOTED) {
+			bytes_text(out, "=\r\n");
+			column = 0;
+		}
+		column += cost;
+		if (cost == 1) {
+			bytes_char(out, *body);
+		} else {
+			append_hex(out, *body);
+		}
+	}
+	if (column > 0) {
+		bytes_text(out, "\r\n");
+	}
+}
+
+static const char *
+mail_date(struct arena *arena, int64_t date)
+{
+	const char *http = clock_http(arena, date);
+
+	/* "Sun, 22 Nov 2026 07:00:00 GMT", with the zone RFC 5322 wants. */
+	return arena_format(arena, "%.*s+0000", (int)strlen(http) - 3, http);
+}
+
+enum mail_outcome
+mail_write(struct arena *arena, struct bytes *out, const struct mail *mail)
+{
+	const char *from = address_ascii(arena, mail->from);
+	const char *to = address_ascii(arena, mail->to);
+
+	if (from == NULL || to == NULL || !text_is_line(mail->subject) ||
+	    !text_is_line(mail->from_name)) {
+		return MAIL_REFUSED;
+	}
+	bytes_format(out, "Date: %s\r\n", mail_date(arena, mail->date));
+	append_from(out, mail->from_name, from);
+	bytes_format(out, "To: <%s>\r\n", to);
+	append_subject(out, mail->subject);
+	bytes_format(out, "Message-ID: <%s@%s>\r\n", mail->id, mail->id_domain);
+	bytes_text(out,
+	    "Auto-Submitted: auto-generated\r\n"
+	    "MIME-Version: 1.0\r\n"
+	    "Content-Type: text/plain; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n"
+	    "\r\n");
+	append_body(out, mail->body);
+	return MAIL_WRITTEN;
+}
