@@ -50,15 +50,14 @@ void arena_reset(struct arena *arena);
  * `size` bytes of zeros, aligned for any type.  A size of 0 gives a pointer
  * that may be compared but not read.
  */
-void *arena_alloc(struct arena *arena, size_t size)
-	__attribute__((malloc, returns_nonnull));
+void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull));
 
 /*
  * Room for `count` elements of `size` bytes, all zeros.  A product that does
  * not fit a size_t is treated as memory exhausted, never as a small array.
  */
 void *arena_array(struct arena *arena, size_t count, size_t size)
-	__attribute__((malloc, returns_nonnull));
+    __attribute__((malloc, returns_nonnull));
 
 /* A copy of the string; NULL gives NULL. */
 const char *arena_copy(struct arena *arena, const char *text);
@@ -68,15 +67,15 @@ const char *arena_copy(struct arena *arena, const char *text);
  * can be used as a string.  `data` may be NULL when `length` is 0.
  */
 char *arena_copy_bytes(struct arena *arena, const void *data, size_t length)
-	__attribute__((returns_nonnull));
+    __attribute__((returns_nonnull));
 
 /* The text printf(3) would print. */
 const char *arena_format(struct arena *arena, const char *format, ...)
-	__attribute__((format(printf, 2, 3), returns_nonnull));
+    __attribute__((format(printf, 2, 3), returns_nonnull));
 
 /* As arena_format(), for functions that are themselves variadic. */
-const char *arena_format_list(struct arena *arena, const char *format,
-    va_list values) __attribute__((format(printf, 2, 0), returns_nonnull));
+const char *arena_format_list(struct arena *arena, const char *format, va_list values)
+    __attribute__((format(printf, 2, 0), returns_nonnull));
 
 /*
  * Have `clean(object)` called when the arena is next reset or freed.  The

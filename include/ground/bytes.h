@@ -18,9 +18,9 @@ struct arena;
 
 struct bytes {
 	char *data;
-	size_t length;		/* bytes in use, the final NUL not counted */
-	size_t capacity;	/* bytes allocated, private */
-	struct arena *arena;	/* private */
+	size_t length; /* bytes in use, the final NUL not counted */
+	size_t capacity; /* bytes allocated, private */
+	struct arena *arena; /* private */
 };
 
 /* A new, empty buffer. */
@@ -39,12 +39,12 @@ void bytes_text(struct bytes *bytes, const char *text);
 void bytes_char(struct bytes *bytes, char character);
 
 /* Append what printf(3) would print. */
-void bytes_format(struct bytes *bytes, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void
+bytes_format(struct bytes *bytes, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* As bytes_format(), for functions that are themselves variadic. */
 void bytes_format_list(struct bytes *bytes, const char *format, va_list values)
-	__attribute__((format(printf, 2, 0)));
+    __attribute__((format(printf, 2, 0)));
 
 /* Empty the buffer, keeping its memory. */
 void bytes_clear(struct bytes *bytes);

@@ -12,9 +12,9 @@
 struct arena;
 
 struct date {
-	int year;	/* 1 … 9999 */
-	int month;	/* 1 … 12 */
-	int day;	/* 1 … 31 */
+	int year; /* 1 … 9999 */
+	int month; /* 1 … 12 */
+	int day; /* 1 … 31 */
 };
 
 /* Whether the year, month and day exist. */

@@ -11,9 +11,9 @@
  */
 
 enum log_level {
-	LOG_LEVEL_INFO = 1,	/* something happened, as it should */
-	LOG_LEVEL_WARNING,	/* the service goes on, with less */
-	LOG_LEVEL_ERROR		/* somebody did not get what they asked for */
+	LOG_LEVEL_INFO = 1, /* something happened, as it should */
+	LOG_LEVEL_WARNING, /* the service goes on, with less */
+	LOG_LEVEL_ERROR /* somebody did not get what they asked for */
 };
 
 /*
@@ -40,7 +40,6 @@ void log_start(const char *program);
  * " cut=yes".  It is written with one write(2); a failing write is ignored,
  * since there is nowhere to tell.  errno is left as it was.
  */
-void log_line(enum log_level level, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

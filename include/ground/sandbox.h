@@ -25,8 +25,8 @@
 #include <stdbool.h>
 
 struct sandbox_paths {
-	const char *const *write;	/* folders, NULL after the last; or NULL */
-	const char *const *read;	/* files or folders, likewise */
+	const char *const *write; /* folders, NULL after the last; or NULL */
+	const char *const *read; /* files or folders, likewise */
 };
 
 /*

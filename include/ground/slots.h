@@ -19,10 +19,10 @@
 
 struct arena;
 
-#define SLOTS_DAY 48		/* half hours of a day */
-#define SLOTS_COUNT 336		/* half hours of a week */
+#define SLOTS_DAY 48 /* half hours of a day */
+#define SLOTS_COUNT 336 /* half hours of a week */
 #define SLOTS_BYTES 42
-#define SLOTS_HEX_LENGTH 84	/* hex digits of the text form */
+#define SLOTS_HEX_LENGTH 84 /* hex digits of the text form */
 
 struct slots {
 	uint8_t bits[SLOTS_BYTES];

@@ -98,7 +98,6 @@ bool text_empty(const char *text);
  * no spaces, no leading zeros, no "-0"; between `min` and `max` inclusive.
  * False, leaving `*number` alone, for anything else, also NULL.
  */
-bool text_integer(const char *text, int64_t min, int64_t max,
-    int64_t *number);
+bool text_integer(const char *text, int64_t min, int64_t max, int64_t *number);
 
 #endif

@@ -18,8 +18,8 @@
 
 struct arena;
 
-#define TOKEN_LENGTH 43		/* characters of a token */
-#define TOKEN_KEY_BYTES 32	/* bytes of the key file's key */
+#define TOKEN_LENGTH 43 /* characters of a token */
+#define TOKEN_KEY_BYTES 32 /* bytes of the key file's key */
 
 /*
  * Start libsodium.  Call once at start-up, before the sandbox: it may open
@@ -47,8 +47,7 @@ const char *token_hash(struct arena *arena, const char *token);
  * the same token, so a mail sent again carries the same link; without the key
  * file nobody can compute it.
  */
-const char *token_derive(struct arena *arena,
-    const unsigned char key[TOKEN_KEY_BYTES], int64_t row,
+const char *token_derive(struct arena *arena, const unsigned char key[TOKEN_KEY_BYTES], int64_t row,
     const char *purpose);
 
 /*
@@ -57,8 +56,7 @@ const char *token_derive(struct arena *arena,
  * the holder of the secret (safety 27).  The secret cannot be computed from
  * it, nor the hash for another purpose.
  */
-const char *token_keyed(struct arena *arena, const char *secret,
-    const char *purpose);
+const char *token_keyed(struct arena *arena, const char *secret, const char *purpose);
 
 /*
  * Whether two texts are equal, in a time that depends on their lengths only

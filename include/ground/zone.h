@@ -26,9 +26,9 @@ struct arena;
 /* What a clock on the wall shows. */
 struct civil {
 	struct date date;
-	int hour;	/* 0 … 23; zone_instant() also takes 24 with 0, 0 */
-	int minute;	/* 0 … 59 */
-	int second;	/* 0 … 59 */
+	int hour; /* 0 … 23; zone_instant() also takes 24 with 0, 0 */
+	int minute; /* 0 … 59 */
+	int second; /* 0 … 59 */
 };
 
 /* Whether zoneinfo can be read: asked at start-up and again in the sandbox. */
@@ -64,8 +64,7 @@ struct civil zone_civil(const char *zone, int64_t instant);
 int zone_offset_seconds(const char *zone, int64_t instant);
 
 /* The abbreviation then in use, as "CEST" or "+0545". */
-const char *zone_abbreviation(struct arena *arena, const char *zone,
-    int64_t instant);
+const char *zone_abbreviation(struct arena *arena, const char *zone, int64_t instant);
 
 /*
  * Whether the zone's offset changes after `from` and no later than `until`:

@@ -7,10 +7,10 @@
 #include "ground/arena.h"
 #include "ground/text.h"
 
-#define ADDRESS_MAX 254		/* RFC 5321 4.5.3.1.3, less the <> of a path */
+#define ADDRESS_MAX 254 /* RFC 5321 4.5.3.1.3, less the <> of a path */
 #define LOCAL_MAX 64
 #define LABEL_MAX 63
-#define TYPED_MAX 1024		/* longer is not handed to libidn2 */
+#define TYPED_MAX 1024 /* longer is not handed to libidn2 */
 
 static const char letters_digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -18,8 +18,8 @@ static const char letters_digits[] =
 static bool
 is_atom_character(char character)
 {
-	return character != '\0' && (strchr(letters_digits, character) ||
-	    strchr("!#$%&'*+-/=?^_`{|}~", character));
+	return character != '\0' &&
+	    (strchr(letters_digits, character) || strchr("!#$%&'*+-/=?^_`{|}~", character));
 }
 
 /* A dot-atom: atoms of at least one character with single dots between. */
@@ -55,15 +55,13 @@ is_ascii_domain(const char *domain)
 			return false;
 		}
 		for (size_t i = 0; i < length; i++) {
-			if (label[i] != '-' &&
-			    strchr(letters_digits, label[i]) == NULL) {
+			if (label[i] != '-' && strchr(letters_digits, label[i]) == NULL) {
 				return false;
 			}
 		}
 		labels++;
 		if (label[length] == '\0') {
-			return labels >= 2 &&
-			    label[strspn(label, "0123456789")] != '\0';
+			return labels >= 2 && label[strspn(label, "0123456789")] != '\0';
 		}
 		label += length + 1;
 	}
@@ -93,8 +91,7 @@ domain_ascii(struct arena *arena, const char *domain)
 	if (!text_is_line(domain) || text_has_bidi(domain)) {
 		return NULL;
 	}
-	outcome = idn2_to_ascii_8z(domain, &ascii,
-	    IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
+	outcome = idn2_to_ascii_8z(domain, &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
 	if (outcome == IDN2_MALLOC) {
 		arena_exhausted(strlen(domain));
 	}
@@ -130,9 +127,8 @@ rewrite(struct arena *arena, const char *address, bool local_in_lower_case)
 	if (domain == NULL) {
 		return NULL;
 	}
-	local = local_in_lower_case ?
-	    lower_case(arena, address, (size_t)(at - address)) :
-	    arena_copy_bytes(arena, address, (size_t)(at - address));
+	local = local_in_lower_case ? lower_case(arena, address, (size_t)(at - address))
+				    : arena_copy_bytes(arena, address, (size_t)(at - address));
 	whole = arena_format(arena, "%s@%s", local, domain);
 	return strlen(whole) <= ADDRESS_MAX ? whole : NULL;
 }

@@ -34,7 +34,7 @@
 
 struct block {
 	struct block *next;
-	size_t size;		/* bytes of data */
+	size_t size; /* bytes of data */
 	size_t used;
 	max_align_t data[];
 };
@@ -46,9 +46,9 @@ struct cleanup {
 };
 
 struct arena {
-	struct block *first;	/* kept by a reset */
-	struct block *current;	/* where the next piece is tried */
-	struct block *others;	/* given back by a reset */
+	struct block *first; /* kept by a reset */
+	struct block *current; /* where the next piece is tried */
+	struct block *others; /* given back by a reset */
 	struct cleanup *cleanups;
 };
 
@@ -185,8 +185,7 @@ arena_array(struct arena *arena, size_t count, size_t size)
 const char *
 arena_copy(struct arena *arena, const char *text)
 {
-	return text == NULL ? NULL :
-	    arena_copy_bytes(arena, text, strlen(text));
+	return text == NULL ? NULL : arena_copy_bytes(arena, text, strlen(text));
 }
 
 char *

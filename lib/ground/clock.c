@@ -8,12 +8,27 @@
 #include "ground/date.h"
 
 static const char *const day_names[] = {
-	"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+	"Monday",
+	"Tuesday",
+	"Wednesday",
+	"Thursday",
+	"Friday",
+	"Saturday",
 	"Sunday",
 };
 static const char *const month_names[] = {
-	"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-	"Nov", "Dec",
+	"Jan",
+	"Feb",
+	"Mar",
+	"Apr",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Oct",
+	"Nov",
+	"Dec",
 };
 
 int64_t
@@ -42,7 +57,7 @@ struct fields {
 static struct fields
 instant_fields(int64_t instant)
 {
-	const struct date first = {1, 1, 1}, last = {9999, 12, 31};
+	const struct date first = { 1, 1, 1 }, last = { 9999, 12, 31 };
 	const int64_t lowest = date_days(first) * CLOCK_DAY;
 	const int64_t highest = (date_days(last) + 1) * CLOCK_DAY - 1;
 	struct fields fields;
@@ -72,8 +87,8 @@ clock_rfc3339(struct arena *arena, int64_t instant)
 {
 	const struct fields f = instant_fields(instant);
 
-	return arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ",
-	    f.date.year, f.date.month, f.date.day, f.hour, f.minute, f.second);
+	return arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", f.date.year, f.date.month,
+	    f.date.day, f.hour, f.minute, f.second);
 }
 
 const char *
@@ -82,9 +97,8 @@ clock_http(struct arena *arena, int64_t instant)
 	const struct fields f = instant_fields(instant);
 
 	return arena_format(arena, "%.3s, %02d %s %04d %02d:%02d:%02d GMT",
-	    day_names[date_weekday(f.date)], f.date.day,
-	    month_names[f.date.month - 1], f.date.year, f.hour, f.minute,
-	    f.second);
+	    day_names[date_weekday(f.date)], f.date.day, month_names[f.date.month - 1], f.date.year,
+	    f.hour, f.minute, f.second);
 }
 
 /* A reader over the text; once something did not fit, it stays failed. */
@@ -163,8 +177,7 @@ read_asctime(struct reader *reader, struct fields *fields)
 
 /* "06 Nov 1994 08:49:37 GMT" or "06-Nov-94 08:49:37 GMT". */
 static void
-read_day_first(struct reader *reader, const char *separator, int year_digits,
-    struct fields *fields)
+read_day_first(struct reader *reader, const char *separator, int year_digits, struct fields *fields)
 {
 	fields->date.day = read_digits(reader, 2, false);
 	read_literal(reader, separator);
@@ -197,8 +210,7 @@ choose_century(struct fields *fields, int64_t now)
 	}
 	if (date_is_valid(limit.date) &&
 	    (fields->date.year > limit.date.year ||
-	    (date_is_valid(fields->date) &&
-	    fields_instant(fields) > fields_instant(&limit)))) {
+		(date_is_valid(fields->date) && fields_instant(fields) > fields_instant(&limit)))) {
 		fields->date.year -= 100;
 	}
 }
@@ -229,7 +241,7 @@ bool
 clock_http_read(const char *text, int64_t now, int64_t *instant)
 {
 	struct reader reader = { .at = text, .failed = text == NULL };
-	struct fields fields = {0};
+	struct fields fields = { 0 };
 	bool is_long = false;
 	int weekday;
 
@@ -248,9 +260,8 @@ clock_http_read(const char *text, int64_t now, int64_t *instant)
 		read_literal(&reader, " ");
 		read_asctime(&reader, &fields);
 	}
-	if (reader.failed || *reader.at != '\0' ||
-	    !date_is_valid(fields.date) || fields.hour > 23 ||
-	    fields.minute > 59 || fields.second > 60 ||
+	if (reader.failed || *reader.at != '\0' || !date_is_valid(fields.date) ||
+	    fields.hour > 23 || fields.minute > 59 || fields.second > 60 ||
 	    date_weekday(fields.date) != weekday) {
 		return false;
 	}

@@ -18,7 +18,18 @@ int
 date_month_length(int year, int month)
 {
 	static const int lengths[] = {
-		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
+		31,
+		28,
+		31,
+		30,
+		31,
+		30,
+		31,
+		31,
+		30,
+		31,
+		30,
+		31,
 	};
 
 	return month == 2 && is_leap_year(year) ? 29 : lengths[month - 1];
@@ -27,9 +38,8 @@ date_month_length(int year, int month)
 bool
 date_is_valid(struct date date)
 {
-	return date.year >= 1 && date.year <= 9999 && date.month >= 1 &&
-	    date.month <= 12 && date.day >= 1 &&
-	    date.day <= date_month_length(date.year, date.month);
+	return date.year >= 1 && date.year <= 9999 && date.month >= 1 && date.month <= 12 &&
+	    date.day >= 1 && date.day <= date_month_length(date.year, date.month);
 }
 
 static bool
@@ -51,10 +61,9 @@ date_read(const char *text, struct date *date)
 	struct date found;
 
 	/* Each step stops at a NUL, so none reads past the end. */
-	if (text == NULL || !read_number(text, 4, &found.year) ||
-	    text[4] != '-' || !read_number(text + 5, 2, &found.month) ||
-	    text[7] != '-' || !read_number(text + 8, 2, &found.day) ||
-	    text[10] != '\0' || !date_is_valid(found)) {
+	if (text == NULL || !read_number(text, 4, &found.year) || text[4] != '-' ||
+	    !read_number(text + 5, 2, &found.month) || text[7] != '-' ||
+	    !read_number(text + 8, 2, &found.day) || text[10] != '\0' || !date_is_valid(found)) {
 		return false;
 	}
 	*date = found;
@@ -64,8 +73,7 @@ date_read(const char *text, struct date *date)
 const char *
 date_text(struct arena *arena, struct date date)
 {
-	return arena_format(arena, "%04d-%02d-%02d", date.year, date.month,
-	    date.day);
+	return arena_format(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
 /*
@@ -82,14 +90,14 @@ date_days(struct date date)
 	const int64_t year_of_era = year % 400;
 	const int64_t day_of_year = (153 * month + 2) / 5 + date.day - 1;
 
-	return era * DAYS_OF_ERA + year_of_era * 365 + year_of_era / 4 -
-	    year_of_era / 100 + day_of_year - DAYS_TO_1970;
+	return era * DAYS_OF_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
+	    day_of_year - DAYS_TO_1970;
 }
 
 struct date
 date_from_days(int64_t days)
 {
-	const struct date first = {1, 1, 1}, last = {9999, 12, 31};
+	const struct date first = { 1, 1, 1 }, last = { 9999, 12, 31 };
 	int64_t era, day_of_era, year_of_era, day_of_year, month;
 	struct date date;
 
@@ -102,10 +110,9 @@ date_from_days(int64_t days)
 	days += DAYS_TO_1970;
 	era = days / DAYS_OF_ERA;
 	day_of_era = days % DAYS_OF_ERA;
-	year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-	    day_of_era / 146096) / 365;
-	day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 -
-	    year_of_era / 100);
+	year_of_era =
+	    (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	month = (5 * day_of_year + 2) / 153;
 	date.day = (int)(day_of_year - (153 * month + 2) / 5 + 1);
 	date.month = (int)(month < 10 ? month + 3 : month - 9);

@@ -13,12 +13,11 @@
 
 #include "ground/clock.h"
 
-#define LINE_BYTES 4096		/* PIPE_BUF on Linux: written whole or not */
+#define LINE_BYTES 4096 /* PIPE_BUF on Linux: written whole or not */
 #define CUT_MARK " cut=yes"
 
-static const char plain[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    "._-:/@+,~";
+static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+			    "._-:/@+,~";
 
 static const char *program_name;
 
@@ -77,8 +76,8 @@ put_quoted_byte(struct line *line, unsigned char byte)
 		length = snprintf(escape, sizeof(escape), "\\t");
 		break;
 	default:
-		length = snprintf(escape, sizeof(escape),
-		    byte >= 0x20 && byte < 0x7f ? "%c" : "\\x%02x", byte);
+		length = snprintf(
+		    escape, sizeof(escape), byte >= 0x20 && byte < 0x7f ? "%c" : "\\x%02x", byte);
 		break;
 	}
 	if ((size_t)length > room(line)) {
@@ -114,18 +113,15 @@ put_value(struct line *line, const char *value)
 }
 
 static void
-put_number(struct line *line, char conversion, intmax_t number,
-    uintmax_t natural)
+put_number(struct line *line, char conversion, intmax_t number, uintmax_t natural)
 {
 	char digits[32];
 	int length;
 
 	if (conversion == 'x') {
-		length = snprintf(digits, sizeof(digits), "%" PRIxMAX,
-		    natural);
+		length = snprintf(digits, sizeof(digits), "%" PRIxMAX, natural);
 	} else if (conversion == 'u') {
-		length = snprintf(digits, sizeof(digits), "%" PRIuMAX,
-		    natural);
+		length = snprintf(digits, sizeof(digits), "%" PRIuMAX, natural);
 	} else {
 		length = snprintf(digits, sizeof(digits), "%" PRIdMAX, number);
 	}
@@ -137,20 +133,31 @@ struct values {
 	va_list list;
 };
 
+/* A number of the width its length modifiers say. */
+static void
+put_next_number(struct line *line, char conversion, bool is_long, struct values *values)
+{
+	/* long, long long and size_t are one width wherever we build. */
+	_Static_assert(sizeof(long) == sizeof(long long) && sizeof(long) == sizeof(size_t), "LP64");
+	if (conversion == 'd' || conversion == 'i') {
+		put_number(line, conversion,
+		    is_long ? va_arg(values->list, long) : va_arg(values->list, int), 0);
+	} else {
+		put_number(line, conversion, 0,
+		    is_long ? va_arg(values->list, unsigned long) : va_arg(values->list, unsigned));
+	}
+}
+
 /* A conversion after its '%', advancing `*at`; false when unknown. */
 static bool
 put_conversion(struct line *line, const char **at, struct values *values)
 {
-	intmax_t number = 0;
-	uintmax_t natural = 0;
-	bool is_signed;
-	int longs = 0;
-	char text[2] = {0};
+	char text[2] = { 0 };
+	bool is_long = false;
 
 	for (; **at == 'l' || **at == 'z' || **at == 'h'; (*at)++) {
-		longs += **at == 'h' ? 0 : 1;
+		is_long = is_long || **at != 'h';
 	}
-	is_signed = **at == 'd' || **at == 'i';
 	switch (*(*at)++) {
 	case '%':
 		put(line, "%", 1);
@@ -166,22 +173,11 @@ put_conversion(struct line *line, const char **at, struct values *values)
 	case 'i':
 	case 'u':
 	case 'x':
-		break;
+		put_next_number(line, (*at)[-1], is_long, values);
+		return true;
 	default:
 		return false;
 	}
-	/* long, long long and size_t are one width wherever we build. */
-	_Static_assert(sizeof(long) == sizeof(long long) &&
-	    sizeof(long) == sizeof(size_t), "LP64");
-	if (is_signed) {
-		number = longs > 0 ? va_arg(values->list, long) :
-		    va_arg(values->list, int);
-	} else {
-		natural = longs > 0 ? va_arg(values->list, unsigned long) :
-		    va_arg(values->list, unsigned);
-	}
-	put_number(line, (*at)[-1], number, natural);
-	return true;
 }
 
 static void
@@ -220,8 +216,7 @@ put_head(struct line *line, enum log_level level)
 	size_t length;
 
 	gmtime_r(&now, &tm);
-	length = strftime(head, sizeof(head), "time=%Y-%m-%dT%H:%M:%SZ level=",
-	    &tm);
+	length = strftime(head, sizeof(head), "time=%Y-%m-%dT%H:%M:%SZ level=", &tm);
 	put(line, head, length);
 	put(line, names[level], strlen(names[level]));
 	if (program_name != NULL) {

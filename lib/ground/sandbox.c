@@ -26,19 +26,18 @@
 #endif
 
 /* Rights younger than the kernel headers of Debian 12. */
-#define RIGHT_TRUNCATE (UINT64_C(1) << 14)	/* ABI 3 */
-#define RIGHT_IOCTL_DEVICE (UINT64_C(1) << 15)	/* ABI 5 */
-#define NETWORK_TCP UINT64_C(3)			/* bind, connect: ABI 4 */
-#define SCOPE_ALL UINT64_C(3)	/* abstract sockets, signals: ABI 6 */
+#define RIGHT_TRUNCATE (UINT64_C(1) << 14) /* ABI 3 */
+#define RIGHT_IOCTL_DEVICE (UINT64_C(1) << 15) /* ABI 5 */
+#define NETWORK_TCP UINT64_C(3) /* bind, connect: ABI 4 */
+#define SCOPE_ALL UINT64_C(3) /* abstract sockets, signals: ABI 6 */
 
 #define ABI_WANTED 3
 
 #define READ_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-#define WRITE_RIGHTS (READ_RIGHTS | LANDLOCK_ACCESS_FS_WRITE_FILE | \
-    LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
-    RIGHT_TRUNCATE)
-#define FILE_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | \
-    LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE)
+#define WRITE_RIGHTS \
+	(READ_RIGHTS | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | \
+	    LANDLOCK_ACCESS_FS_REMOVE_FILE | RIGHT_TRUNCATE)
+#define FILE_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE)
 
 /* struct landlock_ruleset_attr as ABI 6 has it; older ones are shorter. */
 struct ruleset {
@@ -92,18 +91,16 @@ allow_path(int rules, const char *path, uint64_t rights)
 		return false;
 	}
 	if (fstat(file, &status) == 0) {
-		beneath.allowed_access = S_ISDIR(status.st_mode) ? rights :
-		    rights & FILE_RIGHTS;
-		is_done = syscall(SYS_landlock_add_rule, rules,
-		    LANDLOCK_RULE_PATH_BENEATH, &beneath, 0) == 0;
+		beneath.allowed_access = S_ISDIR(status.st_mode) ? rights : rights & FILE_RIGHTS;
+		is_done = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH,
+			      &beneath, 0) == 0;
 	}
 	close(file);
 	return is_done;
 }
 
 static void
-allow_paths(int rules, const char *const *paths, uint64_t rights,
-    struct shortfall *shortfall)
+allow_paths(int rules, const char *const *paths, uint64_t rights, struct shortfall *shortfall)
 {
 	for (; paths != NULL && *paths != NULL; paths++) {
 		if (!allow_path(rules, *paths, rights)) {
@@ -115,8 +112,8 @@ allow_paths(int rules, const char *const *paths, uint64_t rights,
 static void
 enter_landlock(const struct sandbox_paths *paths, struct shortfall *shortfall)
 {
-	const int abi = (int)syscall(SYS_landlock_create_ruleset, NULL, 0,
-	    LANDLOCK_CREATE_RULESET_VERSION);
+	const int abi =
+	    (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 	const struct ruleset all = everything(abi);
 	int rules;
 
@@ -134,8 +131,7 @@ enter_landlock(const struct sandbox_paths *paths, struct shortfall *shortfall)
 		return;
 	}
 	if (paths != NULL) {
-		allow_paths(rules, paths->write, WRITE_RIGHTS & all.files,
-		    shortfall);
+		allow_paths(rules, paths->write, WRITE_RIGHTS & all.files, shortfall);
 		allow_paths(rules, paths->read, READ_RIGHTS, shortfall);
 	}
 	if (syscall(SYS_landlock_restrict_self, rules, 0) != 0) {
@@ -147,16 +143,19 @@ enter_landlock(const struct sandbox_paths *paths, struct shortfall *shortfall)
 bool
 sandbox_enter(const struct sandbox_paths *paths)
 {
-	struct shortfall shortfall = {0};
+	struct shortfall shortfall = { 0 };
 
 	if (SANITIZED) {
-		log_line(LOG_LEVEL_WARNING, "event=sandbox_off "
+		log_line(LOG_LEVEL_WARNING,
+		    "event=sandbox_off "
 		    "reason=address_sanitizer");
 		return false;
 	}
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
-		log_line(LOG_LEVEL_WARNING, "event=sandbox_off "
-		    "reason=no_new_privs error=%d", errno);
+		log_line(LOG_LEVEL_WARNING,
+		    "event=sandbox_off "
+		    "reason=no_new_privs error=%d",
+		    errno);
 		return false;
 	}
 	enter_landlock(paths, &shortfall);
@@ -164,11 +163,11 @@ sandbox_enter(const struct sandbox_paths *paths)
 	if (!sandbox_calls_forbid()) {
 		shortfall.seccomp = "refused";
 	}
-	if (shortfall.landlock == NULL && shortfall.seccomp == NULL &&
-	    shortfall.path == NULL) {
+	if (shortfall.landlock == NULL && shortfall.seccomp == NULL && shortfall.path == NULL) {
 		return true;
 	}
-	log_line(LOG_LEVEL_WARNING, "event=sandbox_incomplete landlock=%s "
+	log_line(LOG_LEVEL_WARNING,
+	    "event=sandbox_incomplete landlock=%s "
 	    "seccomp=%s missing_path=%s",
 	    shortfall.landlock != NULL ? shortfall.landlock : "held",
 	    shortfall.seccomp != NULL ? shortfall.seccomp : "held",

@@ -7,8 +7,7 @@
 size_t
 slots_number(int weekday, int half_hour)
 {
-	if (weekday < 0 || weekday > 6 || half_hour < 0 ||
-	    half_hour >= SLOTS_DAY) {
+	if (weekday < 0 || weekday > 6 || half_hour < 0 || half_hour >= SLOTS_DAY) {
 		return SLOTS_COUNT;
 	}
 	/* date_weekday() begins with Monday, the week of slots on Sunday. */
@@ -27,7 +26,7 @@ void
 slots_unset(struct slots *slots, size_t slot)
 {
 	if (slot < SLOTS_COUNT) {
-		slots->bits[slot / 8] &= (uint8_t)~(1U << slot % 8);
+		slots->bits[slot / 8] &= (uint8_t) ~(1U << slot % 8);
 	}
 }
 

@@ -51,8 +51,8 @@ append_character(struct bytes *bytes, ucs4_t character)
 bool
 text_is_valid(const char *data, size_t length)
 {
-	return length == 0 || (memchr(data, '\0', length) == NULL &&
-	    u8_check((const uint8_t *)data, length) == NULL);
+	return length == 0 ||
+	    (memchr(data, '\0', length) == NULL && u8_check((const uint8_t *)data, length) == NULL);
 }
 
 const char *
@@ -101,8 +101,7 @@ text_units(const char *text)
 static bool
 is_space(ucs4_t character)
 {
-	return uc_is_property_white_space(character) || character == 0x200b ||
-	    character == 0xfeff;
+	return uc_is_property_white_space(character) || character == 0x200b || character == 0xfeff;
 }
 
 /* The part between space at both ends; until 0 when all is space. */
@@ -134,16 +133,15 @@ text_trim(struct arena *arena, const char *text)
 		return NULL;
 	}
 	span = without_space(text, strlen(text));
-	return span.until == 0 ? "" : arena_copy_bytes(arena,
-	    text + span.from, span.until - span.from);
+	return span.until == 0 ? ""
+			       : arena_copy_bytes(arena, text + span.from, span.until - span.from);
 }
 
 static bool
 is_control(ucs4_t character)
 {
 	return (character < 0x20 && character != '\t' && character != '\n') ||
-	    (character >= 0x7f && character < 0xa0) ||
-	    uc_is_property_not_a_character(character);
+	    (character >= 0x7f && character < 0xa0) || uc_is_property_not_a_character(character);
 }
 
 /* Whether any character of the text is such a one. */
@@ -164,15 +162,15 @@ has_character(const char *text, bool (*is_such)(ucs4_t))
 bool
 text_has_control(const char *text)
 {
-	return text != NULL && (!text_is_valid(text, strlen(text)) ||
-	    has_character(text, is_control));
+	return text != NULL &&
+	    (!text_is_valid(text, strlen(text)) || has_character(text, is_control));
 }
 
 static bool
 is_bidi(ucs4_t character)
 {
-	return uc_is_property_bidi_control(character) ||
-	    character == 0x061c || (character >= 0x2066 && character <= 0x2069);
+	return uc_is_property_bidi_control(character) || character == 0x061c ||
+	    (character >= 0x2066 && character <= 0x2069);
 }
 
 bool
@@ -184,15 +182,13 @@ text_has_bidi(const char *text)
 static bool
 ends_line(ucs4_t character)
 {
-	return character == '\t' || character == '\n' ||
-	    character == 0x2028 || character == 0x2029;
+	return character == '\t' || character == '\n' || character == 0x2028 || character == 0x2029;
 }
 
 bool
 text_is_line(const char *text)
 {
-	return text != NULL && !text_has_control(text) &&
-	    !has_character(text, ends_line);
+	return text != NULL && !text_has_control(text) && !has_character(text, ends_line);
 }
 
 /*
@@ -292,14 +288,12 @@ text_integer(const char *text, int64_t min, int64_t max, int64_t *number)
 		return false;
 	}
 	digits = text + (is_negative ? 1 : 0);
-	if (digits[0] == '\0' ||
-	    (digits[0] == '0' && (is_negative || digits[1] != '\0'))) {
+	if (digits[0] == '\0' || (digits[0] == '0' && (is_negative || digits[1] != '\0'))) {
 		return false;
 	}
 	/* Counted below zero, where INT64_MIN has room. */
 	for (const char *c = digits; *c != '\0'; c++) {
-		if (*c < '0' || *c > '9' ||
-		    __builtin_mul_overflow(found, 10, &found) ||
+		if (*c < '0' || *c > '9' || __builtin_mul_overflow(found, 10, &found) ||
 		    __builtin_sub_overflow(found, *c - '0', &found)) {
 			return false;
 		}

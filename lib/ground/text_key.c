@@ -34,8 +34,7 @@ static const char *
 normal_form(struct arena *arena, uninorm_t form, const char *text)
 {
 	size_t length = 0;
-	uint8_t *result = u8_normalize(form, (const uint8_t *)text,
-	    strlen(text), NULL, &length);
+	uint8_t *result = u8_normalize(form, (const uint8_t *)text, strlen(text), NULL, &length);
 
 	return take(arena, result, length);
 }
@@ -63,8 +62,7 @@ is_accent(ucs4_t character)
 {
 	const int class = uc_combining_class(character);
 
-	return class == 1 || (class >= 10 && class <= 36) ||
-	    (class >= 200 && class <= 240);
+	return class == 1 || (class >= 10 && class <= 36) || (class >= 200 && class <= 240);
 }
 
 /* Letters that Unicode does not take apart, as people search for them. */
@@ -75,9 +73,17 @@ spelt_out(ucs4_t letter)
 		ucs4_t letter;
 		const char *spelling;
 	} letters[] = {
-		{0x00e6, "ae"}, {0x00f0, "d"}, {0x00f8, "o"}, {0x00fe, "th"},
-		{0x0111, "d"}, {0x0127, "h"}, {0x0131, "i"}, {0x0142, "l"},
-		{0x014b, "n"}, {0x0153, "oe"}, {0x0167, "t"},
+		{ 0x00e6, "ae" },
+		{ 0x00f0, "d" },
+		{ 0x00f8, "o" },
+		{ 0x00fe, "th" },
+		{ 0x0111, "d" },
+		{ 0x0127, "h" },
+		{ 0x0131, "i" },
+		{ 0x0142, "l" },
+		{ 0x014b, "n" },
+		{ 0x0153, "oe" },
+		{ 0x0167, "t" },
 	};
 
 	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
@@ -142,8 +148,7 @@ text_key(struct arena *arena, const char *text)
 	if (key == NULL) {
 		return "";
 	}
-	folded = u8_casefold((const uint8_t *)key, strlen(key), NULL,
-	    UNINORM_NFKD, NULL, &length);
+	folded = u8_casefold((const uint8_t *)key, strlen(key), NULL, UNINORM_NFKD, NULL, &length);
 	key = take(arena, folded, length);
 	if (key == NULL) {
 		return "";

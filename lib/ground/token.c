@@ -8,8 +8,7 @@
 
 #define HASH_BYTES 32
 
-static const char base64url[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 static const char base32[] = "abcdefghijklmnopqrstuvwxyz234567";
 
 bool
@@ -23,8 +22,8 @@ write_token(struct arena *arena, const unsigned char bytes[HASH_BYTES])
 {
 	char *text = arena_alloc(arena, TOKEN_LENGTH + 1);
 
-	sodium_bin2base64(text, TOKEN_LENGTH + 1, bytes, HASH_BYTES,
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	sodium_bin2base64(
+	    text, TOKEN_LENGTH + 1, bytes, HASH_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	return text;
 }
 
@@ -61,14 +60,14 @@ token_hash(struct arena *arena, const char *token)
 {
 	unsigned char hash[HASH_BYTES];
 
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)token,
-	    strlen(token), NULL, 0);
+	crypto_generichash(
+	    hash, sizeof(hash), (const unsigned char *)token, strlen(token), NULL, 0);
 	return write_hex(arena, hash);
 }
 
 const char *
-token_derive(struct arena *arena, const unsigned char key[TOKEN_KEY_BYTES],
-    int64_t row, const char *purpose)
+token_derive(
+    struct arena *arena, const unsigned char key[TOKEN_KEY_BYTES], int64_t row, const char *purpose)
 {
 	unsigned char hash[HASH_BYTES], row_bytes[8];
 	crypto_generichash_state state;
@@ -80,8 +79,7 @@ token_derive(struct arena *arena, const unsigned char key[TOKEN_KEY_BYTES],
 	}
 	crypto_generichash_init(&state, key, TOKEN_KEY_BYTES, sizeof(hash));
 	crypto_generichash_update(&state, row_bytes, sizeof(row_bytes));
-	crypto_generichash_update(&state, (const unsigned char *)purpose,
-	    strlen(purpose));
+	crypto_generichash_update(&state, (const unsigned char *)purpose, strlen(purpose));
 	crypto_generichash_final(&state, hash, sizeof(hash));
 	token = write_token(arena, hash);
 	sodium_memzero(hash, sizeof(hash));
@@ -94,10 +92,10 @@ token_keyed(struct arena *arena, const char *secret, const char *purpose)
 	unsigned char key[HASH_BYTES], hash[HASH_BYTES];
 
 	/* BLAKE2b takes keys of 16 to 64 bytes; a secret may be any length. */
-	crypto_generichash(key, sizeof(key), (const unsigned char *)secret,
-	    strlen(secret), NULL, 0);
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)purpose,
-	    strlen(purpose), key, sizeof(key));
+	crypto_generichash(
+	    key, sizeof(key), (const unsigned char *)secret, strlen(secret), NULL, 0);
+	crypto_generichash(
+	    hash, sizeof(hash), (const unsigned char *)purpose, strlen(purpose), key, sizeof(key));
 	sodium_memzero(key, sizeof(key));
 	return write_hex(arena, hash);
 }

@@ -31,22 +31,25 @@ kept_memory(void)
 static bool
 is_letter(char character)
 {
-	return (character >= 'A' && character <= 'Z') ||
-	    (character >= 'a' && character <= 'z');
+	return (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
 }
 
 static bool
 is_name_character(char character)
 {
-	return is_letter(character) || character == '+' || character == '-' ||
-	    character == '_' || (character >= '0' && character <= '9');
+	return is_letter(character) || character == '+' || character == '-' || character == '_' ||
+	    (character >= '0' && character <= '9');
 }
 
 static bool
 is_name(const char *name)
 {
 	static const char *const others[] = {
-		"posix", "right", "localtime", "posixrules", "Factory",
+		"posix",
+		"right",
+		"localtime",
+		"posixrules",
+		"Factory",
 	};
 	const size_t first = name == NULL ? 0 : strcspn(name, "/");
 	char before = '/';
@@ -55,14 +58,12 @@ is_name(const char *name)
 		return false;
 	}
 	for (const char *c = name; *c != '\0'; before = *c++) {
-		if (before == '/' ? !is_letter(*c) :
-		    *c != '/' && !is_name_character(*c)) {
+		if (before == '/' ? !is_letter(*c) : *c != '/' && !is_name_character(*c)) {
 			return false;
 		}
 	}
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		if (strlen(others[i]) == first &&
-		    strncmp(name, others[i], first) == 0) {
+		if (strlen(others[i]) == first && strncmp(name, others[i], first) == 0) {
 			return false;
 		}
 	}
@@ -74,8 +75,8 @@ static struct bytes *
 read_file(struct arena *arena, const char *name)
 {
 	struct bytes *bytes = bytes_new(arena);
-	const int file = open(arena_format(arena, "%s%s", FOLDER, name),
-	    O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	const int file =
+	    open(arena_format(arena, "%s%s", FOLDER, name), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char part[8192];
 	struct stat status;
 	ssize_t length = -1;
@@ -103,10 +104,9 @@ load(const char *name)
 	struct bytes *bytes = read_file(arena, name);
 	struct zone_data *zone = NULL;
 
-	if (bytes != NULL && zone_file_read(arena,
-	    (const uint8_t *)bytes->data, bytes->length) != NULL) {
-		zone = zone_file_read(kept_memory(),
-		    (const uint8_t *)bytes->data, bytes->length);
+	if (bytes != NULL &&
+	    zone_file_read(arena, (const uint8_t *)bytes->data, bytes->length) != NULL) {
+		zone = zone_file_read(kept_memory(), (const uint8_t *)bytes->data, bytes->length);
 	}
 	arena_free(arena);
 	return zone;
@@ -141,8 +141,7 @@ span_at(const struct zone_data *zone, int64_t instant)
 	static const struct zone_type utc = { .abbreviation = "UTC" };
 
 	if (zone == NULL) {
-		return (struct zone_span){ .from = INT64_MIN,
-		    .until = INT64_MAX, .type = &utc };
+		return (struct zone_span){ .from = INT64_MIN, .until = INT64_MAX, .type = &utc };
 	}
 	return zone_data_span(zone, instant);
 }
@@ -154,8 +153,10 @@ expect(const char *name)
 	const struct zone_data *const zone = find(name);
 
 	if (zone == NULL) {
-		log_line(LOG_LEVEL_ERROR, "event=zone_unknown zone=%s "
-		    "taken=UTC", name);
+		log_line(LOG_LEVEL_ERROR,
+		    "event=zone_unknown zone=%s "
+		    "taken=UTC",
+		    name);
 	}
 	return zone;
 }
@@ -165,8 +166,8 @@ zone_ready(void)
 {
 	struct arena *arena = arena_new();
 	struct bytes *bytes = read_file(arena, "Etc/UTC");
-	const bool is_ready = bytes != NULL && zone_file_read(arena,
-	    (const uint8_t *)bytes->data, bytes->length) != NULL;
+	const bool is_ready = bytes != NULL &&
+	    zone_file_read(arena, (const uint8_t *)bytes->data, bytes->length) != NULL;
 
 	arena_free(arena);
 	return is_ready;
@@ -182,9 +183,8 @@ int64_t
 zone_instant(const char *name, struct civil civil)
 {
 	const struct zone_data *const zone = expect(name);
-	const int64_t wall = date_days(civil.date) * CLOCK_DAY +
-	    civil.hour * CLOCK_HOUR + civil.minute * CLOCK_MINUTE +
-	    civil.second;
+	const int64_t wall = date_days(civil.date) * CLOCK_DAY + civil.hour * CLOCK_HOUR +
+	    civil.minute * CLOCK_MINUTE + civil.second;
 	struct zone_span span = span_at(zone, wall - 27 * CLOCK_HOUR);
 
 	/*
@@ -193,7 +193,7 @@ zone_instant(const char *name, struct civil civil)
 	 * lies before its start, too: then clocks skipped `wall`, and the
 	 * offset of the span before takes it as far on as they skipped.
 	 */
-	for (int64_t skipped = 0;; ) {
+	for (int64_t skipped = 0;;) {
 		const int64_t instant = wall - span.type->offset;
 
 		if (instant < span.from) {
@@ -210,14 +210,13 @@ zone_instant(const char *name, struct civil civil)
 struct civil
 zone_civil(const char *name, int64_t instant)
 {
-	const struct date first = {1, 1, 1}, last = {9999, 12, 31};
+	const struct date first = { 1, 1, 1 }, last = { 9999, 12, 31 };
 	const int64_t lowest = date_days(first) * CLOCK_DAY;
 	const int64_t highest = (date_days(last) + 1) * CLOCK_DAY - 1;
 	struct civil civil;
 	int64_t wall, seconds;
 
-	wall = instant < lowest ? lowest : instant > highest ? highest :
-	    instant;
+	wall = instant < lowest ? lowest : instant > highest ? highest : instant;
 	wall += span_at(expect(name), wall).type->offset;
 	wall = wall < lowest ? lowest : wall > highest ? highest : wall;
 	seconds = (wall % CLOCK_DAY + CLOCK_DAY) % CLOCK_DAY;
@@ -237,8 +236,7 @@ zone_offset_seconds(const char *name, int64_t instant)
 const char *
 zone_abbreviation(struct arena *arena, const char *name, int64_t instant)
 {
-	return arena_copy(arena,
-	    span_at(expect(name), instant).type->abbreviation);
+	return arena_copy(arena, span_at(expect(name), instant).type->abbreviation);
 }
 
 bool
@@ -268,8 +266,7 @@ add_name(struct names *names, const char *name)
 {
 	if (names->count == names->capacity) {
 		const size_t capacity = names->capacity * 2 + 256;
-		const char **list = arena_array(kept_memory(), capacity,
-		    sizeof(*list));
+		const char **list = arena_array(kept_memory(), capacity, sizeof(*list));
 
 		if (names->count != 0) {
 			memcpy(list, names->list, names->count * sizeof(*list));
@@ -327,8 +324,7 @@ zone_list(size_t *count)
 		if (table != NULL) {
 			add_table(&names, table);
 		}
-		qsort(names.list, names.count, sizeof(*names.list),
-		    compare_names);
+		qsort(names.list, names.count, sizeof(*names.list), compare_names);
 		arena_free(arena);
 	}
 	*count = names.count;

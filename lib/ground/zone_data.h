@@ -18,36 +18,36 @@ struct arena;
 
 /* What clocks show during a span: an offset and its name. */
 struct zone_type {
-	int offset;	/* seconds east of Greenwich, within ±26 hours */
+	int offset; /* seconds east of Greenwich, within ±26 hours */
 	char abbreviation[ZONE_ABBREVIATION_MAX + 1];
 };
 
 /* When in a year clocks change, POSIX.1 section 8.3. */
 struct zone_turn {
 	enum { TURN_MONTH = 1, TURN_JULIAN, TURN_DAY } kind;
-	int month;	/* TURN_MONTH: 1 … 12 */
-	int week;	/* TURN_MONTH: 1 … 5, 5 the last */
-	int weekday;	/* TURN_MONTH: 0 Sunday … 6 Saturday */
-	int day;	/* TURN_JULIAN: 1 … 365, no 29 February; TURN_DAY: 0 … 365 */
-	int seconds;	/* after midnight by the clock before the change */
+	int month; /* TURN_MONTH: 1 … 12 */
+	int week; /* TURN_MONTH: 1 … 5, 5 the last */
+	int weekday; /* TURN_MONTH: 0 Sunday … 6 Saturday */
+	int day; /* TURN_JULIAN: 1 … 365, no 29 February; TURN_DAY: 0 … 365 */
+	int seconds; /* after midnight by the clock before the change */
 };
 
 /* The footer of a TZif file, RFC 8536 section 3.3. */
 struct zone_rule {
 	bool has_daylight;
 	struct zone_type standard, daylight;
-	struct zone_turn begin, end;	/* of daylight time */
+	struct zone_turn begin, end; /* of daylight time */
 };
 
 struct zone_data {
 	struct zone_data *next;
 	char name[ZONE_NAME_MAX + 1];
-	size_t count;			/* of changes, ascending */
+	size_t count; /* of changes, ascending */
 	int64_t *instants;
-	uint8_t *kinds;			/* index into types from instants[i] on */
-	struct zone_type *types;	/* types[0] holds before the first */
+	uint8_t *kinds; /* index into types from instants[i] on */
+	struct zone_type *types; /* types[0] holds before the first */
 	size_t type_count;
-	bool has_rule;			/* else the last type holds for ever */
+	bool has_rule; /* else the last type holds for ever */
 	struct zone_rule rule;
 };
 
@@ -61,8 +61,7 @@ struct zone_span {
  * Read a TZif file of version 2 or later.  NULL when the bytes are not one in
  * every detail, or count leap seconds.
  */
-struct zone_data *zone_file_read(struct arena *arena, const uint8_t *bytes,
-    size_t length);
+struct zone_data *zone_file_read(struct arena *arena, const uint8_t *bytes, size_t length);
 
 /* Read a POSIX TZ string of `length` bytes; false when it is none. */
 bool zone_rule_read(const char *text, size_t length, struct zone_rule *rule);

@@ -6,7 +6,7 @@
 #include "zone_data.h"
 
 #define HEADER_BYTES 44
-#define CHANGES_MAX 4096	/* the largest zone has some hundreds */
+#define CHANGES_MAX 4096 /* the largest zone has some hundreds */
 #define TYPES_MAX 256
 #define OFFSET_MAX (26 * 3600)
 
@@ -18,8 +18,8 @@ struct header {
 static uint32_t
 read_32(const uint8_t *bytes)
 {
-	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
-	    (uint32_t)bytes[2] << 8 | bytes[3];
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	    bytes[3];
 }
 
 static int64_t
@@ -31,8 +31,7 @@ read_64(const uint8_t *bytes)
 static bool
 read_header(const uint8_t *bytes, size_t length, struct header *header)
 {
-	if (length < HEADER_BYTES || memcmp(bytes, "TZif", 4) != 0 ||
-	    bytes[4] < '2') {
+	if (length < HEADER_BYTES || memcmp(bytes, "TZif", 4) != 0 || bytes[4] < '2') {
 		return false;
 	}
 	header->ut_count = read_32(bytes + 20);
@@ -42,10 +41,9 @@ read_header(const uint8_t *bytes, size_t length, struct header *header)
 	header->type_count = read_32(bytes + 36);
 	header->text_count = read_32(bytes + 40);
 	/* With these limits no sum below overflows. */
-	return header->change_count <= CHANGES_MAX &&
-	    header->type_count >= 1 && header->type_count <= TYPES_MAX &&
-	    header->text_count >= 1 && header->text_count <= 4096 &&
-	    header->ut_count <= TYPES_MAX &&
+	return header->change_count <= CHANGES_MAX && header->type_count >= 1 &&
+	    header->type_count <= TYPES_MAX && header->text_count >= 1 &&
+	    header->text_count <= 4096 && header->ut_count <= TYPES_MAX &&
 	    header->standard_count <= TYPES_MAX && header->leap_count == 0;
 }
 
@@ -53,25 +51,24 @@ read_header(const uint8_t *bytes, size_t length, struct header *header)
 static size_t
 block_bytes(const struct header *header, size_t width)
 {
-	return header->change_count * (width + 1) + header->type_count * 6 +
-	    header->text_count + header->standard_count + header->ut_count;
+	return header->change_count * (width + 1) + header->type_count * 6 + header->text_count +
+	    header->standard_count + header->ut_count;
 }
 
 static bool
-read_changes(struct arena *arena, struct zone_data *zone,
-    const uint8_t *instants, const struct header *header)
+read_changes(struct arena *arena, struct zone_data *zone, const uint8_t *instants,
+    const struct header *header)
 {
 	const uint8_t *const kinds = instants + header->change_count * 8;
 
 	zone->count = header->change_count;
-	zone->instants = arena_array(arena, zone->count,
-	    sizeof(*zone->instants));
+	zone->instants = arena_array(arena, zone->count, sizeof(*zone->instants));
 	zone->kinds = arena_array(arena, zone->count, sizeof(*zone->kinds));
 	for (size_t i = 0; i < zone->count; i++) {
 		zone->instants[i] = read_64(instants + i * 8);
 		zone->kinds[i] = kinds[i];
-		if (kinds[i] >= header->type_count || (i > 0 &&
-		    zone->instants[i] <= zone->instants[i - 1])) {
+		if (kinds[i] >= header->type_count ||
+		    (i > 0 && zone->instants[i] <= zone->instants[i - 1])) {
 			return false;
 		}
 	}
@@ -79,15 +76,13 @@ read_changes(struct arena *arena, struct zone_data *zone,
 }
 
 static bool
-read_types(struct arena *arena, struct zone_data *zone, const uint8_t *types,
-    const struct header *header)
+read_types(
+    struct arena *arena, struct zone_data *zone, const uint8_t *types, const struct header *header)
 {
-	const char *const texts =
-	    (const char *)(types + header->type_count * 6);
+	const char *const texts = (const char *)(types + header->type_count * 6);
 
 	zone->type_count = header->type_count;
-	zone->types = arena_array(arena, zone->type_count,
-	    sizeof(*zone->types));
+	zone->types = arena_array(arena, zone->type_count, sizeof(*zone->types));
 	for (size_t i = 0; i < zone->type_count; i++) {
 		const uint8_t *const type = types + i * 6;
 		const size_t start = type[5];
@@ -97,14 +92,12 @@ read_types(struct arena *arena, struct zone_data *zone, const uint8_t *types,
 			return false;
 		}
 		length = strnlen(texts + start, header->text_count - start);
-		if (length > ZONE_ABBREVIATION_MAX ||
-		    length == header->text_count - start) {
+		if (length > ZONE_ABBREVIATION_MAX || length == header->text_count - start) {
 			return false;
 		}
 		memcpy(zone->types[i].abbreviation, texts + start, length);
 		zone->types[i].offset = (int)(int32_t)read_32(type);
-		if (zone->types[i].offset > OFFSET_MAX ||
-		    zone->types[i].offset < -OFFSET_MAX) {
+		if (zone->types[i].offset > OFFSET_MAX || zone->types[i].offset < -OFFSET_MAX) {
 			return false;
 		}
 	}
@@ -125,8 +118,8 @@ read_footer(struct zone_data *zone, const uint8_t *bytes, size_t length)
 		return false;
 	}
 	zone->has_rule = end != bytes + 1;
-	return !zone->has_rule || zone_rule_read((const char *)bytes + 1,
-	    (size_t)(end - bytes) - 1, &zone->rule);
+	return !zone->has_rule ||
+	    zone_rule_read((const char *)bytes + 1, (size_t)(end - bytes) - 1, &zone->rule);
 }
 
 struct zone_data *
@@ -141,8 +134,7 @@ zone_file_read(struct arena *arena, const uint8_t *bytes, size_t length)
 		return NULL;
 	}
 	start = HEADER_BYTES + block_bytes(&header, 4);
-	if (start >= length ||
-	    !read_header(bytes + start, length - start, &header)) {
+	if (start >= length || !read_header(bytes + start, length - start, &header)) {
 		return NULL;
 	}
 	start += HEADER_BYTES;
@@ -151,9 +143,8 @@ zone_file_read(struct arena *arena, const uint8_t *bytes, size_t length)
 		return NULL;
 	}
 	if (!read_changes(arena, zone, bytes + start, &header) ||
-	    !read_types(arena, zone, bytes + start + header.change_count * 9,
-	    &header) || !read_footer(zone, bytes + start + block,
-	    length - start - block)) {
+	    !read_types(arena, zone, bytes + start + header.change_count * 9, &header) ||
+	    !read_footer(zone, bytes + start + block, length - start - block)) {
 		return NULL;
 	}
 	return zone;
@@ -181,8 +172,7 @@ struct zone_span
 zone_data_span(const struct zone_data *zone, int64_t instant)
 {
 	const size_t past = changes_until(zone, instant);
-	struct zone_span span = { .from = INT64_MIN, .until = INT64_MAX,
-	    .type = &zone->types[0] };
+	struct zone_span span = { .from = INT64_MIN, .until = INT64_MAX, .type = &zone->types[0] };
 
 	if (past == zone->count && zone->has_rule) {
 		span = zone_rule_span(&zone->rule, instant);

@@ -6,7 +6,7 @@
 #include "ground/date.h"
 #include "zone_data.h"
 
-#define RULE_HOURS_MAX 167	/* RFC 8536 section 3.3.1 */
+#define RULE_HOURS_MAX 167 /* RFC 8536 section 3.3.1 */
 #define OFFSET_HOURS_MAX 24
 
 /* A reader over the string; once something did not fit, it stays failed. */
@@ -74,8 +74,7 @@ read_time(struct reader *reader, int hours_max)
 static bool
 is_letter(char character)
 {
-	return (character >= 'A' && character <= 'Z') ||
-	    (character >= 'a' && character <= 'z');
+	return (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
 }
 
 static bool
@@ -93,8 +92,7 @@ read_name(struct reader *reader, struct zone_type *type)
 	const char *const start = reader->at;
 	size_t length;
 
-	while (is_quoted ? is_quoted_character(peek(reader)) :
-	    is_letter(peek(reader))) {
+	while (is_quoted ? is_quoted_character(peek(reader)) : is_letter(peek(reader))) {
 		reader->at++;
 	}
 	length = (size_t)(reader->at - start);
@@ -160,8 +158,8 @@ zone_rule_read(const char *text, size_t length, struct zone_rule *rule)
 static int64_t
 turn_day(const struct zone_turn *turn, int year)
 {
-	const struct date new_year = {year, 1, 1};
-	struct date first = {year, turn->month, 1};
+	const struct date new_year = { year, 1, 1 };
+	struct date first = { year, turn->month, 1 };
 	int64_t days;
 	int length, offset;
 
@@ -171,8 +169,7 @@ turn_day(const struct zone_turn *turn, int year)
 			return days;
 		}
 		/* Day 60 is 1 March also in a leap year. */
-		return turn->day >= 60 && date_month_length(year, 2) == 29 ?
-		    days : days - 1;
+		return turn->day >= 60 && date_month_length(year, 2) == 29 ? days : days - 1;
 	}
 	/* The first such weekday of the month, then weeks on. */
 	offset = (turn->weekday - (date_weekday(first) + 1) % 7 + 7) % 7;
@@ -186,13 +183,12 @@ turn_day(const struct zone_turn *turn, int year)
 
 struct change {
 	int64_t instant;
-	const struct zone_type *type;	/* from then on */
+	const struct zone_type *type; /* from then on */
 };
 
 /* Insert, keeping order; of two at one instant the later inserted is last. */
 static void
-add_change(struct change *changes, size_t *count, int64_t instant,
-    const struct zone_type *type)
+add_change(struct change *changes, size_t *count, int64_t instant, const struct zone_type *type)
 {
 	size_t place = (*count)++;
 
@@ -213,8 +209,7 @@ year_of(int64_t instant)
 struct zone_span
 zone_rule_span(const struct zone_rule *rule, int64_t instant)
 {
-	struct zone_span span = { .from = INT64_MIN, .until = INT64_MAX,
-	    .type = &rule->standard };
+	struct zone_span span = { .from = INT64_MIN, .until = INT64_MAX, .type = &rule->standard };
 	struct change changes[6];
 	size_t count = 0;
 	int year;
@@ -225,11 +220,12 @@ zone_rule_span(const struct zone_rule *rule, int64_t instant)
 	/* A year's changes may fall into its neighbours by a week. */
 	year = year_of(instant);
 	for (int y = year - 1; y <= year + 1; y++) {
-		add_change(changes, &count, turn_day(&rule->begin, y) *
-		    CLOCK_DAY + rule->begin.seconds - rule->standard.offset,
+		add_change(changes, &count,
+		    turn_day(&rule->begin, y) * CLOCK_DAY + rule->begin.seconds -
+			rule->standard.offset,
 		    &rule->daylight);
-		add_change(changes, &count, turn_day(&rule->end, y) *
-		    CLOCK_DAY + rule->end.seconds - rule->daylight.offset,
+		add_change(changes, &count,
+		    turn_day(&rule->end, y) * CLOCK_DAY + rule->end.seconds - rule->daylight.offset,
 		    &rule->standard);
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -80,8 +80,7 @@ formats_text_of_any_length(void **state)
 	memset(long_text, 'x', 100000);
 	assert_string_equal(arena_format(*state, "%d of %s", 4, "8"), "4 of 8");
 	assert_string_equal(arena_format(*state, "%s", ""), "");
-	assert_int_equal(strlen(arena_format(*state, "<%s>", long_text)),
-	    100002);
+	assert_int_equal(strlen(arena_format(*state, "<%s>", long_text)), 100002);
 }
 
 static char order[8];
@@ -161,7 +160,8 @@ static void
 safety_49_ends_cleanly_with_one_line_when_memory_is_exhausted(void **state)
 {
 	int (*const ways[])(void *) = {
-		ask_for_more_than_fits, ask_for_all_memory,
+		ask_for_more_than_fits,
+		ask_for_all_memory,
 		leave_with_an_exit_handler,
 	};
 
@@ -171,8 +171,7 @@ safety_49_ends_cleanly_with_one_line_when_memory_is_exhausted(void **state)
 
 		assert_int_equal(child_exit(&child), 70);
 		assert_non_null(strstr(child.errors, "event=memory_exhausted"));
-		assert_ptr_equal(strchr(child.errors, '\n'),
-		    child.errors + child.length - 1);
+		assert_ptr_equal(strchr(child.errors, '\n'), child.errors + child.length - 1);
 	}
 }
 

@@ -7,7 +7,7 @@
 struct child
 child_run(int (*work)(void *), void *argument)
 {
-	struct child child = {0};
+	struct child child = { 0 };
 	int ends[2];
 	ssize_t length;
 	pid_t process;
@@ -23,8 +23,8 @@ child_run(int (*work)(void *), void *argument)
 	}
 	close(ends[1]);
 	do {
-		length = read(ends[0], child.errors + child.length,
-		    sizeof(child.errors) - 1 - child.length);
+		length = read(
+		    ends[0], child.errors + child.length, sizeof(child.errors) - 1 - child.length);
 		child.length += length > 0 ? (size_t)length : 0;
 	} while (length > 0);
 	close(ends[0]);

@@ -8,8 +8,8 @@
  * `work` returns is its exit status.
  */
 struct child {
-	int status;		/* as waitpid(2) gives it */
-	char errors[16384];	/* what it wrote to stderr, NUL terminated */
+	int status; /* as waitpid(2) gives it */
+	char errors[16384]; /* what it wrote to stderr, NUL terminated */
 	size_t length;
 };
 

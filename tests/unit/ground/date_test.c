@@ -22,12 +22,21 @@ static void
 refuses_a_date_that_never_was(void **state)
 {
 	static const char *const never[] = {
-		"2027-02-29", "2026-02-30", "2026-04-31", "2026-06-31",
-		"2026-09-31", "2026-11-31", "2026-00-10", "2026-13-01",
-		"2026-01-00", "2026-01-32", "0000-01-01", "1900-02-29",
+		"2027-02-29",
+		"2026-02-30",
+		"2026-04-31",
+		"2026-06-31",
+		"2026-09-31",
+		"2026-11-31",
+		"2026-00-10",
+		"2026-13-01",
+		"2026-01-00",
+		"2026-01-32",
+		"0000-01-01",
+		"1900-02-29",
 		"2100-02-29",
 	};
-	struct date date = {1, 2, 3};
+	struct date date = { 1, 2, 3 };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(never); i++) {
@@ -46,7 +55,7 @@ safety_55_knows_the_29th_of_february(void **state)
 	assert_true(date_read("2000-02-29", &date));
 	assert_int_equal(date_month_length(2028, 2), 29);
 	assert_int_equal(date_month_length(2100, 2), 28);
-	date = date_add((struct date){2028, 2, 28}, 1);
+	date = date_add((struct date){ 2028, 2, 28 }, 1);
 	assert_int_equal(date.day, 29);
 	date = date_add(date, 1);
 	assert_int_equal(date.month, 3);
@@ -57,10 +66,25 @@ static void
 refuses_every_other_way_to_write_a_date(void **state)
 {
 	static const char *const other[] = {
-		"", "2027", "2027-1-31", "2027-01-3", "27-01-31", "2027/01/31",
-		" 2027-01-31", "2027-01-31 ", "2027-01-31T00:00", "2027-01-311",
-		"+027-01-31", "-027-01-31", "2027-+1-31", "2027-01--1",
-		"20270131", "2027-01-", "2027-01", "２０２７-01-31", "\n",
+		"",
+		"2027",
+		"2027-1-31",
+		"2027-01-3",
+		"27-01-31",
+		"2027/01/31",
+		" 2027-01-31",
+		"2027-01-31 ",
+		"2027-01-31T00:00",
+		"2027-01-311",
+		"+027-01-31",
+		"-027-01-31",
+		"2027-+1-31",
+		"2027-01--1",
+		"20270131",
+		"2027-01-",
+		"2027-01",
+		"２０２７-01-31",
+		"\n",
 	};
 	struct date date;
 
@@ -75,18 +99,18 @@ static void
 counts_days_from_1970(void **state)
 {
 	(void)state;
-	assert_int_equal(date_days((struct date){1970, 1, 1}), 0);
-	assert_int_equal(date_days((struct date){1969, 12, 31}), -1);
-	assert_int_equal(date_days((struct date){2026, 11, 22}), 20779);
-	assert_int_equal(date_days((struct date){2000, 3, 1}), 11017);
-	assert_int_equal(date_days((struct date){1, 1, 1}), -719162);
-	assert_int_equal(date_days((struct date){9999, 12, 31}), 2932896);
+	assert_int_equal(date_days((struct date){ 1970, 1, 1 }), 0);
+	assert_int_equal(date_days((struct date){ 1969, 12, 31 }), -1);
+	assert_int_equal(date_days((struct date){ 2026, 11, 22 }), 20779);
+	assert_int_equal(date_days((struct date){ 2000, 3, 1 }), 11017);
+	assert_int_equal(date_days((struct date){ 1, 1, 1 }), -719162);
+	assert_int_equal(date_days((struct date){ 9999, 12, 31 }), 2932896);
 }
 
 static void
 agrees_with_itself_on_every_day_of_all_years(void **state)
 {
-	struct date before = {1, 1, 1};
+	struct date before = { 1, 1, 1 };
 
 	(void)state;
 	for (int64_t day = -719162; day <= 2932896; day++) {
@@ -103,42 +127,40 @@ agrees_with_itself_on_every_day_of_all_years(void **state)
 static void
 stays_within_the_years_1_to_9999(void **state)
 {
-	assert_string_equal(date_text(*state, date_from_days(INT64_MIN)),
-	    "0001-01-01");
-	assert_string_equal(date_text(*state, date_from_days(INT64_MAX)),
-	    "9999-12-31");
-	assert_string_equal(date_text(*state,
-	    date_add((struct date){2026, 1, 1}, INT64_MAX)), "9999-12-31");
-	assert_string_equal(date_text(*state,
-	    date_add((struct date){2026, 1, 1}, INT64_MIN)), "0001-01-01");
+	assert_string_equal(date_text(*state, date_from_days(INT64_MIN)), "0001-01-01");
+	assert_string_equal(date_text(*state, date_from_days(INT64_MAX)), "9999-12-31");
+	assert_string_equal(
+	    date_text(*state, date_add((struct date){ 2026, 1, 1 }, INT64_MAX)), "9999-12-31");
+	assert_string_equal(
+	    date_text(*state, date_add((struct date){ 2026, 1, 1 }, INT64_MIN)), "0001-01-01");
 }
 
 static void
 safety_55_steps_over_a_years_end(void **state)
 {
-	assert_string_equal(date_text(*state,
-	    date_add((struct date){2026, 12, 31}, 1)), "2027-01-01");
-	assert_string_equal(date_text(*state,
-	    date_add((struct date){2027, 1, 1}, -1)), "2026-12-31");
-	assert_string_equal(date_text(*state,
-	    date_add((struct date){2027, 12, 27}, 8 * 7)), "2028-02-21");
+	assert_string_equal(
+	    date_text(*state, date_add((struct date){ 2026, 12, 31 }, 1)), "2027-01-01");
+	assert_string_equal(
+	    date_text(*state, date_add((struct date){ 2027, 1, 1 }, -1)), "2026-12-31");
+	assert_string_equal(
+	    date_text(*state, date_add((struct date){ 2027, 12, 27 }, 8 * 7)), "2028-02-21");
 }
 
 static void
 names_weekdays_from_monday(void **state)
 {
 	(void)state;
-	assert_int_equal(date_weekday((struct date){1970, 1, 1}), 3);
-	assert_int_equal(date_weekday((struct date){2026, 11, 22}), 6);
-	assert_int_equal(date_weekday((struct date){2026, 11, 23}), 0);
-	assert_int_equal(date_weekday((struct date){1, 1, 1}), 0);
-	assert_int_equal(date_weekday((struct date){1969, 12, 31}), 2);
+	assert_int_equal(date_weekday((struct date){ 1970, 1, 1 }), 3);
+	assert_int_equal(date_weekday((struct date){ 2026, 11, 22 }), 6);
+	assert_int_equal(date_weekday((struct date){ 2026, 11, 23 }), 0);
+	assert_int_equal(date_weekday((struct date){ 1, 1, 1 }), 0);
+	assert_int_equal(date_weekday((struct date){ 1969, 12, 31 }), 2);
 }
 
 static void
 compares_by_year_month_and_day(void **state)
 {
-	const struct date a = {2026, 12, 31}, b = {2027, 1, 1};
+	const struct date a = { 2026, 12, 31 }, b = { 2027, 1, 1 };
 
 	(void)state;
 	assert_true(date_compare(a, b) < 0);

@@ -20,7 +20,7 @@ log_value(void *value)
 static const char *
 line_of(const char *value)
 {
-	char copy[9000] = {0};
+	char copy[9000] = { 0 };
 
 	if (value != NULL) {
 		assert_true(strlen(value) < sizeof(copy));
@@ -30,8 +30,7 @@ line_of(const char *value)
 	assert_int_equal(child_exit(&written), 0);
 	/* One line, whatever the value. */
 	assert_true(written.length > 0);
-	assert_ptr_equal(strchr(written.errors, '\n'),
-	    written.errors + written.length - 1);
+	assert_ptr_equal(strchr(written.errors, '\n'), written.errors + written.length - 1);
 	assert_non_null(strstr(written.errors, " value="));
 	return strstr(written.errors, " value=") + 1;
 }
@@ -41,9 +40,10 @@ log_all_kinds(void *unused)
 {
 	(void)unused;
 	log_start("apply");
-	log_line(LOG_LEVEL_ERROR, "a=%d b=%u c=%x d=%zu e=%ld f=%lld g=%c "
-	    "h=%lu i=100%% j=%i", -1, 2U, 255U, (size_t)SIZE_MAX, -5L,
-	    (long long)INT64_MIN, 'x', 7UL, 8);
+	log_line(LOG_LEVEL_ERROR,
+	    "a=%d b=%u c=%x d=%zu e=%ld f=%lld g=%c "
+	    "h=%lu i=100%% j=%i",
+	    -1, 2U, 255U, (size_t)SIZE_MAX, -5L, (long long)INT64_MIN, 'x', 7UL, 8);
 	return 0;
 }
 
@@ -55,7 +55,8 @@ writes_time_level_program_and_values(void **state)
 	(void)state;
 	assert_memory_equal(child.errors, "time=", 5);
 	assert_int_equal(child.errors[15], 'T');
-	assert_string_equal(child.errors + 25, " level=error program=apply "
+	assert_string_equal(child.errors + 25,
+	    " level=error program=apply "
 	    "a=-1 b=2 c=ff d=18446744073709551615 e=-5 "
 	    "f=-9223372036854775808 g=x h=7 i=100% j=8\n");
 }
@@ -85,8 +86,8 @@ static void
 writes_plain_values_as_they_are(void **state)
 {
 	(void)state;
-	assert_string_equal(line_of("/cohort/:cohort/group"),
-	    "value=/cohort/:cohort/group end=1\n");
+	assert_string_equal(
+	    line_of("/cohort/:cohort/group"), "value=/cohort/:cohort/group end=1\n");
 	assert_string_equal(line_of(NULL), "value=null end=1\n");
 }
 
@@ -96,21 +97,19 @@ safety_39_quotes_what_could_read_as_another_value(void **state)
 	(void)state;
 	assert_string_equal(line_of(""), "value=\"\" end=1\n");
 	assert_string_equal(line_of("a b"), "value=\"a b\" end=1\n");
-	assert_string_equal(line_of("x status=200"),
-	    "value=\"x status=200\" end=1\n");
+	assert_string_equal(line_of("x status=200"), "value=\"x status=200\" end=1\n");
 	assert_string_equal(line_of("x=1"), "value=\"x=1\" end=1\n");
-	assert_string_equal(line_of("say \"hi\" \\ bye"),
-	    "value=\"say \\\"hi\\\" \\\\ bye\" end=1\n");
+	assert_string_equal(
+	    line_of("say \"hi\" \\ bye"), "value=\"say \\\"hi\\\" \\\\ bye\" end=1\n");
 }
 
 static void
 safety_39_writes_one_line_whatever_the_input(void **state)
 {
 	(void)state;
-	assert_string_equal(line_of("a\nlevel=error\r\n\tb"),
-	    "value=\"a\\nlevel=error\\r\\n\\tb\" end=1\n");
-	assert_string_equal(line_of("\x1b[2J\x07\x7f"),
-	    "value=\"\\x1b[2J\\x07\\x7f\" end=1\n");
+	assert_string_equal(
+	    line_of("a\nlevel=error\r\n\tb"), "value=\"a\\nlevel=error\\r\\n\\tb\" end=1\n");
+	assert_string_equal(line_of("\x1b[2J\x07\x7f"), "value=\"\\x1b[2J\\x07\\x7f\" end=1\n");
 	/* C1, U+2028, U+202E and broken UTF-8. */
 	assert_string_equal(line_of("\xc2\x9b\xe2\x80\xa8\xe2\x80\xae\xff"),
 	    "value=\"\\xc2\\x9b\\xe2\\x80\\xa8\\xe2\\x80\\xae\\xff\" end=1\n");
@@ -135,11 +134,9 @@ safety_39_cuts_long_lines_at_4096_bytes_and_says_so(void **state)
 		line_of(text);
 		assert_true(written.length <= 4096);
 		assert_true(written.length > 4080);
-		assert_string_equal(written.errors + written.length - 9,
-		    " cut=yes\n");
+		assert_string_equal(written.errors + written.length - 9, " cut=yes\n");
 		/* A quoted value is closed before the mark. */
-		assert_true(fillers[i][0] == 'x' ||
-		    written.errors[written.length - 10] == '"');
+		assert_true(fillers[i][0] == 'x' || written.errors[written.length - 10] == '"');
 	}
 }
 

@@ -5,7 +5,7 @@
 static struct slots
 slots_of(const size_t *numbers, size_t count)
 {
-	struct slots slots = {0};
+	struct slots slots = { 0 };
 
 	for (size_t i = 0; i < count; i++) {
 		slots_set(&slots, numbers[i]);
@@ -16,14 +16,14 @@ slots_of(const size_t *numbers, size_t count)
 static void
 writes_the_first_slot_as_the_lowest_bit_of_the_first_byte(void **state)
 {
-	struct slots slots = slots_of((const size_t[]){0, 1}, 2);
+	struct slots slots = slots_of((const size_t[]){ 0, 1 }, 2);
 	const char *text = slots_hex(*state, &slots);
 
 	assert_int_equal(strlen(text), SLOTS_HEX_LENGTH);
 	assert_memory_equal(text, "030000", 6);
-	slots = slots_of((const size_t[]){8}, 1);
+	slots = slots_of((const size_t[]){ 8 }, 1);
 	assert_memory_equal(slots_hex(*state, &slots), "000100", 6);
-	slots = slots_of((const size_t[]){335}, 1);
+	slots = slots_of((const size_t[]){ 335 }, 1);
 	assert_string_equal(slots_hex(*state, &slots) + 80, "0080");
 }
 
@@ -45,7 +45,7 @@ sets_unsets_and_asks_each_slot(void **state)
 {
 	(void)state;
 	for (size_t slot = 0; slot < SLOTS_COUNT; slot++) {
-		struct slots slots = {0};
+		struct slots slots = { 0 };
 
 		slots_set(&slots, slot);
 		assert_true(slots_has(&slots, slot));
@@ -58,7 +58,7 @@ sets_unsets_and_asks_each_slot(void **state)
 static void
 knows_no_slot_beyond_the_week(void **state)
 {
-	struct slots slots = {0};
+	struct slots slots = { 0 };
 
 	(void)state;
 	slots_set(&slots, SLOTS_COUNT);
@@ -75,7 +75,7 @@ knows_no_slot_beyond_the_week(void **state)
 static void
 reads_what_it_writes(void **state)
 {
-	struct slots slots = {0}, again = {0};
+	struct slots slots = { 0 }, again = { 0 };
 
 	for (size_t slot = 0; slot < SLOTS_COUNT; slot += 5) {
 		slots_set(&slots, slot);
@@ -87,8 +87,8 @@ reads_what_it_writes(void **state)
 static void
 refuses_what_is_not_84_hex_digits(void **state)
 {
-	struct slots slots = slots_of((const size_t[]){7}, 1);
-	char text[SLOTS_HEX_LENGTH + 2] = {0};
+	struct slots slots = slots_of((const size_t[]){ 7 }, 1);
+	char text[SLOTS_HEX_LENGTH + 2] = { 0 };
 
 	(void)state;
 	memset(text, 'F', SLOTS_HEX_LENGTH);
@@ -113,8 +113,8 @@ refuses_what_is_not_84_hex_digits(void **state)
 static void
 joins_and_intersects(void **state)
 {
-	const struct slots a = slots_of((const size_t[]){1, 2, 300}, 3);
-	const struct slots b = slots_of((const size_t[]){2, 300, 301}, 3);
+	const struct slots a = slots_of((const size_t[]){ 1, 2, 300 }, 3);
+	const struct slots b = slots_of((const size_t[]){ 2, 300, 301 }, 3);
 	const struct slots both = slots_and(&a, &b);
 	const struct slots either = slots_or(&a, &b);
 
@@ -128,19 +128,19 @@ joins_and_intersects(void **state)
 static void
 counts_whole_hours_of_each_run(void **state)
 {
-	struct slots slots = {0};
+	struct slots slots = { 0 };
 
 	(void)state;
 	assert_int_equal(slots_hours(&slots), 0);
-	slots_set(&slots, 11);			/* a lone half hour */
+	slots_set(&slots, 11); /* a lone half hour */
 	assert_int_equal(slots_hours(&slots), 0);
-	slots_set(&slots, 12);			/* begins at half past */
+	slots_set(&slots, 12); /* begins at half past */
 	assert_int_equal(slots_hours(&slots), 1);
-	slots_set(&slots, 13);			/* three half hours */
+	slots_set(&slots, 13); /* three half hours */
 	assert_int_equal(slots_hours(&slots), 1);
 	slots_set(&slots, 14);
 	assert_int_equal(slots_hours(&slots), 2);
-	slots_set(&slots, 16);			/* another run */
+	slots_set(&slots, 16); /* another run */
 	slots_set(&slots, 17);
 	assert_int_equal(slots_hours(&slots), 3);
 }
@@ -148,8 +148,8 @@ counts_whole_hours_of_each_run(void **state)
 static void
 lets_an_hour_cross_midnight_but_not_the_weeks_end(void **state)
 {
-	const struct slots midnight = slots_of((const size_t[]){47, 48}, 2);
-	const struct slots end = slots_of((const size_t[]){335, 0}, 2);
+	const struct slots midnight = slots_of((const size_t[]){ 47, 48 }, 2);
+	const struct slots end = slots_of((const size_t[]){ 335, 0 }, 2);
 	struct slots all;
 
 	(void)state;

@@ -3,12 +3,41 @@
 #include "unit.h"
 
 static const unsigned char key[TOKEN_KEY_BYTES] = {
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-	16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+	0,
+	1,
+	2,
+	3,
+	4,
+	5,
+	6,
+	7,
+	8,
+	9,
+	10,
+	11,
+	12,
+	13,
+	14,
+	15,
+	16,
+	17,
+	18,
+	19,
+	20,
+	21,
+	22,
+	23,
+	24,
+	25,
+	26,
+	27,
+	28,
+	29,
+	30,
+	31,
 };
 
-static const char base64url[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 static void
 safety_17_makes_tokens_of_43_characters_never_twice(void **state)
@@ -30,14 +59,10 @@ static void
 knows_the_shape_of_a_token(void **state)
 {
 	(void)state;
-	assert_true(token_is_shaped(
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA-_"));
-	assert_false(token_is_shaped(
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
-	assert_false(token_is_shaped(
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
-	assert_false(token_is_shaped(
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+/"));
+	assert_true(token_is_shaped("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA-_"));
+	assert_false(token_is_shaped("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+	assert_false(token_is_shaped("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+	assert_false(token_is_shaped("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+/"));
 	assert_false(token_is_shaped(""));
 	assert_false(token_is_shaped(NULL));
 }
@@ -64,21 +89,19 @@ derives_the_same_token_for_the_same_mail_only(void **state)
 	other[31] ^= 1;
 	assert_true(token_is_shaped(token));
 	assert_string_equal(token, token_derive(*state, key, 7, "sign-in"));
-	assert_string_not_equal(token,
-	    token_derive(*state, key, 8, "sign-in"));
+	assert_string_not_equal(token, token_derive(*state, key, 8, "sign-in"));
 	assert_string_not_equal(token, token_derive(*state, key, 7, "offer"));
-	assert_string_not_equal(token,
-	    token_derive(*state, other, 7, "sign-in"));
-	assert_string_not_equal(token_derive(*state, key, -1, ""),
-	    token_derive(*state, key, INT64_MAX, ""));
+	assert_string_not_equal(token, token_derive(*state, other, 7, "sign-in"));
+	assert_string_not_equal(
+	    token_derive(*state, key, -1, ""), token_derive(*state, key, INT64_MAX, ""));
 }
 
 static void
 derives_a_token_that_other_versions_derive_too(void **state)
 {
 	/* hashlib.blake2b(row + b"sign-in", key=key, digest_size=32). */
-	assert_string_equal(token_derive(*state, key, 7, "sign-in"),
-	    "IF1Y5xGtf4NHVVv9-Q12Av3RkYBTM1YzkOCWtLtfVDQ");
+	assert_string_equal(
+	    token_derive(*state, key, 7, "sign-in"), "IF1Y5xGtf4NHVVv9-Q12Av3RkYBTM1YzkOCWtLtfVDQ");
 }
 
 static void
@@ -91,8 +114,7 @@ safety_27_keys_by_secret_and_purpose(void **state)
 	assert_string_equal(hash, token_keyed(*state, "secret", "csrf"));
 	assert_string_not_equal(hash, token_keyed(*state, "secret", "other"));
 	assert_string_not_equal(hash, token_keyed(*state, "secreu", "csrf"));
-	assert_string_not_equal(token_keyed(*state, "", "csrf"),
-	    token_hash(*state, "csrf"));
+	assert_string_not_equal(token_keyed(*state, "", "csrf"), token_hash(*state, "csrf"));
 }
 
 static void
@@ -147,7 +169,7 @@ makes_keys_of_their_lengths_never_twice(void **state)
 static void
 draws_numbers_below_a_bound(void **state)
 {
-	bool seen[5] = {false};
+	bool seen[5] = { false };
 
 	(void)state;
 	for (int i = 0; i < 1000; i++) {
@@ -166,7 +188,7 @@ draws_numbers_below_a_bound(void **state)
 static void
 fills_key_files_with_random_bytes(void **state)
 {
-	unsigned char a[TOKEN_KEY_BYTES] = {0}, b[TOKEN_KEY_BYTES] = {0};
+	unsigned char a[TOKEN_KEY_BYTES] = { 0 }, b[TOKEN_KEY_BYTES] = { 0 };
 
 	(void)state;
 	token_bytes(a, sizeof(a));

@@ -11,7 +11,7 @@ static struct civil
 civil_of(const char *text)
 {
 	struct civil civil;
-	char day[11] = {0};
+	char day[11] = { 0 };
 
 	memcpy(day, text, 10);
 	if (strlen(text) != 19 || !date_read(day, &civil.date)) {
@@ -34,22 +34,28 @@ instant_of(struct arena *arena, const char *zone, const char *wall)
 static const char *
 wall_at(struct arena *arena, const char *zone, const char *utc)
 {
-	const struct civil civil = zone_civil(zone,
-	    zone_instant("UTC", civil_of(utc)));
+	const struct civil civil = zone_civil(zone, zone_instant("UTC", civil_of(utc)));
 
-	return arena_format(arena, "%sT%02d:%02d:%02d",
-	    date_text(arena, civil.date), civil.hour, civil.minute,
-	    civil.second);
+	return arena_format(arena, "%sT%02d:%02d:%02d", date_text(arena, civil.date), civil.hour,
+	    civil.minute, civil.second);
 }
 
 static void
 knows_the_zones_of_the_world(void **state)
 {
 	static const char *const names[] = {
-		"UTC", "Europe/Vienna", "America/Argentina/Buenos_Aires",
-		"America/Port-au-Prince", "Etc/GMT+12", "Etc/GMT-14",
-		"Asia/Calcutta", "Asia/Kolkata", "Europe/Kiev", "EST5EDT",
-		"Antarctica/Troll", "GMT0",
+		"UTC",
+		"Europe/Vienna",
+		"America/Argentina/Buenos_Aires",
+		"America/Port-au-Prince",
+		"Etc/GMT+12",
+		"Etc/GMT-14",
+		"Asia/Calcutta",
+		"Asia/Kolkata",
+		"Europe/Kiev",
+		"EST5EDT",
+		"Antarctica/Troll",
+		"GMT0",
 	};
 
 	(void)state;
@@ -65,18 +71,43 @@ static void
 safety_08_refuses_names_that_are_no_zone(void **state)
 {
 	static const char *const names[] = {
-		"", "/", "Europe", "Europe/", "/Europe/Vienna",
-		"Europe//Vienna", "Europe/Vienna/", "europe/vienna",
-		"Mars/Olympus", "../zoneinfo/Europe/Vienna", "Europe/../UTC",
-		"./UTC", "Europe/./Vienna", "..", ".", "/etc/passwd",
-		"../../../etc/passwd", "Europe\\Vienna", "Europe/Vienna\n",
-		" UTC", "UTC ", "Europe/V%69enna", "zone.tab", "tzdata.zi",
-		"zone1970.tab", "posix/Europe/Vienna", "right/Europe/Vienna",
-		"right/UTC", "localtime", "posixrules", "Factory",
-		"CET-1CEST,M3.5.0,M10.5.0/3", ":UTC", "UTC0",
+		"",
+		"/",
+		"Europe",
+		"Europe/",
+		"/Europe/Vienna",
+		"Europe//Vienna",
+		"Europe/Vienna/",
+		"europe/vienna",
+		"Mars/Olympus",
+		"../zoneinfo/Europe/Vienna",
+		"Europe/../UTC",
+		"./UTC",
+		"Europe/./Vienna",
+		"..",
+		".",
+		"/etc/passwd",
+		"../../../etc/passwd",
+		"Europe\\Vienna",
+		"Europe/Vienna\n",
+		" UTC",
+		"UTC ",
+		"Europe/V%69enna",
+		"zone.tab",
+		"tzdata.zi",
+		"zone1970.tab",
+		"posix/Europe/Vienna",
+		"right/Europe/Vienna",
+		"right/UTC",
+		"localtime",
+		"posixrules",
+		"Factory",
+		"CET-1CEST,M3.5.0,M10.5.0/3",
+		":UTC",
+		"UTC0",
 		"Europe/Vi\xc3\xa9nne",
 	};
-	char long_name[100000] = {0};
+	char long_name[100000] = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(names); i++) {
@@ -94,16 +125,15 @@ safety_55_moves_a_time_that_clocks_skip_forward(void **state)
 {
 	const char *const zone = "Europe/Vienna";
 
-	assert_string_equal(instant_of(*state, zone, "2027-03-28T01:59:59"),
-	    "2027-03-28T00:59:59Z");
-	assert_string_equal(instant_of(*state, zone, "2027-03-28T02:00:00"),
-	    "2027-03-28T01:00:00Z");
-	assert_string_equal(instant_of(*state, zone, "2027-03-28T02:30:00"),
-	    "2027-03-28T01:30:00Z");
-	assert_string_equal(wall_at(*state, zone, "2027-03-28T01:30:00"),
-	    "2027-03-28T03:30:00");
-	assert_string_equal(instant_of(*state, zone, "2027-03-28T03:00:00"),
-	    "2027-03-28T01:00:00Z");
+	assert_string_equal(
+	    instant_of(*state, zone, "2027-03-28T01:59:59"), "2027-03-28T00:59:59Z");
+	assert_string_equal(
+	    instant_of(*state, zone, "2027-03-28T02:00:00"), "2027-03-28T01:00:00Z");
+	assert_string_equal(
+	    instant_of(*state, zone, "2027-03-28T02:30:00"), "2027-03-28T01:30:00Z");
+	assert_string_equal(wall_at(*state, zone, "2027-03-28T01:30:00"), "2027-03-28T03:30:00");
+	assert_string_equal(
+	    instant_of(*state, zone, "2027-03-28T03:00:00"), "2027-03-28T01:00:00Z");
 }
 
 static void
@@ -111,18 +141,16 @@ safety_55_takes_the_first_of_a_time_shown_twice(void **state)
 {
 	const char *const zone = "Europe/Vienna";
 
-	assert_string_equal(instant_of(*state, zone, "2026-10-25T01:59:59"),
-	    "2026-10-24T23:59:59Z");
-	assert_string_equal(instant_of(*state, zone, "2026-10-25T02:00:00"),
-	    "2026-10-25T00:00:00Z");
-	assert_string_equal(instant_of(*state, zone, "2026-10-25T02:59:59"),
-	    "2026-10-25T00:59:59Z");
-	assert_string_equal(instant_of(*state, zone, "2026-10-25T03:00:00"),
-	    "2026-10-25T02:00:00Z");
-	assert_string_equal(wall_at(*state, zone, "2026-10-25T00:30:00"),
-	    "2026-10-25T02:30:00");
-	assert_string_equal(wall_at(*state, zone, "2026-10-25T01:30:00"),
-	    "2026-10-25T02:30:00");
+	assert_string_equal(
+	    instant_of(*state, zone, "2026-10-25T01:59:59"), "2026-10-24T23:59:59Z");
+	assert_string_equal(
+	    instant_of(*state, zone, "2026-10-25T02:00:00"), "2026-10-25T00:00:00Z");
+	assert_string_equal(
+	    instant_of(*state, zone, "2026-10-25T02:59:59"), "2026-10-25T00:59:59Z");
+	assert_string_equal(
+	    instant_of(*state, zone, "2026-10-25T03:00:00"), "2026-10-25T02:00:00Z");
+	assert_string_equal(wall_at(*state, zone, "2026-10-25T00:30:00"), "2026-10-25T02:30:00");
+	assert_string_equal(wall_at(*state, zone, "2026-10-25T01:30:00"), "2026-10-25T02:30:00");
 }
 
 static void
@@ -143,25 +171,26 @@ static void
 safety_55_knows_zones_that_differ_from_the_common_rule(void **state)
 {
 	/* Half an hour of daylight time; clocks back at 02:00 to 01:30. */
-	assert_string_equal(instant_of(*state, "Australia/Lord_Howe",
-	    "2027-04-04T01:45:00"), "2027-04-03T14:45:00Z");
-	assert_string_equal(instant_of(*state, "Australia/Lord_Howe",
-	    "2026-10-04T02:15:00"), "2026-10-03T15:45:00Z");
+	assert_string_equal(instant_of(*state, "Australia/Lord_Howe", "2027-04-04T01:45:00"),
+	    "2027-04-03T14:45:00Z");
+	assert_string_equal(instant_of(*state, "Australia/Lord_Howe", "2026-10-04T02:15:00"),
+	    "2026-10-03T15:45:00Z");
 	/* Winter time is the exception: "negative" daylight time. */
-	assert_string_equal(instant_of(*state, "Europe/Dublin",
-	    "2027-03-28T01:30:00"), "2027-03-28T01:30:00Z");
+	assert_string_equal(
+	    instant_of(*state, "Europe/Dublin", "2027-03-28T01:30:00"), "2027-03-28T01:30:00Z");
 	assert_string_equal(zone_abbreviation(*state, "Europe/Dublin",
-	    zone_instant("UTC", civil_of("2027-07-01T00:00:00"))), "IST");
+				zone_instant("UTC", civil_of("2027-07-01T00:00:00"))),
+	    "IST");
 	/* Changes the evening before, by the rule's −1 o'clock. */
-	assert_string_equal(instant_of(*state, "America/Nuuk",
-	    "2030-03-30T22:30:00"), "2030-03-31T00:30:00Z");
-	assert_string_equal(instant_of(*state, "America/Nuuk",
-	    "2030-03-30T23:30:00"), "2030-03-31T01:30:00Z");
+	assert_string_equal(
+	    instant_of(*state, "America/Nuuk", "2030-03-30T22:30:00"), "2030-03-31T00:30:00Z");
+	assert_string_equal(
+	    instant_of(*state, "America/Nuuk", "2030-03-30T23:30:00"), "2030-03-31T01:30:00Z");
 	/* Two hours at a research station. */
-	assert_string_equal(instant_of(*state, "Antarctica/Troll",
-	    "2027-03-28T01:30:00"), "2027-03-28T01:30:00Z");
-	assert_string_equal(instant_of(*state, "Asia/Kathmandu",
-	    "2026-11-22T12:45:00"), "2026-11-22T07:00:00Z");
+	assert_string_equal(
+	    instant_of(*state, "Antarctica/Troll", "2027-03-28T01:30:00"), "2027-03-28T01:30:00Z");
+	assert_string_equal(
+	    instant_of(*state, "Asia/Kathmandu", "2026-11-22T12:45:00"), "2026-11-22T07:00:00Z");
 }
 
 static void
@@ -169,57 +198,53 @@ safety_55_steps_over_a_day_that_an_island_left_out(void **state)
 {
 	const char *const zone = "Pacific/Apia";
 
-	assert_string_equal(wall_at(*state, zone, "2011-12-30T09:59:59"),
-	    "2011-12-29T23:59:59");
-	assert_string_equal(wall_at(*state, zone, "2011-12-30T10:00:00"),
-	    "2011-12-31T00:00:00");
-	assert_string_equal(instant_of(*state, zone, "2011-12-30T12:00:00"),
-	    "2011-12-30T22:00:00Z");
+	assert_string_equal(wall_at(*state, zone, "2011-12-30T09:59:59"), "2011-12-29T23:59:59");
+	assert_string_equal(wall_at(*state, zone, "2011-12-30T10:00:00"), "2011-12-31T00:00:00");
+	assert_string_equal(
+	    instant_of(*state, zone, "2011-12-30T12:00:00"), "2011-12-30T22:00:00Z");
 }
 
 static void
 safety_55_knows_the_29th_of_february_and_the_years_end(void **state)
 {
-	assert_string_equal(instant_of(*state, "Pacific/Auckland",
-	    "2028-02-29T12:00:00"), "2028-02-28T23:00:00Z");
-	assert_string_equal(instant_of(*state, "America/Los_Angeles",
-	    "2028-02-29T20:00:00"), "2028-03-01T04:00:00Z");
-	assert_string_equal(instant_of(*state, "Pacific/Kiritimati",
-	    "2027-01-01T00:00:00"), "2026-12-31T10:00:00Z");
-	assert_string_equal(instant_of(*state, "Pacific/Pago_Pago",
-	    "2026-12-31T23:59:59"), "2027-01-01T10:59:59Z");
-	assert_string_equal(wall_at(*state, "Pacific/Auckland",
-	    "2026-12-31T11:00:00"), "2027-01-01T00:00:00");
+	assert_string_equal(
+	    instant_of(*state, "Pacific/Auckland", "2028-02-29T12:00:00"), "2028-02-28T23:00:00Z");
+	assert_string_equal(instant_of(*state, "America/Los_Angeles", "2028-02-29T20:00:00"),
+	    "2028-03-01T04:00:00Z");
+	assert_string_equal(instant_of(*state, "Pacific/Kiritimati", "2027-01-01T00:00:00"),
+	    "2026-12-31T10:00:00Z");
+	assert_string_equal(
+	    instant_of(*state, "Pacific/Pago_Pago", "2026-12-31T23:59:59"), "2027-01-01T10:59:59Z");
+	assert_string_equal(
+	    wall_at(*state, "Pacific/Auckland", "2026-12-31T11:00:00"), "2027-01-01T00:00:00");
 	/* 24:00 is the next day's 00:00. */
-	assert_int_equal(zone_instant("Europe/Vienna",
-	    (struct civil){ .date = {2026, 12, 31}, .hour = 24 }),
+	assert_int_equal(
+	    zone_instant("Europe/Vienna", (struct civil){ .date = { 2026, 12, 31 }, .hour = 24 }),
 	    zone_instant("Europe/Vienna", civil_of("2027-01-01T00:00:00")));
 }
 
 static void
 safety_55_opens_at_utc_plus_14_and_closes_at_utc_minus_12(void **state)
 {
-	const struct date date = {2026, 11, 27};
+	const struct date date = { 2026, 11, 27 };
 
-	assert_string_equal(clock_rfc3339(*state, zone_opens(date)),
-	    "2026-11-26T10:00:00Z");
-	assert_string_equal(clock_rfc3339(*state, zone_closes(date)),
-	    "2026-11-28T12:00:00Z");
+	assert_string_equal(clock_rfc3339(*state, zone_opens(date)), "2026-11-26T10:00:00Z");
+	assert_string_equal(clock_rfc3339(*state, zone_closes(date)), "2026-11-28T12:00:00Z");
 	/* Zones whose clocks are the first and the last in the world. */
-	assert_int_equal(zone_opens(date), zone_instant("Pacific/Kiritimati",
-	    (struct civil){ .date = date }));
-	assert_int_equal(zone_closes(date), zone_instant("Etc/GMT+12",
-	    (struct civil){ .date = date, .hour = 24 }));
-	assert_string_equal(clock_rfc3339(*state,
-	    zone_closes((struct date){2028, 2, 28})), "2028-02-29T12:00:00Z");
-	assert_string_equal(clock_rfc3339(*state,
-	    zone_closes((struct date){2026, 12, 31})), "2027-01-01T12:00:00Z");
+	assert_int_equal(
+	    zone_opens(date), zone_instant("Pacific/Kiritimati", (struct civil){ .date = date }));
+	assert_int_equal(zone_closes(date),
+	    zone_instant("Etc/GMT+12", (struct civil){ .date = date, .hour = 24 }));
+	assert_string_equal(clock_rfc3339(*state, zone_closes((struct date){ 2028, 2, 28 })),
+	    "2028-02-29T12:00:00Z");
+	assert_string_equal(clock_rfc3339(*state, zone_closes((struct date){ 2026, 12, 31 })),
+	    "2027-01-01T12:00:00Z");
 }
 
 static void
 safety_55_covers_everybodys_own_day(void **state)
 {
-	const struct date date = {2027, 3, 28};
+	const struct date date = { 2027, 3, 28 };
 	const struct civil begin = { .date = date };
 	const struct civil end = { .date = date, .hour = 24 };
 	const char *const *names;
@@ -238,63 +263,50 @@ safety_55_covers_everybodys_own_day(void **state)
 static void
 tells_offset_and_abbreviation(void **state)
 {
-	const int64_t summer = zone_instant("UTC",
-	    civil_of("2026-07-01T00:00:00"));
-	const int64_t winter = zone_instant("UTC",
-	    civil_of("2026-12-01T00:00:00"));
+	const int64_t summer = zone_instant("UTC", civil_of("2026-07-01T00:00:00"));
+	const int64_t winter = zone_instant("UTC", civil_of("2026-12-01T00:00:00"));
 
 	assert_int_equal(zone_offset_seconds("Europe/Vienna", summer), 7200);
 	assert_int_equal(zone_offset_seconds("Europe/Vienna", winter), 3600);
-	assert_int_equal(zone_offset_seconds("America/St_Johns", winter),
-	    -12600);
-	assert_int_equal(zone_offset_seconds("Pacific/Kiritimati", winter),
-	    50400);
+	assert_int_equal(zone_offset_seconds("America/St_Johns", winter), -12600);
+	assert_int_equal(zone_offset_seconds("Pacific/Kiritimati", winter), 50400);
 	assert_int_equal(zone_offset_seconds("Etc/GMT+12", winter), -43200);
-	assert_string_equal(zone_abbreviation(*state, "Europe/Vienna", summer),
-	    "CEST");
-	assert_string_equal(zone_abbreviation(*state, "Europe/Vienna", winter),
-	    "CET");
-	assert_string_equal(zone_abbreviation(*state, "Asia/Kathmandu",
-	    winter), "+0545");
+	assert_string_equal(zone_abbreviation(*state, "Europe/Vienna", summer), "CEST");
+	assert_string_equal(zone_abbreviation(*state, "Europe/Vienna", winter), "CET");
+	assert_string_equal(zone_abbreviation(*state, "Asia/Kathmandu", winter), "+0545");
 	assert_string_equal(zone_abbreviation(*state, "UTC", winter), "UTC");
 }
 
 static void
 tells_whether_clocks_change_in_between(void **state)
 {
-	const int64_t change = zone_instant("UTC",
-	    civil_of("2027-03-28T01:00:00"));
+	const int64_t change = zone_instant("UTC", civil_of("2027-03-28T01:00:00"));
 
 	(void)state;
 	assert_true(zone_changes("Europe/Vienna", change - 1, change));
 	assert_false(zone_changes("Europe/Vienna", change - 2, change - 1));
 	assert_false(zone_changes("Europe/Vienna", change, change + 1));
-	assert_true(zone_changes("Europe/Vienna", change,
-	    change + INT64_C(365) * CLOCK_DAY));
-	assert_false(zone_changes("Asia/Tokyo", change,
-	    change + INT64_C(3650) * CLOCK_DAY));
+	assert_true(zone_changes("Europe/Vienna", change, change + INT64_C(365) * CLOCK_DAY));
+	assert_false(zone_changes("Asia/Tokyo", change, change + INT64_C(3650) * CLOCK_DAY));
 	assert_false(zone_changes("UTC", INT64_MIN, INT64_MAX));
 }
 
 static void
 goes_there_and_back_every_half_hour_of_years_in_every_zone(void **state)
 {
-	const int64_t from = zone_instant("UTC",
-	    civil_of("2026-01-01T00:00:00"));
+	const int64_t from = zone_instant("UTC", civil_of("2026-01-01T00:00:00"));
 	const char *const *names;
 	size_t count;
 
 	(void)state;
 	names = zone_list(&count);
 	for (size_t i = 0; i < count; i += 7) {
-		for (int64_t at = from; at < from + 800 * CLOCK_DAY;
-		    at += 1800) {
-			const int64_t back = zone_instant(names[i],
-			    zone_civil(names[i], at));
+		for (int64_t at = from; at < from + 800 * CLOCK_DAY; at += 1800) {
+			const int64_t back = zone_instant(names[i], zone_civil(names[i], at));
 
 			/* Except where shown twice: then the first. */
-			if (back != at && (back > at || at - back > 7200 ||
-			    !zone_changes(names[i], back, at))) {
+			if (back != at &&
+			    (back > at || at - back > 7200 || !zone_changes(names[i], back, at))) {
 				fail_msg("%s %lld", names[i], (long long)at);
 			}
 		}
@@ -304,17 +316,15 @@ goes_there_and_back_every_half_hour_of_years_in_every_zone(void **state)
 static void
 holds_for_centuries_and_at_the_ends_of_time(void **state)
 {
-	assert_string_equal(instant_of(*state, "Europe/Vienna",
-	    "2500-07-01T12:00:00"), "2500-07-01T10:00:00Z");
-	assert_string_equal(instant_of(*state, "Europe/Vienna",
-	    "9999-12-31T23:00:00"), "9999-12-31T22:00:00Z");
-	assert_string_equal(instant_of(*state, "Europe/Vienna",
-	    "0001-01-01T12:00:00"), "0001-01-01T10:54:39Z");
-	assert_int_equal(zone_civil("Europe/Vienna", INT64_MAX).date.year,
-	    9999);
+	assert_string_equal(
+	    instant_of(*state, "Europe/Vienna", "2500-07-01T12:00:00"), "2500-07-01T10:00:00Z");
+	assert_string_equal(
+	    instant_of(*state, "Europe/Vienna", "9999-12-31T23:00:00"), "9999-12-31T22:00:00Z");
+	assert_string_equal(
+	    instant_of(*state, "Europe/Vienna", "0001-01-01T12:00:00"), "0001-01-01T10:54:39Z");
+	assert_int_equal(zone_civil("Europe/Vienna", INT64_MAX).date.year, 9999);
 	assert_int_equal(zone_civil("Europe/Vienna", INT64_MIN).date.year, 1);
-	assert_int_equal(zone_civil("Pacific/Kiritimati",
-	    INT64_MAX).date.year, 9999);
+	assert_int_equal(zone_civil("Pacific/Kiritimati", INT64_MAX).date.year, 9999);
 	assert_int_equal(zone_offset_seconds("Asia/Tokyo", INT64_MAX), 32400);
 }
 
