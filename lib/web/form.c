@@ -191,11 +191,17 @@ form_body_max(const struct form *form)
 	for (i = 0; i < form->count; i++) {
 		const struct field *field = &form->fields[i];
 
-		/* A UTF-16 unit is at most 3 bytes of UTF-8, each "%XX"; an
-		 * astral character is two units and four bytes. */
 		total += strlen(field->name) + 2;
-		total += field->kind == FIELD_HOURS ? 7 * 12 * 2 * 32 :
-		    (size_t)(field->max > 0 ? field->max : 10000) * 12;
+		if (field->kind == FIELD_HOURS || field->kind ==
+		    FIELD_CHOICES) {
+			total += 16 * 1024;
+		} else if (field->kind == FIELD_NUMBER) {
+			total += 64;
+		} else {
+			/* 12 bytes a UTF-16 unit: "%XX" for each of up to
+			 * three bytes, or for CR and LF, and some to spare. */
+			total += (size_t)form_units_max(field) * 12;
+		}
 	}
 	return total;
 }

@@ -174,8 +174,13 @@ read_choices(struct form_values *values, size_t field,
 	}
 	if (value->choice_count > 0) {
 		check_choices(values, field);
+		check_choice_count(values, field);
+	} else if (value->list_count > 0) {
+		/* form_choices will judge. */
+		value->state = FIELD_VALID;
+	} else {
+		require(values, field);
 	}
-	check_choice_count(values, field);
 }
 
 void
@@ -192,6 +197,7 @@ form_choices(struct form_values *values, size_t field,
 	}
 	if (values->form->fields[field].kind == FIELD_CHOICES) {
 		check_choices(values, field);
+		check_choice_count(values, field);
 		return;
 	}
 	for (i = 0; i < count; i++) {
