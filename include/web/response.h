@@ -49,7 +49,7 @@ void
 response_start(struct response *response, struct arena *arena,
     const struct site *site);
 
-/* Drops headers and body and begins again, as response_start does. */
+/* Drops headers and body and begins again; a secret address stays one. */
 void
 response_reset(struct response *response);
 

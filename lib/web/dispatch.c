@@ -10,8 +10,12 @@
 #include "web/visit.h"
 #include "web/visit_load.h"
 
-/* A session's last use is written when it is older than this. */
-enum { TOUCH_SECONDS = 3600, RETRY_SECONDS = 5 };
+enum {
+	TOUCH_SECONDS = 3600,	/* a last use older than this is written */
+	TOUCH_MICROS = 20000,	/* waiting for the lock no longer than this */
+	PATIENCE_MICROS = 5000000, /* what db_open began with */
+	RETRY_SECONDS = 5
+};
 
 /* What came of a POST's transaction. */
 enum outcome {
@@ -320,11 +324,14 @@ dispatch_after(struct dispatch *dispatch)
 	if (dispatch->touch_session == 0) {
 		return;
 	}
+	/* The next visitor waits for this worker: try, do not insist. */
+	db_patience(dispatch->db, TOUCH_MICROS);
 	if (db_begin_write(dispatch->db)) {
 		session_touch(dispatch->db, dispatch->touch_session,
 		    dispatch->now);
 		(void)db_commit(dispatch->db);
 	}
 	db_rollback(dispatch->db);
+	db_patience(dispatch->db, PATIENCE_MICROS);
 	dispatch->touch_session = 0;
 }

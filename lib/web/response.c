@@ -37,7 +37,10 @@ response_start(struct response *response, struct arena *arena,
 void
 response_reset(struct response *response)
 {
+	bool secret = response->secret_address;
+
 	response_start(response, response->arena, response->site);
+	response->secret_address = secret;
 }
 
 static bool
