@@ -77,10 +77,10 @@ fill_state(struct visit *visit, struct page_apply_mine *page)
 	page->state = message(withdrawn ? MESSAGE_APPLY_STATE_WITHDRAWN :
 	    MESSAGE_APPLY_STATE_COUNTING);
 	page->if_open = application_is_open(visit->cohort, visit->now);
-	page->if_edited = page->if_open && !withdrawn;
+	page->if_withdrawable = page->if_open && !withdrawn;
 	/* A change that came too late is kept on the page all the same. */
-	page->if_edited |= visit->again &&
-	    visit->values->form == &apply_mine_form;
+	page->if_edited = page->if_withdrawable ||
+	    (visit->again && visit->values->form == &apply_mine_form);
 	page->if_read = !page->if_edited;
 	if (withdrawn) {
 		page->withdrawn = time_words(arena, visit->zone,
