@@ -96,3 +96,20 @@ SELECT person.email, person.id AS person_id FROM question
 JOIN member ON member.id = question.member_id
 JOIN person ON person.id = member.person_id
 WHERE question.id = :id;
+
+-- What the mail of an answer says.
+-- name: answer_letter one
+-- in: id integer
+SELECT asker_person.name AS asker, answerer_person.name AS answerer,
+	cohort.slug AS cohort_slug, mentoring_group.slug AS group_slug,
+	mentoring_group.name AS group_name, standup.week
+FROM answer
+JOIN question ON question.id = answer.question_id
+JOIN standup ON standup.id = question.standup_id
+JOIN mentoring_group ON mentoring_group.id = standup.group_id
+JOIN cohort ON cohort.id = mentoring_group.cohort_id
+JOIN member AS asker ON asker.id = question.member_id
+JOIN person AS asker_person ON asker_person.id = asker.person_id
+JOIN member AS answerer ON answerer.id = answer.member_id
+JOIN person AS answerer_person ON answerer_person.id = answerer.person_id
+WHERE answer.id = :id;
