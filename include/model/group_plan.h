@@ -82,6 +82,15 @@ enum placement_outcome placement_make(struct db *db, struct arena *arena,
     const char *band_reason, int64_t now);
 
 /*
+ * The same for someone who may sit elsewhere: a Djangonaut leaves that group
+ * for this one. Unless PLACEMENT_DONE the caller rolls back, so that nobody
+ * loses a place to a refusal.
+ */
+enum placement_outcome placement_move(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct group *group, int64_t member_id,
+    const char *band_reason, int64_t now);
+
+/*
  * Ends a placement: never refused.  False when there is no such placement in
  * this group now, or on a fault.
  */

@@ -27,6 +27,9 @@ void session_touch(struct db *db, int64_t id, int64_t now);
 /* Ends a session (sign-out). */
 void session_end(struct db *db, int64_t id);
 
+/* Ends all sessions of a person: signed out everywhere. */
+void session_end_all(struct db *db, int64_t person_id);
+
 /*
  * Starts a session and returns its new token (the caller's cookie), NULL on a
  * fault.  application_id is DB_NULL for one that reaches all the person may.

@@ -34,6 +34,13 @@ session_end(struct db *db, int64_t id)
 	session_delete(db, &(struct session_delete_in){ .id = id });
 }
 
+void
+session_end_all(struct db *db, int64_t person_id)
+{
+	session_delete_of_person(db,
+	    &(struct session_delete_of_person_in){ .person_id = person_id });
+}
+
 static int64_t
 idle_seconds_of(struct db *db, struct arena *arena, int64_t person_id,
     int64_t now)

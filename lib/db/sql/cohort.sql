@@ -109,3 +109,14 @@ WHERE cohort_id = :cohort_id ORDER BY id;
 -- in: cohort_id integer, name text, description text, link text
 INSERT INTO project (cohort_id, name, description, link)
 VALUES (:cohort_id, :name, :description, :link);
+
+-- Counts a change of what stands in other tables; none when another change
+-- came first.
+-- name: cohort_next_revision exec
+-- in: id integer, revision integer
+UPDATE cohort SET revision = revision + 1
+WHERE id = :id AND revision = :revision;
+
+-- name: project_delete exec
+-- in: id integer, cohort_id integer
+DELETE FROM project WHERE id = :id AND cohort_id = :cohort_id;

@@ -146,3 +146,10 @@ JOIN person ON person.id = member.person_id
 JOIN mentoring_group ON mentoring_group.id = placement.group_id
 JOIN cohort ON cohort.id = mentoring_group.cohort_id
 WHERE placement.id = :id;
+
+-- Where a member sits now.
+-- name: placement_of_member many
+-- row: placement
+-- in: member_id integer
+SELECT id, group_id FROM placement
+WHERE member_id = :member_id AND left_at IS NULL ORDER BY id;

@@ -50,3 +50,26 @@ ORDER BY person.name_key, member.id LIMIT 5000;
 -- name: member_leave exec
 -- in: id integer, now integer
 UPDATE member SET left_at = :now WHERE id = :id AND left_at IS NULL;
+
+-- The roles that a person has in a cohort now.
+-- name: member_of_person many
+-- row: member
+-- in: cohort_id integer, person_id integer
+SELECT id, cohort_id, person_id, role, level, goal, joined_at, left_at
+FROM member
+WHERE cohort_id = :cohort_id AND person_id = :person_id AND left_at IS NULL
+ORDER BY id;
+
+-- The member as whom a person acts in a group: as who sits there, or as an
+-- organiser of its cohort.
+-- name: member_acting one
+-- row: member
+-- in: cohort_id integer, group_id integer, person_id integer
+SELECT id, cohort_id, person_id, role, level, goal, joined_at, left_at
+FROM member
+WHERE cohort_id = :cohort_id AND person_id = :person_id AND left_at IS NULL
+	AND (role = 'organiser' OR EXISTS (SELECT 1 FROM placement
+		WHERE placement.member_id = member.id
+		AND placement.group_id = :group_id
+		AND placement.left_at IS NULL))
+ORDER BY role <> 'djangonaut', role <> 'navigator', role <> 'captain' LIMIT 1;

@@ -33,3 +33,20 @@ WHERE id = :id;
 -- name: person_set_disabled exec
 -- in: id integer, is_disabled integer
 UPDATE person SET is_disabled = :is_disabled WHERE id = :id;
+
+-- A person's applications that were confirmed, the newest cohort first, each
+-- with the newest offer made for it.
+-- name: person_applications many
+-- row: person_application
+-- in: person_id integer
+SELECT application.key, application.reference, application.submitted_at,
+	application.withdrawn_at, cohort.slug AS cohort_slug,
+	cohort.name AS cohort_name, cohort.closes_at,
+	offer.key AS offer_key, offer.state AS offer_state, offer.deadline_at
+FROM application
+JOIN cohort ON cohort.id = application.cohort_id
+LEFT JOIN offer ON offer.application_id = application.id
+	AND offer.id = (SELECT max(latest.id) FROM offer AS latest
+		WHERE latest.application_id = application.id)
+WHERE application.person_id = :person_id
+ORDER BY cohort.starts_at DESC, application.id DESC LIMIT 100;

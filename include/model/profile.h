@@ -1,0 +1,32 @@
+#ifndef GROUNDCREW_MODEL_PROFILE_H
+#define GROUNDCREW_MODEL_PROFILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/query/person.h"
+
+struct arena;
+struct db;
+
+/*
+ * What a person says of themselves, and what is theirs.
+ */
+
+/* public_name, pronouns and github may be NULL.  zone is an IANA name that
+ * exists. */
+struct profile {
+	const char *name;
+	const char *public_name;
+	bool show_public_name;
+	const char *pronouns;
+	const char *zone;
+	const char *github;
+};
+
+/* Replaces a person's profile, in the caller's write transaction; feeds that
+ * name them show it at once.  False on a fault. */
+bool profile_change(struct db *db, struct arena *arena, int64_t person_id,
+    const struct profile *profile);
+
+#endif

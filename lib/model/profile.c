@@ -1,0 +1,20 @@
+#include "model/profile.h"
+
+#include "db/db.h"
+#include "ground/text.h"
+
+bool
+profile_change(struct db *db, struct arena *arena, int64_t person_id,
+    const struct profile *profile)
+{
+	return person_change_profile(db,
+		   &(struct person_change_profile_in){
+		       .id = person_id,
+		       .name = profile->name,
+		       .name_key = text_key(arena, profile->name),
+		       .public_name = profile->public_name,
+		       .show_public_name = profile->show_public_name ? 1 : 0,
+		       .pronouns = profile->pronouns,
+		       .zone = profile->zone,
+		       .github = profile->github }) == 1;
+}
