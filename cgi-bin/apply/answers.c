@@ -7,8 +7,8 @@
 
 enum {
 	LEVELS = 4,
-	GITHUB_TYPED_MAX = 80,	/* a whole address may be pasted */
-	HOURS_MIN = 2		/* half hours: one meeting a week */
+	GITHUB_TYPED_MAX = 80, /* a whole address may be pasted */
+	HOURS_MIN = 2 /* half hours: one meeting a week */
 };
 
 static const struct {
@@ -21,65 +21,95 @@ static const struct {
 	{ "4", MESSAGE_APPLY_LEVEL_4, MESSAGE_APPLY_LEVEL_4_HELP },
 };
 
-#define ANSWER_TEXT(name, label)                                              \
-	{ name, FIELD_TEXT, label, .required = true,                          \
-		.max = APPLICATION_ANSWER_MAX, .rows = 8 }
+/* A long answer; its limit is told before it is reached. */
+#define ANSWER_TEXT(field, title) \
+	{ \
+		.name = field, .kind = FIELD_TEXT, .label = title, .required = true, \
+		.max = APPLICATION_ANSWER_MAX, .rows = 8 \
+	}
 
 /* Written once, for both forms. */
-#define ANSWER_FIELDS                                                         \
-	[ANSWER_NAME] = { "name", FIELD_LINE, MESSAGE_APPLY_NAME_LABEL,       \
-		MESSAGE_APPLY_NAME_HELP, true, .max = APPLICATION_NAME_MAX,   \
-		.autocomplete = "name" },                                     \
-	[ANSWER_PRONOUNS] = { "pronouns", FIELD_LINE,                         \
-		MESSAGE_APPLY_PRONOUNS_LABEL, MESSAGE_APPLY_PRONOUNS_HELP,    \
-		.max = APPLICATION_PRONOUNS_MAX },                            \
-	[ANSWER_GITHUB] = { "github", FIELD_LINE, MESSAGE_APPLY_GITHUB_LABEL, \
-		MESSAGE_APPLY_GITHUB_HELP, .max = GITHUB_TYPED_MAX,           \
-		.verbatim = true },                                           \
-	[ANSWER_ZONE] = { "zone", FIELD_ZONE, MESSAGE_APPLY_ZONE_LABEL,       \
-		MESSAGE_APPLY_ZONE_HELP, true },                              \
-	[ANSWER_LEVEL] = { "level", FIELD_RADIO, MESSAGE_APPLY_LEVEL_LABEL,   \
-		MESSAGE_APPLY_LEVEL_HELP, true },                             \
-	[ANSWER_PROJECTS] = { "projects", FIELD_CHOICES,                      \
-		MESSAGE_APPLY_PROJECTS_LABEL, MESSAGE_APPLY_PROJECTS_HELP },  \
-	[ANSWER_HOURS] = { "hours", FIELD_HOURS, MESSAGE_APPLY_HOURS_LABEL,   \
-		MESSAGE_APPLY_HOURS_HELP, true, .min = HOURS_MIN },           \
-	[ANSWER_WHY] = ANSWER_TEXT("why", MESSAGE_APPLY_WHY_LABEL),           \
-	[ANSWER_EXPERIENCE] = ANSWER_TEXT("experience",                       \
-	    MESSAGE_APPLY_EXPERIENCE_LABEL),                                  \
+#define ANSWER_FIELDS \
+	[ANSWER_NAME] = { .name = "name", \
+		.kind = FIELD_LINE, \
+		.label = MESSAGE_APPLY_NAME_LABEL, \
+		.help = MESSAGE_APPLY_NAME_HELP, \
+		.required = true, \
+		.max = APPLICATION_NAME_MAX, \
+		.autocomplete = "name" }, \
+	[ANSWER_PRONOUNS] = { .name = "pronouns", \
+		.kind = FIELD_LINE, \
+		.label = MESSAGE_APPLY_PRONOUNS_LABEL, \
+		.help = MESSAGE_APPLY_PRONOUNS_HELP, \
+		.max = APPLICATION_PRONOUNS_MAX }, \
+	[ANSWER_GITHUB] = { .name = "github", \
+		.kind = FIELD_LINE, \
+		.label = MESSAGE_APPLY_GITHUB_LABEL, \
+		.help = MESSAGE_APPLY_GITHUB_HELP, \
+		.max = GITHUB_TYPED_MAX, \
+		.verbatim = true }, \
+	[ANSWER_ZONE] = { .name = "zone", \
+		.kind = FIELD_ZONE, \
+		.label = MESSAGE_APPLY_ZONE_LABEL, \
+		.help = MESSAGE_APPLY_ZONE_HELP, \
+		.required = true }, \
+	[ANSWER_LEVEL] = { .name = "level", \
+		.kind = FIELD_RADIO, \
+		.label = MESSAGE_APPLY_LEVEL_LABEL, \
+		.help = MESSAGE_APPLY_LEVEL_HELP, \
+		.required = true }, \
+	[ANSWER_PROJECTS] = { .name = "projects", \
+		.kind = FIELD_CHOICES, \
+		.label = MESSAGE_APPLY_PROJECTS_LABEL, \
+		.help = MESSAGE_APPLY_PROJECTS_HELP }, \
+	[ANSWER_HOURS] = { .name = "hours", \
+		.kind = FIELD_HOURS, \
+		.label = MESSAGE_APPLY_HOURS_LABEL, \
+		.help = MESSAGE_APPLY_HOURS_HELP, \
+		.required = true, \
+		.min = HOURS_MIN }, \
+	[ANSWER_WHY] = ANSWER_TEXT("why", MESSAGE_APPLY_WHY_LABEL), \
+	[ANSWER_EXPERIENCE] = ANSWER_TEXT("experience", MESSAGE_APPLY_EXPERIENCE_LABEL), \
 	[ANSWER_HOPES] = ANSWER_TEXT("hopes", MESSAGE_APPLY_HOPES_LABEL)
 
 const struct field apply_form_fields[FORM_COUNT] = {
 	ANSWER_FIELDS,
-	[FORM_EMAIL] = { "email", FIELD_EMAIL, MESSAGE_APPLY_EMAIL_LABEL,
-		MESSAGE_APPLY_EMAIL_HELP, true, .max = APPLICATION_EMAIL_MAX,
-		.autocomplete = "email" },
-	[FORM_CONDUCT] = { "conduct", FIELD_CHECK,
-		MESSAGE_APPLY_CONDUCT_LABEL, .required = true },
+	[FORM_EMAIL] = { .name = "email",
+	    .kind = FIELD_EMAIL,
+	    .label = MESSAGE_APPLY_EMAIL_LABEL,
+	    .help = MESSAGE_APPLY_EMAIL_HELP,
+	    .required = true,
+	    .max = APPLICATION_EMAIL_MAX,
+	    .autocomplete = "email" },
+	[FORM_CONDUCT] = { .name = "conduct",
+	    .kind = FIELD_CHECK,
+	    .label = MESSAGE_APPLY_CONDUCT_LABEL,
+	    .required = true },
 };
 
 const struct field apply_mine_fields[MINE_COUNT] = {
 	ANSWER_FIELDS,
-	[MINE_REVISION] = { "revision", FIELD_HIDDEN,
-		MESSAGE_APPLY_REVISION_LABEL, .required = true, .max = 20 },
+	[MINE_REVISION] = { .name = "revision",
+	    .kind = FIELD_HIDDEN,
+	    .label = MESSAGE_APPLY_REVISION_LABEL,
+	    .required = true,
+	    .max = 20 },
 };
 
 const struct apply_section apply_sections[APPLY_SECTIONS] = {
-	{ MESSAGE_APPLY_SECTION_ABOUT, MESSAGE_APPLY_SECTION_ABOUT_WORDS,
-	    ANSWER_NAME, ANSWER_LEVEL },
-	{ MESSAGE_APPLY_SECTION_LEVEL, MESSAGE_NONE, ANSWER_LEVEL,
-	    ANSWER_HOURS },
-	{ MESSAGE_APPLY_SECTION_HOURS, MESSAGE_APPLY_SECTION_HOURS_WORDS,
-	    ANSWER_HOURS, ANSWER_WHY },
-	{ MESSAGE_APPLY_SECTION_ANSWERS, MESSAGE_APPLY_SECTION_ANSWERS_WORDS,
-	    ANSWER_WHY, ANSWER_COUNT },
+	{ MESSAGE_APPLY_SECTION_ABOUT, MESSAGE_APPLY_SECTION_ABOUT_WORDS, ANSWER_NAME,
+	    ANSWER_LEVEL },
+	{ MESSAGE_APPLY_SECTION_LEVEL, MESSAGE_NONE, ANSWER_LEVEL, ANSWER_HOURS },
+	{ MESSAGE_APPLY_SECTION_HOURS, MESSAGE_APPLY_SECTION_HOURS_WORDS, ANSWER_HOURS,
+	    ANSWER_WHY },
+	{ MESSAGE_APPLY_SECTION_ANSWERS, MESSAGE_APPLY_SECTION_ANSWERS_WORDS, ANSWER_WHY,
+	    ANSWER_COUNT },
 };
 
 const char *
 apply_level_name(int64_t level)
 {
-	return level < 1 || level > LEVELS ? NULL :
-	    message(levels[level - 1].name);
+	return level < 1 || level > LEVELS ? NULL : message(levels[level - 1].name);
 }
 
 static const char *
@@ -91,8 +121,7 @@ id_text(struct visit *visit, int64_t id)
 static void
 choose_levels(struct visit *visit, struct form_values *values)
 {
-	struct choice *choices = arena_array(visit->arena, LEVELS,
-	    sizeof(*choices));
+	struct choice *choices = arena_array(visit->arena, LEVELS, sizeof(*choices));
 	size_t i;
 
 	for (i = 0; i < LEVELS; i++) {
@@ -106,10 +135,9 @@ choose_levels(struct visit *visit, struct form_values *values)
 static void
 choose_projects(struct visit *visit, struct form_values *values)
 {
-	struct project_rows projects = application_choosable(visit->db,
-	    visit->arena, visit->cohort->id);
-	struct choice *choices = arena_array(visit->arena, projects.count + 1,
-	    sizeof(*choices));
+	struct project_rows projects =
+	    application_choosable(visit->db, visit->arena, visit->cohort->id);
+	struct choice *choices = arena_array(visit->arena, projects.count + 1, sizeof(*choices));
 	size_t i;
 
 	for (i = 0; i < projects.count; i++) {
@@ -117,8 +145,7 @@ choose_projects(struct visit *visit, struct form_values *values)
 
 		choices[i].value = id_text(visit, project->id);
 		choices[i].label = project->name;
-		choices[i].help = text_empty(project->description) ? NULL :
-		    project->description;
+		choices[i].help = text_empty(project->description) ? NULL : project->description;
 	}
 	form_choices(values, ANSWER_PROJECTS, choices, projects.count);
 }
@@ -134,8 +161,7 @@ apply_answers_choices(struct visit *visit, struct form_values *values)
 static const char *
 github_name(struct arena *arena, const char *typed)
 {
-	static const char *const before[] = { "https://", "http://", "www.",
-		"github.com/", "@" };
+	static const char *const before[] = { "https://", "http://", "www.", "github.com/", "@" };
 	size_t i, length;
 
 	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
@@ -156,12 +182,11 @@ static bool
 github_is_valid(const char *name)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789-";
+				      "abcdefghijklmnopqrstuvwxyz0123456789-";
 	size_t length = strlen(name);
 
-	return length >= 1 && length <= APPLICATION_GITHUB_MAX &&
-	    strspn(name, letters) == length && name[0] != '-' &&
-	    name[length - 1] != '-' && strstr(name, "--") == NULL;
+	return length >= 1 && length <= APPLICATION_GITHUB_MAX && strspn(name, letters) == length &&
+	    name[0] != '-' && name[length - 1] != '-' && strstr(name, "--") == NULL;
 }
 
 static const char *
@@ -175,15 +200,14 @@ read_github(struct visit *visit, struct form_values *values)
 	}
 	name = github_name(visit->arena, typed);
 	if (!github_is_valid(name)) {
-		form_refuse(values, ANSWER_GITHUB,
-		    message(MESSAGE_APPLY_GITHUB_WRONG));
+		form_refuse(values, ANSWER_GITHUB, message(MESSAGE_APPLY_GITHUB_WRONG));
 	}
 	return name;
 }
 
 static void
-read_projects(struct visit *visit, const struct form_values *values,
-    struct application_answers *answers)
+read_projects(
+    struct visit *visit, const struct form_values *values, struct application_answers *answers)
 {
 	size_t count, i;
 	const char *const *list = form_list(values, ANSWER_PROJECTS, &count);
@@ -191,16 +215,15 @@ read_projects(struct visit *visit, const struct form_values *values,
 
 	answers->projects = ids;
 	for (i = 0; i < count; i++) {
-		if (text_integer(list[i], 1, INT64_MAX,
-		    &ids[answers->project_count])) {
+		if (text_integer(list[i], 1, INT64_MAX, &ids[answers->project_count])) {
 			answers->project_count++;
 		}
 	}
 }
 
 bool
-apply_answers_read(struct visit *visit, struct form_values *values,
-    struct application_answers *answers)
+apply_answers_read(
+    struct visit *visit, struct form_values *values, struct application_answers *answers)
 {
 	const char *level;
 
@@ -235,11 +258,11 @@ apply_answers_hours(const struct application *application)
 }
 
 void
-apply_answers_fill(struct visit *visit, struct form_values *values,
-    const struct application *application)
+apply_answers_fill(
+    struct visit *visit, struct form_values *values, const struct application *application)
 {
-	struct application_project_rows projects = application_projects(
-	    visit->db, visit->arena, application->id);
+	struct application_project_rows projects =
+	    application_projects(visit->db, visit->arena, application->id);
 	struct slots hours = apply_answers_hours(application);
 	size_t i;
 
@@ -253,8 +276,7 @@ apply_answers_fill(struct visit *visit, struct form_values *values,
 	form_fill(values, ANSWER_EXPERIENCE, application->experience);
 	form_fill(values, ANSWER_HOPES, application->hopes);
 	for (i = 0; i < projects.count; i++) {
-		form_fill_choice(values, ANSWER_PROJECTS,
-		    id_text(visit, projects.rows[i].id));
+		form_fill_choice(values, ANSWER_PROJECTS, id_text(visit, projects.rows[i].id));
 	}
 }
 

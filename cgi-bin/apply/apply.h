@@ -58,16 +58,9 @@ enum answer {
 	ANSWER_COUNT
 };
 
-enum {
-	FORM_EMAIL = ANSWER_COUNT,
-	FORM_CONDUCT,
-	FORM_COUNT
-};
+enum { FORM_EMAIL = ANSWER_COUNT, FORM_CONDUCT, FORM_COUNT };
 
-enum {
-	MINE_REVISION = ANSWER_COUNT,
-	MINE_COUNT
-};
+enum { MINE_REVISION = ANSWER_COUNT, MINE_COUNT };
 
 extern const struct field apply_form_fields[FORM_COUNT];
 extern const struct field apply_mine_fields[MINE_COUNT];
@@ -75,7 +68,7 @@ extern const struct field apply_mine_fields[MINE_COUNT];
 /* A section of a form: fields under a heading. */
 struct apply_section {
 	enum message title;
-	enum message words;	/* MESSAGE_NONE: none */
+	enum message words; /* MESSAGE_NONE: none */
 	size_t first, end;
 };
 
@@ -85,33 +78,27 @@ enum { APPLY_SECTIONS = 4 };
 extern const struct apply_section apply_sections[APPLY_SECTIONS];
 
 /* The name of a level, 1 to 4. */
-const char *
-apply_level_name(int64_t level);
+const char *apply_level_name(int64_t level);
 
 /* Gives the levels and the cohort's projects as choices; what was sent and is
  * not among them is refused. */
-void
-apply_answers_choices(struct visit *visit, struct form_values *values);
+void apply_answers_choices(struct visit *visit, struct form_values *values);
 
 /*
  * What was sent, for the model. False when a field was refused: the handler
  * shows the form again.
  */
-bool
-apply_answers_read(struct visit *visit, struct form_values *values,
-    struct application_answers *answers);
+bool apply_answers_read(
+    struct visit *visit, struct form_values *values, struct application_answers *answers);
 
 /* Fills the form with what is stored. */
-void
-apply_answers_fill(struct visit *visit, struct form_values *values,
-    const struct application *application);
+void apply_answers_fill(
+    struct visit *visit, struct form_values *values, const struct application *application);
 
 /* The half hours stored of an application. */
-struct slots
-apply_answers_hours(const struct application *application);
+struct slots apply_answers_hours(const struct application *application);
 
 /* "14 March 2027": a civil date of the cohort's row in words. */
-const char *
-apply_date_words(struct visit *visit, const char *date);
+const char *apply_date_words(struct visit *visit, const char *date);
 
 #endif

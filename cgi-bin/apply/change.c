@@ -18,9 +18,8 @@ refuse(struct visit *visit, const char *words)
 static const char *
 closed_words(struct visit *visit)
 {
-	return message_apply_change_too_late(visit->arena,
-	    visit->cohort->name, time_words(visit->arena, visit->zone,
-	    visit->cohort->closes_at));
+	return message_apply_change_too_late(visit->arena, visit->cohort->name,
+	    time_words(visit->arena, visit->zone, visit->cohort->closes_at));
 }
 
 /*
@@ -38,21 +37,20 @@ refuse_stale(struct visit *visit)
 		refuse(visit, message(MESSAGE_APPLY_CHANGE_WITHDRAWN));
 		return;
 	}
-	visit->values->values[MINE_REVISION].text = arena_format(visit->arena,
-	    "%" PRId64, visit->application->revision);
+	visit->values->values[MINE_REVISION].text =
+	    arena_format(visit->arena, "%" PRId64, visit->application->revision);
 	refuse(visit, message(MESSAGE_APPLY_CHANGE_STALE));
 }
 
 /* Answers any of the three buttons. */
 static void
-answer(struct visit *visit, enum application_change_outcome outcome,
-    enum message done)
+answer(struct visit *visit, enum application_change_outcome outcome, enum message done)
 {
 	switch (outcome) {
 	case APPLICATION_CHANGED:
 		visit_notice(visit, done);
-		visit_redirect(visit, link_apply_mine(visit->arena,
-		    visit->site, visit->application->key));
+		visit_redirect(
+		    visit, link_apply_mine(visit->arena, visit->site, visit->application->key));
 		break;
 	case APPLICATION_CHANGE_CLOSED:
 		refuse(visit, closed_words(visit));
@@ -61,8 +59,9 @@ answer(struct visit *visit, enum application_change_outcome outcome,
 		refuse_stale(visit);
 		break;
 	case APPLICATION_CHANGE_SEATED:
-		refuse(visit, message_apply_change_seated(visit->arena,
-		    visit->cohort->name, visit->programme->contact));
+		refuse(visit,
+		    message_apply_change_seated(
+			visit->arena, visit->cohort->name, visit->programme->contact));
 		break;
 	case APPLICATION_CHANGE_FAULT:
 		visit_error(visit, 500);
@@ -80,25 +79,27 @@ apply_mine_change(struct visit *visit)
 		visit_again(visit);
 		return;
 	}
-	(void)text_integer(form_text(visit->values, MINE_REVISION), 1,
-	    INT64_MAX, &revision);
-	answer(visit, application_change(visit->db, visit->arena,
-	    visit->cohort, visit->application, revision, &answers,
-	    visit->now), MESSAGE_DONE_APPLICATION_CHANGED);
+	(void)text_integer(form_text(visit->values, MINE_REVISION), 1, INT64_MAX, &revision);
+	answer(visit,
+	    application_change(visit->db, visit->arena, visit->cohort, visit->application, revision,
+		&answers, visit->now),
+	    MESSAGE_DONE_APPLICATION_CHANGED);
 }
 
 void
 apply_mine_withdraw(struct visit *visit)
 {
-	answer(visit, application_withdraw(visit->db, visit->arena,
-	    visit->cohort, visit->application, visit->now),
+	answer(visit,
+	    application_withdraw(
+		visit->db, visit->arena, visit->cohort, visit->application, visit->now),
 	    MESSAGE_DONE_APPLICATION_WITHDRAWN);
 }
 
 void
 apply_mine_resubmit(struct visit *visit)
 {
-	answer(visit, application_resubmit(visit->db, visit->arena,
-	    visit->cohort, visit->application, visit->now),
+	answer(visit,
+	    application_resubmit(
+		visit->db, visit->arena, visit->cohort, visit->application, visit->now),
 	    MESSAGE_DONE_APPLICATION_RESUBMITTED);
 }

@@ -25,36 +25,30 @@ apply_confirm_show(struct visit *visit)
 	struct application application;
 	struct cohort cohort;
 
-	state = application_link(visit->db, visit->arena, token, visit->now,
-	    &application);
+	state = application_link(visit->db, visit->arena, token, visit->now, &application);
 	if (state == APPLICATION_LINK_SPENT ||
-	    !scope_cohort(visit->db, visit->arena, application.cohort_id,
-	    &cohort)) {
+	    !scope_cohort(visit->db, visit->arena, application.cohort_id, &cohort)) {
 		show_spent(visit);
 		return;
 	}
 	page_apply_confirm(visit_html(visit, 200), &visit->frame,
-	    &(struct page_apply_confirm){
-		.cohort = cohort.name,
+	    &(struct page_apply_confirm){ .cohort = cohort.name,
 		.if_confirms = state == APPLICATION_LINK_CONFIRMS,
 		.if_opens = state == APPLICATION_LINK_OPENS,
 		.reference = application.reference,
 		.email = application.email,
-		.action = link_apply_confirm(visit->arena, visit->site,
-		    token) });
+		.action = link_apply_confirm(visit->arena, visit->site, token) });
 }
 
 /* The cookie of before is replaced, and its session ends (safety 20). */
 static void
-enter(struct visit *visit, const char *session,
-    const struct application *application)
+enter(struct visit *visit, const char *session, const struct application *application)
 {
 	if (visit->session != NULL) {
 		session_end(visit->db, visit->session->id);
 	}
 	visit_sign_in(visit, session);
-	visit_redirect(visit, link_apply_mine(visit->arena, visit->site,
-	    application->key));
+	visit_redirect(visit, link_apply_mine(visit->arena, visit->site, application->key));
 }
 
 void
@@ -63,9 +57,8 @@ apply_confirm_press(struct visit *visit)
 	struct application application;
 	const char *session = NULL;
 
-	switch (application_confirm(visit->db, visit->arena,
-	    visit_param(visit, "token"), visit->now, &application,
-	    &session)) {
+	switch (application_confirm(visit->db, visit->arena, visit_param(visit, "token"),
+	    visit->now, &application, &session)) {
 	case APPLICATION_CONFIRMED:
 		visit_notice(visit, MESSAGE_DONE_APPLICATION_CONFIRMED);
 		enter(visit, session, &application);

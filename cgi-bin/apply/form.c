@@ -20,31 +20,27 @@ show_closed(struct visit *visit)
 	bool late = visit->now >= cohort->closes_at;
 
 	page_apply_closed(visit_html(visit, 200), &visit->frame,
-	    &(struct page_apply_closed){
-		.cohort = cohort->name,
+	    &(struct page_apply_closed){ .cohort = cohort->name,
 		.cohort_link = link_cohort(arena, visit->site, cohort->slug),
 		.if_draft = draft,
 		.if_early = !draft && !late,
 		.if_late = !draft && late,
 		.opens = time_words(arena, visit->zone, cohort->opens_at),
 		.opens_machine = time_machine(arena, cohort->opens_at),
-		.opens_in = time_distance(arena, cohort->opens_at,
-		    visit->now),
+		.opens_in = time_distance(arena, cohort->opens_at, visit->now),
 		.closes_on = apply_date_words(visit, cohort->closes_on),
 		.closes = time_words(arena, visit->zone, cohort->closes_at),
 		.closes_machine = time_machine(arena, cohort->closes_at) });
 }
 
 static struct page_apply_form_sections
-section_row(const struct form_values *values,
-    const struct apply_section *section)
+section_row(const struct form_values *values, const struct apply_section *section)
 {
 	struct page_apply_form_sections row = {
 		.section_title = message(section->title),
 		.if_section_words = section->words != MESSAGE_NONE,
 		.section_words = message(section->words),
-		.part_field = form_rows_between(values, section->first,
-		    section->end),
+		.part_field = form_rows_between(values, section->first, section->end),
 	};
 
 	return row;
@@ -53,9 +49,8 @@ section_row(const struct form_values *values,
 static void
 show_form(struct visit *visit)
 {
-	static const struct apply_section last = {
-		MESSAGE_APPLY_SECTION_SEND, MESSAGE_NONE, FORM_EMAIL,
-		FORM_COUNT };
+	static const struct apply_section last = { MESSAGE_APPLY_SECTION_SEND, MESSAGE_NONE,
+		FORM_EMAIL, FORM_COUNT };
 	struct page_apply_form_sections rows[APPLY_SECTIONS + 1];
 	const struct cohort *cohort = visit->cohort;
 	struct arena *arena = visit->arena;
@@ -66,8 +61,7 @@ show_form(struct visit *visit)
 	}
 	rows[APPLY_SECTIONS] = section_row(visit->values, &last);
 	page_apply_form(visit_html(visit, 200), &visit->frame,
-	    &(struct page_apply_form){
-		.cohort = cohort->name,
+	    &(struct page_apply_form){ .cohort = cohort->name,
 		.cohort_link = link_cohort(arena, visit->site, cohort->slug),
 		.part_errors = form_summary(visit->values),
 		.goal = cohort->goal,
@@ -114,10 +108,10 @@ refuse_early(struct visit *visit)
 	const struct cohort *cohort = visit->cohort;
 
 	form_refuse_whole(visit->values,
-	    cohort_state(cohort, visit->now) == COHORT_DRAFT ?
-	    message_apply_draft(visit->arena, cohort->name) :
-	    message_apply_too_early(visit->arena, cohort->name,
-	    time_words(visit->arena, visit->zone, cohort->opens_at)));
+	    cohort_state(cohort, visit->now) == COHORT_DRAFT
+		? message_apply_draft(visit->arena, cohort->name)
+		: message_apply_too_early(visit->arena, cohort->name,
+		      time_words(visit->arena, visit->zone, cohort->opens_at)));
 	visit_again(visit);
 }
 
@@ -126,13 +120,12 @@ refuse_late(struct visit *visit)
 {
 	form_refuse_whole(visit->values,
 	    message_apply_too_late(visit->arena, visit->cohort->name,
-	    time_words(visit->arena, visit->zone, visit->cohort->closes_at)));
+		time_words(visit->arena, visit->zone, visit->cohort->closes_at)));
 	visit_again(visit);
 }
 
 static enum application_receive_outcome
-receive(struct visit *visit, const struct application_answers *answers,
-    const char **receipt)
+receive(struct visit *visit, const struct application_answers *answers, const char **receipt)
 {
 	struct application_sender sender = {
 		.email = form_text(visit->values, FORM_EMAIL),
@@ -140,8 +133,8 @@ receive(struct visit *visit, const struct application_answers *answers,
 		.secret = visit->site->secret,
 	};
 
-	return application_receive(visit->db, visit->arena, visit->cohort,
-	    answers, &sender, visit->now, receipt);
+	return application_receive(
+	    visit->db, visit->arena, visit->cohort, answers, &sender, visit->now, receipt);
 }
 
 void
@@ -157,8 +150,8 @@ apply_form_send(struct visit *visit)
 	switch (receive(visit, &answers, &receipt)) {
 	case APPLICATION_RECEIVED:
 	case APPLICATION_DUPLICATE:
-		visit_redirect(visit, link_apply_received(visit->arena,
-		    visit->site, visit->cohort->slug, receipt));
+		visit_redirect(visit,
+		    link_apply_received(visit->arena, visit->site, visit->cohort->slug, receipt));
 		break;
 	case APPLICATION_TOO_EARLY:
 		refuse_early(visit);
@@ -167,8 +160,7 @@ apply_form_send(struct visit *visit)
 		refuse_late(visit);
 		break;
 	case APPLICATION_NO_ADDRESS:
-		form_refuse(visit->values, FORM_EMAIL,
-		    message(MESSAGE_APPLY_EMAIL_WRONG));
+		form_refuse(visit->values, FORM_EMAIL, message(MESSAGE_APPLY_EMAIL_WRONG));
 		visit_again(visit);
 		break;
 	case APPLICATION_RECEIVE_FAULT:
@@ -184,20 +176,18 @@ apply_received_show(struct visit *visit)
 	struct arena *arena = visit->arena;
 	struct receipt receipt;
 
-	if (!application_receipt(visit->db, arena, cohort->id,
-	    visit_param(visit, "key"), &receipt)) {
+	if (!application_receipt(
+		visit->db, arena, cohort->id, visit_param(visit, "key"), &receipt)) {
 		visit_not_found(visit);
 		return;
 	}
 	page_apply_received(visit_html(visit, 200), &visit->frame,
-	    &(struct page_apply_received){
-		.cohort = cohort->name,
+	    &(struct page_apply_received){ .cohort = cohort->name,
 		.cohort_link = link_cohort(arena, visit->site, cohort->slug),
 		.form_link = link_apply(arena, visit->site, cohort->slug),
 		.email = receipt.email,
 		.reference = receipt.reference,
-		.received = time_words(arena, visit->zone,
-		    receipt.received_at),
+		.received = time_words(arena, visit->zone, receipt.received_at),
 		.received_machine = time_machine(arena, receipt.received_at),
 		.if_delayed = receipt.mail_due_at > receipt.received_at,
 		.due = time_words(arena, visit->zone, receipt.mail_due_at),

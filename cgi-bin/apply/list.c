@@ -4,8 +4,7 @@
 #include "web/time.h"
 
 static void
-open_row(struct visit *visit, const struct cohort *cohort,
-    struct page_apply_list_open *row)
+open_row(struct visit *visit, const struct cohort *cohort, struct page_apply_list_open *row)
 {
 	struct arena *arena = visit->arena;
 
@@ -20,8 +19,7 @@ open_row(struct visit *visit, const struct cohort *cohort,
 }
 
 static void
-upcoming_row(struct visit *visit, const struct cohort *cohort,
-    struct page_apply_list_upcoming *row)
+upcoming_row(struct visit *visit, const struct cohort *cohort, struct page_apply_list_upcoming *row)
 {
 	struct arena *arena = visit->arena;
 
@@ -38,12 +36,10 @@ void
 apply_list_show(struct visit *visit)
 {
 	struct arena *arena = visit->arena;
-	struct cohort_rows cohorts = application_cohorts_ahead(visit->db,
-	    arena, visit->now);
-	struct page_apply_list_open *open = arena_array(arena,
-	    cohorts.count + 1, sizeof(*open));
-	struct page_apply_list_upcoming *upcoming = arena_array(arena,
-	    cohorts.count + 1, sizeof(*upcoming));
+	struct cohort_rows cohorts = application_cohorts_ahead(visit->db, arena, visit->now);
+	struct page_apply_list_open *open = arena_array(arena, cohorts.count + 1, sizeof(*open));
+	struct page_apply_list_upcoming *upcoming =
+	    arena_array(arena, cohorts.count + 1, sizeof(*upcoming));
 	struct page_part_empty none = {
 		.empty_title = message(MESSAGE_APPLY_NONE_TITLE),
 		.if_empty_words = true,
@@ -52,8 +48,7 @@ apply_list_show(struct visit *visit)
 		.empty_link = link_feed(arena, visit->site),
 		.empty_link_name = message(MESSAGE_APPLY_NONE_LINK),
 	};
-	struct page_apply_list page = { .open = { open, 0 },
-		.upcoming = { upcoming, 0 } };
+	struct page_apply_list page = { .open = { open, 0 }, .upcoming = { upcoming, 0 } };
 	size_t i;
 
 	for (i = 0; i < cohorts.count; i++) {
@@ -62,8 +57,7 @@ apply_list_show(struct visit *visit)
 		if (application_is_open(cohort, visit->now)) {
 			open_row(visit, cohort, &open[page.open.count++]);
 		} else {
-			upcoming_row(visit, cohort,
-			    &upcoming[page.upcoming.count++]);
+			upcoming_row(visit, cohort, &upcoming[page.upcoming.count++]);
 		}
 	}
 	page.part_empty.rows = &none;

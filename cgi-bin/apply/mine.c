@@ -18,15 +18,15 @@ const struct form apply_mine_form = {
 static const char *
 projects_words(struct visit *visit)
 {
-	struct application_project_rows projects = application_projects(
-	    visit->db, visit->arena, visit->application->id);
+	struct application_project_rows projects =
+	    application_projects(visit->db, visit->arena, visit->application->id);
 	const char *words = NULL;
 	size_t i;
 
 	for (i = 0; i < projects.count; i++) {
-		words = words == NULL ? projects.rows[i].name :
-		    message_apply_and(visit->arena, words,
-		    projects.rows[i].name);
+		words = words == NULL
+		    ? projects.rows[i].name
+		    : message_apply_and(visit->arena, words, projects.rows[i].name);
 	}
 	return words == NULL ? message(MESSAGE_APPLY_PROJECTS_ANY) : words;
 }
@@ -50,14 +50,10 @@ fill_facts(struct visit *visit, struct page_apply_mine *page)
 	page->cohort_link = link_cohort(arena, visit->site, cohort->slug);
 	page->reference = application->reference;
 	page->email = application->email;
-	page->submitted = time_words(arena, visit->zone,
-	    application->submitted_at);
-	page->submitted_machine = time_machine(arena,
-	    application->submitted_at);
-	page->if_changed = application->changed_at !=
-	    application->submitted_at;
-	page->changed = time_words(arena, visit->zone,
-	    application->changed_at);
+	page->submitted = time_words(arena, visit->zone, application->submitted_at);
+	page->submitted_machine = time_machine(arena, application->submitted_at);
+	page->if_changed = application->changed_at != application->submitted_at;
+	page->changed = time_words(arena, visit->zone, application->changed_at);
 	page->changed_machine = time_machine(arena, application->changed_at);
 	page->closes_on = apply_date_words(visit, cohort->closes_on);
 	page->closes = time_words(arena, visit->zone, cohort->closes_at);
@@ -74,19 +70,17 @@ fill_state(struct visit *visit, struct page_apply_mine *page)
 
 	page->if_withdrawn = withdrawn;
 	page->if_counts = !withdrawn;
-	page->state = message(withdrawn ? MESSAGE_APPLY_STATE_WITHDRAWN :
-	    MESSAGE_APPLY_STATE_COUNTING);
+	page->state =
+	    message(withdrawn ? MESSAGE_APPLY_STATE_WITHDRAWN : MESSAGE_APPLY_STATE_COUNTING);
 	page->if_open = application_is_open(visit->cohort, visit->now);
 	page->if_withdrawable = page->if_open && !withdrawn;
 	/* A change that came too late is kept on the page all the same. */
-	page->if_edited = page->if_withdrawable ||
-	    (visit->again && visit->values->form == &apply_mine_form);
+	page->if_edited =
+	    page->if_withdrawable || (visit->again && visit->values->form == &apply_mine_form);
 	page->if_read = !page->if_edited;
 	if (withdrawn) {
-		page->withdrawn = time_words(arena, visit->zone,
-		    application->withdrawn_at);
-		page->withdrawn_machine = time_machine(arena,
-		    application->withdrawn_at);
+		page->withdrawn = time_words(arena, visit->zone, application->withdrawn_at);
+		page->withdrawn_machine = time_machine(arena, application->withdrawn_at);
 	}
 }
 
@@ -95,8 +89,7 @@ fill_actions(struct visit *visit, struct page_apply_mine *page)
 {
 	page->key = visit->application->key;
 	page->action = link_apply_mine(visit->arena, visit->site, page->key);
-	page->withdraw_action = link_under(visit->arena, page->action,
-	    "withdraw");
+	page->withdraw_action = link_under(visit->arena, page->action, "withdraw");
 	page->again_action = link_under(visit->arena, page->action, "again");
 }
 
@@ -111,13 +104,12 @@ fill_answers(struct visit *visit, struct page_apply_mine *page,
 	page->github = given(application->github);
 	page->level = apply_level_name(application->level);
 	page->projects = projects_words(visit);
-	answers[0] = (struct page_apply_mine_answers){
-		message(MESSAGE_APPLY_WHY_LABEL), application->why };
-	answers[1] = (struct page_apply_mine_answers){
-		message(MESSAGE_APPLY_EXPERIENCE_LABEL),
+	answers[0] =
+	    (struct page_apply_mine_answers){ message(MESSAGE_APPLY_WHY_LABEL), application->why };
+	answers[1] = (struct page_apply_mine_answers){ message(MESSAGE_APPLY_EXPERIENCE_LABEL),
 		application->experience };
-	answers[2] = (struct page_apply_mine_answers){
-		message(MESSAGE_APPLY_HOPES_LABEL), application->hopes };
+	answers[2] = (struct page_apply_mine_answers){ message(MESSAGE_APPLY_HOPES_LABEL),
+		application->hopes };
 	page->answers.rows = answers;
 	page->answers.count = ANSWERS;
 }
@@ -132,18 +124,16 @@ fill_form(struct visit *visit, struct page_apply_mine *page,
 
 	apply_answers_choices(visit, values);
 	apply_answers_fill(visit, values, visit->application);
-	form_fill(values, MINE_REVISION, arena_format(visit->arena,
-	    "%" PRId64, visit->application->revision));
+	form_fill(values, MINE_REVISION,
+	    arena_format(visit->arena, "%" PRId64, visit->application->revision));
 	for (i = 0; i < APPLY_SECTIONS; i++) {
 		const struct apply_section *section = &apply_sections[i];
-		size_t end = i + 1 == APPLY_SECTIONS ? MINE_COUNT :
-		    section->end;
+		size_t end = i + 1 == APPLY_SECTIONS ? MINE_COUNT : section->end;
 
 		rows[i].section_title = message(section->title);
 		rows[i].if_section_words = section->words != MESSAGE_NONE;
 		rows[i].section_words = message(section->words);
-		rows[i].part_field = form_rows_between(values,
-		    section->first, end);
+		rows[i].part_field = form_rows_between(values, section->first, end);
 	}
 	page->sections.rows = rows;
 	page->sections.count = APPLY_SECTIONS;

@@ -1,33 +1,28 @@
 #include "apply.h"
 
 static const struct route routes[] = {
-	{ METHOD_GET, "/apply/", SCOPE_SITE, ROLE_ANYONE, apply_list_show,
-	    .form = NULL },
+	{ METHOD_GET, "/apply/", SCOPE_SITE, ROLE_ANYONE, apply_list_show, .form = NULL },
 
-	{ METHOD_GET, "/apply/:cohort", SCOPE_COHORT, ROLE_ANYONE,
-	    apply_form_show, .form = &apply_form },
-	{ METHOD_POST, "/apply/:cohort", SCOPE_COHORT, ROLE_ANYONE,
-	    apply_form_send, .form = &apply_form, .again = apply_form_show },
-	{ METHOD_GET, "/apply/:cohort/received/:key", SCOPE_COHORT,
-	    ROLE_ANYONE, apply_received_show, .secret = true },
+	{ METHOD_GET, "/apply/:cohort", SCOPE_COHORT, ROLE_ANYONE, apply_form_show,
+	    .form = &apply_form },
+	{ METHOD_POST, "/apply/:cohort", SCOPE_COHORT, ROLE_ANYONE, apply_form_send,
+	    .form = &apply_form, .again = apply_form_show },
+	{ METHOD_GET, "/apply/:cohort/received/:key", SCOPE_COHORT, ROLE_ANYONE,
+	    apply_received_show, .secret = true },
 
-	{ METHOD_GET, "/apply/confirm/:token", SCOPE_SITE, ROLE_ANYONE,
-	    apply_confirm_show, .form = &apply_confirm_form, .secret = true },
-	{ METHOD_POST, "/apply/confirm/:token", SCOPE_SITE, ROLE_ANYONE,
-	    apply_confirm_press, .form = &apply_confirm_form,
-	    .again = apply_confirm_show, .secret = true },
+	{ METHOD_GET, "/apply/confirm/:token", SCOPE_SITE, ROLE_ANYONE, apply_confirm_show,
+	    .form = &apply_confirm_form, .secret = true },
+	{ METHOD_POST, "/apply/confirm/:token", SCOPE_SITE, ROLE_ANYONE, apply_confirm_press,
+	    .form = &apply_confirm_form, .again = apply_confirm_show, .secret = true },
 
-	{ METHOD_GET, "/apply/mine/:application", SCOPE_APPLICATION,
-	    ROLE_APPLICANT, apply_mine_show, .form = &apply_mine_form },
-	{ METHOD_POST, "/apply/mine/:application", SCOPE_APPLICATION,
-	    ROLE_APPLICANT, apply_mine_change, .form = &apply_mine_form,
-	    .again = apply_mine_show },
-	{ METHOD_POST, "/apply/mine/:application/withdraw",
-	    SCOPE_APPLICATION, ROLE_APPLICANT, apply_mine_withdraw,
-	    .form = &apply_withdraw_form, .again = apply_mine_show },
-	{ METHOD_POST, "/apply/mine/:application/again", SCOPE_APPLICATION,
-	    ROLE_APPLICANT, apply_mine_resubmit, .form = &apply_resubmit_form,
-	    .again = apply_mine_show },
+	{ METHOD_GET, "/apply/mine/:application", SCOPE_APPLICATION, ROLE_APPLICANT,
+	    apply_mine_show, .form = &apply_mine_form },
+	{ METHOD_POST, "/apply/mine/:application", SCOPE_APPLICATION, ROLE_APPLICANT,
+	    apply_mine_change, .form = &apply_mine_form, .again = apply_mine_show },
+	{ METHOD_POST, "/apply/mine/:application/withdraw", SCOPE_APPLICATION, ROLE_APPLICANT,
+	    apply_mine_withdraw, .form = &apply_withdraw_form, .again = apply_mine_show },
+	{ METHOD_POST, "/apply/mine/:application/again", SCOPE_APPLICATION, ROLE_APPLICANT,
+	    apply_mine_resubmit, .form = &apply_resubmit_form, .again = apply_mine_show },
 };
 
 const struct program apply_program = {

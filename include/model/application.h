@@ -40,16 +40,16 @@ struct db;
 #define APPLICATION_ANSWER_MAX 2000
 
 /* The application with this key.  False: none, or a fault. */
-bool application_find(struct db *db, struct arena *arena, const char *key,
-    struct application *application);
+bool application_find(
+    struct db *db, struct arena *arena, const char *key, struct application *application);
 
 /* The same by the id that a link or a mail carries. */
-bool application_find_by_id(struct db *db, struct arena *arena, int64_t id,
-    struct application *application);
+bool application_find_by_id(
+    struct db *db, struct arena *arena, int64_t id, struct application *application);
 
 /* The person's confirmed application in a cohort, withdrawn or not. */
-bool application_find_of_person(struct db *db, struct arena *arena,
-    int64_t cohort_id, int64_t person_id, struct application *application);
+bool application_find_of_person(struct db *db, struct arena *arena, int64_t cohort_id,
+    int64_t person_id, struct application *application);
 
 /* Whether a cohort takes applications now: published, and its window is open.
  * The instants in its row are those of "anywhere on Earth". */
@@ -57,16 +57,14 @@ bool application_is_open(const struct cohort *cohort, int64_t now);
 
 /* The published cohorts whose applications are open or will open, the next
  * deadline first. */
-struct cohort_rows application_cohorts_ahead(struct db *db,
-    struct arena *arena, int64_t now);
+struct cohort_rows application_cohorts_ahead(struct db *db, struct arena *arena, int64_t now);
 
 /* The projects among which an applicant of this cohort may choose. */
-struct project_rows application_choosable(struct db *db, struct arena *arena,
-    int64_t cohort_id);
+struct project_rows application_choosable(struct db *db, struct arena *arena, int64_t cohort_id);
 
 /* The projects that an applicant chose; none: any. */
-struct application_project_rows application_projects(struct db *db,
-    struct arena *arena, int64_t application_id);
+struct application_project_rows
+application_projects(struct db *db, struct arena *arena, int64_t application_id);
 
 /* How many of a cohort's applications there are; only `counting` count. */
 struct application_counts {
@@ -75,8 +73,8 @@ struct application_counts {
 	int64_t unconfirmed;
 };
 
-bool application_count(struct db *db, struct arena *arena, int64_t cohort_id,
-    struct application_counts *counts);
+bool application_count(
+    struct db *db, struct arena *arena, int64_t cohort_id, struct application_counts *counts);
 
 /*
  * What an applicant says.  Texts were checked by the form; pronouns and
@@ -88,9 +86,9 @@ struct application_answers {
 	const char *pronouns;
 	const char *github;
 	const char *zone;
-	int64_t level;			/* 1 to 4 */
+	int64_t level; /* 1 to 4 */
 	struct slots hours;
-	const int64_t *projects;	/* ids of the cohort's projects */
+	const int64_t *projects; /* ids of the cohort's projects */
 	size_t project_count;
 	const char *why;
 	const char *experience;
@@ -100,8 +98,8 @@ struct application_answers {
 /* Who applies, and from where. */
 struct application_sender {
 	const char *email;
-	const char *network;		/* /24 or /56, for the limit of mails */
-	const unsigned char *secret;	/* 32 bytes that key what is kept of it */
+	const char *network; /* /24 or /56, for the limit of mails */
+	const unsigned char *secret; /* 32 bytes that key what is kept of it */
 };
 
 enum application_receive_outcome {
@@ -125,15 +123,13 @@ enum application_receive_outcome {
  * Mails over 300 an hour for one network, or over 5 for one address, are due
  * an hour later for every such number (safety 19): nobody is locked out.
  */
-enum application_receive_outcome application_receive(struct db *db,
-    struct arena *arena, const struct cohort *cohort,
-    const struct application_answers *answers,
-    const struct application_sender *sender, int64_t now,
-    const char **receipt);
+enum application_receive_outcome application_receive(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct application_answers *answers,
+    const struct application_sender *sender, int64_t now, const char **receipt);
 
 /* What the thank-you page shows; kept for 14 days. */
-bool application_receipt(struct db *db, struct arena *arena,
-    int64_t cohort_id, const char *key, struct receipt *receipt);
+bool application_receipt(struct db *db, struct arena *arena, int64_t cohort_id, const char *key,
+    struct receipt *receipt);
 
 /*
  * The mail of an application is being sent: records its link, the token of
@@ -143,9 +139,8 @@ bool application_receipt(struct db *db, struct arena *arena,
  * *expires_at is when the link ends.  False when the application is gone, or
  * on a fault.
  */
-bool application_record_link(struct db *db, struct arena *arena,
-    const char *token, int64_t application_id, int64_t now,
-    int64_t *expires_at);
+bool application_record_link(struct db *db, struct arena *arena, const char *token,
+    int64_t application_id, int64_t now, int64_t *expires_at);
 
 enum application_link_state {
 	/* Its button confirms the address. */
@@ -158,9 +153,8 @@ enum application_link_state {
 
 /* What the button of a mailed link would do.  Changes nothing (safety 14).
  * But for SPENT *application is what the link is about. */
-enum application_link_state application_link(struct db *db,
-    struct arena *arena, const char *token, int64_t now,
-    struct application *application);
+enum application_link_state application_link(struct db *db, struct arena *arena, const char *token,
+    int64_t now, struct application *application);
 
 enum application_confirm_outcome {
 	/* It counts from now, as of when it was submitted. */
@@ -179,9 +173,8 @@ enum application_confirm_outcome {
  * person when the address is new.  The first three outcomes start a session
  * that reaches the application in *application alone; *session is its token.
  */
-enum application_confirm_outcome application_confirm(struct db *db,
-    struct arena *arena, const char *token, int64_t now,
-    struct application *application, const char **session);
+enum application_confirm_outcome application_confirm(struct db *db, struct arena *arena,
+    const char *token, int64_t now, struct application *application, const char **session);
 
 enum application_change_outcome {
 	APPLICATION_CHANGED = 1,
@@ -196,27 +189,24 @@ enum application_change_outcome {
 
 /* Replaces the answers if the application still has this revision, and
  * queues the mail that says so. */
-enum application_change_outcome application_change(struct db *db,
-    struct arena *arena, const struct cohort *cohort,
-    const struct application *application, int64_t revision,
+enum application_change_outcome application_change(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct application *application, int64_t revision,
     const struct application_answers *answers, int64_t now);
 
 /* Takes it back; an open offer is thereby refused.  It can be sent again. */
-enum application_change_outcome application_withdraw(struct db *db,
-    struct arena *arena, const struct cohort *cohort,
-    const struct application *application, int64_t now);
+enum application_change_outcome application_withdraw(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct application *application, int64_t now);
 
 /* Sends a withdrawn application again, as it is. */
-enum application_change_outcome application_resubmit(struct db *db,
-    struct arena *arena, const struct cohort *cohort,
-    const struct application *application, int64_t now);
+enum application_change_outcome application_resubmit(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct application *application, int64_t now);
 
 /*
  * Half hours of a zone's clock as half hours of UTC, in the seven days from
  * week_starts (00:00 UTC of a date): a UTC half hour counts when all of it is
  * free, so zones of :45 lose a quarter at each end and none is invented.
  */
-struct slots application_hours_utc(const struct slots *hours,
-    const char *zone, int64_t week_starts);
+struct slots
+application_hours_utc(const struct slots *hours, const char *zone, int64_t week_starts);
 
 #endif

@@ -12,8 +12,6 @@
  * Sat 10:00–12:00, 14:00–16:00 Europe/Vienna". Days that follow one another
  * and have the same hours are named once; the week begins on Monday.
  */
-const char *
-hours_words(struct arena *arena, const struct slots *hours,
-    const char *zone);
+const char *hours_words(struct arena *arena, const struct slots *hours, const char *zone);
 
 #endif

@@ -3,28 +3,27 @@
 #include "db/db.h"
 
 bool
-application_find(struct db *db, struct arena *arena, const char *key,
-    struct application *application)
+application_find(
+    struct db *db, struct arena *arena, const char *key, struct application *application)
 {
-	return application_by_key(db, arena,
-	    &(struct application_by_key_in){ .key = key }, application);
+	return application_by_key(
+	    db, arena, &(struct application_by_key_in){ .key = key }, application);
 }
 
 bool
-application_find_by_id(struct db *db, struct arena *arena, int64_t id,
-    struct application *application)
+application_find_by_id(
+    struct db *db, struct arena *arena, int64_t id, struct application *application)
 {
-	return application_by_id(db, arena,
-	    &(struct application_by_id_in){ .id = id }, application);
+	return application_by_id(
+	    db, arena, &(struct application_by_id_in){ .id = id }, application);
 }
 
 bool
-application_find_of_person(struct db *db, struct arena *arena,
-    int64_t cohort_id, int64_t person_id, struct application *application)
+application_find_of_person(struct db *db, struct arena *arena, int64_t cohort_id, int64_t person_id,
+    struct application *application)
 {
 	return application_of_person(db, arena,
-	    &(struct application_of_person_in){
-		.cohort_id = cohort_id, .person_id = person_id },
+	    &(struct application_of_person_in){ .cohort_id = cohort_id, .person_id = person_id },
 	    application);
 }
 
@@ -38,47 +37,43 @@ application_is_open(const struct cohort *cohort, int64_t now)
 struct cohort_rows
 application_cohorts_ahead(struct db *db, struct arena *arena, int64_t now)
 {
-	return application_cohorts(db, arena,
-	    &(struct application_cohorts_in){ .now = now });
+	return application_cohorts(db, arena, &(struct application_cohorts_in){ .now = now });
 }
 
 struct project_rows
 application_choosable(struct db *db, struct arena *arena, int64_t cohort_id)
 {
-	return project_of_cohort(db, arena,
-	    &(struct project_of_cohort_in){ .cohort_id = cohort_id });
+	return project_of_cohort(
+	    db, arena, &(struct project_of_cohort_in){ .cohort_id = cohort_id });
 }
 
 struct application_project_rows
-application_projects(struct db *db, struct arena *arena,
-    int64_t application_id)
+application_projects(struct db *db, struct arena *arena, int64_t application_id)
 {
-	return application_project_list(db, arena,
-	    &(struct application_project_list_in){
-		.application_id = application_id });
+	return application_project_list(
+	    db, arena, &(struct application_project_list_in){ .application_id = application_id });
 }
 
 bool
-application_count(struct db *db, struct arena *arena, int64_t cohort_id,
-    struct application_counts *counts)
+application_count(
+    struct db *db, struct arena *arena, int64_t cohort_id, struct application_counts *counts)
 {
 	struct application_tally_row tally;
 
-	if (!application_tally(db, arena,
-		&(struct application_tally_in){ .cohort_id = cohort_id },
-		&tally)) {
+	if (!application_tally(
+		db, arena, &(struct application_tally_in){ .cohort_id = cohort_id }, &tally)) {
 		return false;
 	}
 	*counts = (struct application_counts){ .counting = tally.counting,
-		.withdrawn = tally.withdrawn, .unconfirmed = tally.unconfirmed };
+		.withdrawn = tally.withdrawn,
+		.unconfirmed = tally.unconfirmed };
 	return true;
 }
 
 bool
-application_receipt(struct db *db, struct arena *arena, int64_t cohort_id,
-    const char *key, struct receipt *receipt)
+application_receipt(
+    struct db *db, struct arena *arena, int64_t cohort_id, const char *key, struct receipt *receipt)
 {
-	return receipt_by_key(db, arena,
-	    &(struct receipt_by_key_in){ .key = key, .cohort_id = cohort_id },
-	    receipt);
+	return receipt_by_key(
+	    db, arena, &(struct receipt_by_key_in){ .key = key, .cohort_id = cohort_id }, receipt);
 }

@@ -9,21 +9,20 @@
 
 /* One mail for each revision of an application. */
 static bool
-queue_mail(struct db *db, struct arena *arena,
-    const struct application *application, const char *kind, int64_t now)
+queue_mail(struct db *db, struct arena *arena, const struct application *application,
+    const char *kind, int64_t now)
 {
-	const char *reason = arena_format(arena, "%s:%lld:%lld", kind,
-	    (long long)application->id, (long long)application->revision + 1);
+	const char *reason = arena_format(arena, "%s:%lld:%lld", kind, (long long)application->id,
+	    (long long)application->revision + 1);
 
-	return application_queue(db, arena, reason, kind, application->id,
-	    application->cohort_id, application->email, now, now);
+	return application_queue(db, arena, reason, kind, application->id, application->cohort_id,
+	    application->email, now, now);
 }
 
 /* The outcome of an UPDATE that one row should have met. */
 static enum application_change_outcome
-changed(struct db *db, struct arena *arena,
-    const struct application *application, int64_t rows, const char *kind,
-    int64_t now)
+changed(struct db *db, struct arena *arena, const struct application *application, int64_t rows,
+    const char *kind, int64_t now)
 {
 	if (rows == 0) {
 		return APPLICATION_CHANGE_STALE;
@@ -39,12 +38,10 @@ update(struct db *db, struct arena *arena, const struct cohort *cohort,
     const struct application *application, int64_t revision,
     const struct application_answers *answers, int64_t now)
 {
-	struct slots utc = application_hours_utc(&answers->hours, answers->zone,
-	    cohort->starts_at);
+	struct slots utc = application_hours_utc(&answers->hours, answers->zone, cohort->starts_at);
 
 	return application_update(db,
-	    &(struct application_update_in){
-		.id = application->id,
+	    &(struct application_update_in){ .id = application->id,
 		.revision = revision,
 		.name = answers->name,
 		.name_key = text_key(arena, answers->name),
@@ -61,9 +58,9 @@ update(struct db *db, struct arena *arena, const struct cohort *cohort,
 }
 
 enum application_change_outcome
-application_change(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct application *application,
-    int64_t revision, const struct application_answers *answers, int64_t now)
+application_change(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct application *application, int64_t revision,
+    const struct application_answers *answers, int64_t now)
 {
 	int64_t rows;
 
@@ -73,37 +70,31 @@ application_change(struct db *db, struct arena *arena,
 	rows = update(db, arena, cohort, application, revision, answers, now);
 	if (rows == 1) {
 		application_project_delete(db,
-		    &(struct application_project_delete_in){
-			.application_id = application->id });
+		    &(struct application_project_delete_in){ .application_id = application->id });
 		if (!application_set_projects(db, application->id, answers)) {
 			return APPLICATION_CHANGE_FAULT;
 		}
 	}
-	return changed(db, arena, application, rows, "application_changed",
-	    now);
+	return changed(db, arena, application, rows, "application_changed", now);
 }
 
 /* An open offer of someone who withdraws is refused; true when a seat was
  * taken. */
 static bool
-has_seat(struct db *db, struct arena *arena, int64_t application_id,
-    int64_t now)
+has_seat(struct db *db, struct arena *arena, int64_t application_id, int64_t now)
 {
 	struct offer offer;
 
 	if (!offer_of_application(db, arena,
-		&(struct offer_of_application_in){
-		    .application_id = application_id },
-		&offer)) {
+		&(struct offer_of_application_in){ .application_id = application_id }, &offer)) {
 		return false;
 	}
 	switch (offer_state(&offer, now)) {
 	case OFFER_CONFIRMED:
 		return true;
 	case OFFER_OFFERED:
-		offer_end(db,
-		    &(struct offer_end_in){
-			.id = offer.id, .state = "refused", .now = now });
+		offer_end(
+		    db, &(struct offer_end_in){ .id = offer.id, .state = "refused", .now = now });
 		return false;
 	case OFFER_REFUSED:
 	case OFFER_LAPSED:
@@ -113,9 +104,8 @@ has_seat(struct db *db, struct arena *arena, int64_t application_id,
 }
 
 enum application_change_outcome
-application_withdraw(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct application *application,
-    int64_t now)
+application_withdraw(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct application *application, int64_t now)
 {
 	int64_t rows;
 
@@ -125,26 +115,21 @@ application_withdraw(struct db *db, struct arena *arena,
 	if (has_seat(db, arena, application->id, now)) {
 		return APPLICATION_CHANGE_SEATED;
 	}
-	rows = application_set_withdrawn(db,
-	    &(struct application_set_withdrawn_in){
-		.id = application->id, .now = now });
-	return changed(db, arena, application, rows, "application_withdrawn",
-	    now);
+	rows = application_set_withdrawn(
+	    db, &(struct application_set_withdrawn_in){ .id = application->id, .now = now });
+	return changed(db, arena, application, rows, "application_withdrawn", now);
 }
 
 enum application_change_outcome
-application_resubmit(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct application *application,
-    int64_t now)
+application_resubmit(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct application *application, int64_t now)
 {
 	int64_t rows;
 
 	if (!application_is_open(cohort, now)) {
 		return APPLICATION_CHANGE_CLOSED;
 	}
-	rows = application_clear_withdrawn(db,
-	    &(struct application_clear_withdrawn_in){
-		.id = application->id, .now = now });
-	return changed(db, arena, application, rows, "application_changed",
-	    now);
+	rows = application_clear_withdrawn(
+	    db, &(struct application_clear_withdrawn_in){ .id = application->id, .now = now });
+	return changed(db, arena, application, rows, "application_changed", now);
 }

@@ -15,9 +15,8 @@ application_record_link(struct db *db, struct arena *arena, const char *token,
 	struct cohort cohort;
 
 	if (!application_find_by_id(db, arena, application_id, &application) ||
-	    !cohort_by_id(db, arena,
-		&(struct cohort_by_id_in){ .id = application.cohort_id },
-		&cohort)) {
+	    !cohort_by_id(
+		db, arena, &(struct cohort_by_id_in){ .id = application.cohort_id }, &cohort)) {
 		return false;
 	}
 	*expires_at = now + APPLICATION_CONFIRM_SECONDS;
@@ -27,25 +26,22 @@ application_record_link(struct db *db, struct arena *arena, const char *token,
 	if (*expires_at < cohort.closes_at) {
 		*expires_at = cohort.closes_at;
 	}
-	return link_record_application(db, arena, token, application_id, now,
-	    *expires_at);
+	return link_record_application(db, arena, token, application_id, now, *expires_at);
 }
 
 /* The application that a token's link is about, while the link works. */
 static bool
-find_by_token(struct db *db, struct arena *arena, const char *token,
-    int64_t now, struct link *link, struct application *application)
+find_by_token(struct db *db, struct arena *arena, const char *token, int64_t now, struct link *link,
+    struct application *application)
 {
-	return token_is_shaped(token) &&
-	    link_find(db, arena, token_hash(arena, token), link) &&
+	return token_is_shaped(token) && link_find(db, arena, token_hash(arena, token), link) &&
 	    link->application_id != DB_NULL && link_works(link, now) &&
-	    application_find_by_id(db, arena, link->application_id,
-		application);
+	    application_find_by_id(db, arena, link->application_id, application);
 }
 
 enum application_link_state
-application_link(struct db *db, struct arena *arena, const char *token,
-    int64_t now, struct application *application)
+application_link(struct db *db, struct arena *arena, const char *token, int64_t now,
+    struct application *application)
 {
 	struct link link;
 
@@ -60,8 +56,8 @@ application_link(struct db *db, struct arena *arena, const char *token,
 }
 
 static int64_t
-ensure_person(struct db *db, struct arena *arena,
-    const struct application *application, int64_t now)
+ensure_person(
+    struct db *db, struct arena *arena, const struct application *application, int64_t now)
 {
 	return person_ensure(db, arena,
 	    &(struct person_new){ .email = application->email,
@@ -78,15 +74,13 @@ is_welcome(struct db *db, struct arena *arena, int64_t person_id)
 {
 	struct person person;
 
-	return person_find(db, arena, person_id, &person) &&
-	    person.is_disabled == 0;
+	return person_find(db, arena, person_id, &person) && person.is_disabled == 0;
 }
 
 /* Confirms the address; the person's other application, when there is one,
  * takes this one's place. */
 static enum application_confirm_outcome
-confirm_address(struct db *db, struct arena *arena, int64_t now,
-    struct application *application)
+confirm_address(struct db *db, struct arena *arena, int64_t now, struct application *application)
 {
 	int64_t person_id = ensure_person(db, arena, application, now);
 	struct application other;
@@ -97,16 +91,13 @@ confirm_address(struct db *db, struct arena *arena, int64_t now,
 	if (!is_welcome(db, arena, person_id)) {
 		return APPLICATION_CONFIRM_SPENT;
 	}
-	if (application_find_of_person(db, arena, application->cohort_id,
-		person_id, &other)) {
+	if (application_find_of_person(db, arena, application->cohort_id, person_id, &other)) {
 		*application = other;
 		return APPLICATION_ALREADY_THERE;
 	}
 	if (application_set_confirmed(db,
 		&(struct application_set_confirmed_in){
-		    .id = application->id,
-		    .person_id = person_id,
-		    .now = now }) != 1) {
+		    .id = application->id, .person_id = person_id, .now = now }) != 1) {
 		return APPLICATION_CONFIRM_FAULT;
 	}
 	application->person_id = person_id;
@@ -115,13 +106,11 @@ confirm_address(struct db *db, struct arena *arena, int64_t now,
 }
 
 static enum application_confirm_outcome
-settle(struct db *db, struct arena *arena, int64_t now,
-    struct application *application)
+settle(struct db *db, struct arena *arena, int64_t now, struct application *application)
 {
 	if (application->confirmed_at != DB_NULL) {
-		return is_welcome(db, arena, application->person_id)
-		    ? APPLICATION_ENTERED
-		    : APPLICATION_CONFIRM_SPENT;
+		return is_welcome(db, arena, application->person_id) ? APPLICATION_ENTERED
+								     : APPLICATION_CONFIRM_SPENT;
 	}
 	if (now >= application->confirm_until) {
 		return APPLICATION_CONFIRM_SPENT;
@@ -130,8 +119,8 @@ settle(struct db *db, struct arena *arena, int64_t now,
 }
 
 enum application_confirm_outcome
-application_confirm(struct db *db, struct arena *arena, const char *token,
-    int64_t now, struct application *application, const char **session)
+application_confirm(struct db *db, struct arena *arena, const char *token, int64_t now,
+    struct application *application, const char **session)
 {
 	enum application_confirm_outcome outcome;
 	struct link link;
@@ -140,15 +129,12 @@ application_confirm(struct db *db, struct arena *arena, const char *token,
 		return APPLICATION_CONFIRM_SPENT;
 	}
 	outcome = settle(db, arena, now, application);
-	if (outcome == APPLICATION_CONFIRM_SPENT ||
-	    outcome == APPLICATION_CONFIRM_FAULT) {
+	if (outcome == APPLICATION_CONFIRM_SPENT || outcome == APPLICATION_CONFIRM_FAULT) {
 		return outcome;
 	}
-	if (link_consume(db,
-		&(struct link_consume_in){ .id = link.id, .now = now }) != 1) {
+	if (link_consume(db, &(struct link_consume_in){ .id = link.id, .now = now }) != 1) {
 		return APPLICATION_CONFIRM_FAULT;
 	}
-	*session = session_start(db, arena, application->person_id,
-	    application->id, now);
+	*session = session_start(db, arena, application->person_id, application->id, now);
 	return *session == NULL ? APPLICATION_CONFIRM_FAULT : outcome;
 }

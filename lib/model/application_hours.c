@@ -27,8 +27,7 @@ quarter_of(int64_t instant)
 
 /* Marks the two quarters of a half hour as a zone's clock shows it. */
 static void
-mark(bool free_quarters[QUARTERS_WEEK], const char *zone, struct date date,
-    int half_hour)
+mark(bool free_quarters[QUARTERS_WEEK], const char *zone, struct date date, int half_hour)
 {
 	for (int quarter = 0; quarter < 2; quarter++) {
 		struct civil civil = { .date = date,
@@ -40,8 +39,7 @@ mark(bool free_quarters[QUARTERS_WEEK], const char *zone, struct date date,
 }
 
 struct slots
-application_hours_utc(const struct slots *hours, const char *zone,
-    int64_t week_starts)
+application_hours_utc(const struct slots *hours, const char *zone, int64_t week_starts)
 {
 	bool free_quarters[QUARTERS_WEEK] = { false };
 	struct date first = date_from_days(week_starts / CLOCK_DAY);

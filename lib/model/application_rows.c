@@ -4,13 +4,12 @@
 #include "model/outbox.h"
 
 bool
-application_set_projects(struct db *db, int64_t application_id,
-    const struct application_answers *answers)
+application_set_projects(
+    struct db *db, int64_t application_id, const struct application_answers *answers)
 {
 	for (size_t i = 0; i < answers->project_count; i++) {
 		if (application_project_insert(db,
-			&(struct application_project_insert_in){
-			    .application_id = application_id,
+			&(struct application_project_insert_in){ .application_id = application_id,
 			    .project_id = answers->projects[i] }) != 1) {
 			return false;
 		}
@@ -19,17 +18,13 @@ application_set_projects(struct db *db, int64_t application_id,
 }
 
 bool
-application_queue(struct db *db, struct arena *arena, const char *reason,
-    const char *kind, int64_t application_id, int64_t cohort_id,
-    const char *recipient, int64_t due_at, int64_t now)
+application_queue(struct db *db, struct arena *arena, const char *reason, const char *kind,
+    int64_t application_id, int64_t cohort_id, const char *recipient, int64_t due_at, int64_t now)
 {
 	const struct outbox_parameter parameters[] = {
-		{ "application",
-		    arena_format(arena, "%lld", (long long)application_id) },
-		{ "cohort", arena_format(arena, "%lld", (long long)cohort_id) },
-		{ NULL, NULL }
+		{ "application", arena_format(arena, "%lld", (long long)application_id) },
+		{ "cohort", arena_format(arena, "%lld", (long long)cohort_id) }, { NULL, NULL }
 	};
 
-	return outbox_queue(db, arena, reason, kind, recipient, parameters,
-	    due_at, now);
+	return outbox_queue(db, arena, reason, kind, recipient, parameters, due_at, now);
 }

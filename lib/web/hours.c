@@ -5,20 +5,14 @@
 #include "web/message.h"
 #include "web/time.h"
 
-enum {
-	DAYS = 7,
-	HALF_HOUR_MINUTES = 30
-};
+enum { DAYS = 7, HALF_HOUR_MINUTES = 30 };
 
 static const char *
 day_name(int day)
 {
-	static const enum message days[DAYS] = {
-		MESSAGE_HOURS_MONDAY, MESSAGE_HOURS_TUESDAY,
-		MESSAGE_HOURS_WEDNESDAY, MESSAGE_HOURS_THURSDAY,
-		MESSAGE_HOURS_FRIDAY, MESSAGE_HOURS_SATURDAY,
-		MESSAGE_HOURS_SUNDAY
-	};
+	static const enum message days[DAYS] = { MESSAGE_HOURS_MONDAY, MESSAGE_HOURS_TUESDAY,
+		MESSAGE_HOURS_WEDNESDAY, MESSAGE_HOURS_THURSDAY, MESSAGE_HOURS_FRIDAY,
+		MESSAGE_HOURS_SATURDAY, MESSAGE_HOURS_SUNDAY };
 
 	return message(days[day]);
 }
@@ -46,11 +40,9 @@ day_ranges(struct arena *arena, const struct slots *hours, int day)
 		while (is_free(hours, day, half)) {
 			half++;
 		}
-		range = message_hours_range(arena,
-		    time_clock(arena, from * HALF_HOUR_MINUTES),
+		range = message_hours_range(arena, time_clock(arena, from * HALF_HOUR_MINUTES),
 		    time_clock(arena, half * HALF_HOUR_MINUTES));
-		ranges = ranges == NULL ? range :
-		    message_hours_and(arena, ranges, range);
+		ranges = ranges == NULL ? range : message_hours_and(arena, ranges, range);
 	}
 	return ranges;
 }
@@ -58,8 +50,8 @@ day_ranges(struct arena *arena, const struct slots *hours, int day)
 static const char *
 days_name(struct arena *arena, int first, int last)
 {
-	return first == last ? day_name(first) :
-	    message_hours_days(arena, day_name(first), day_name(last));
+	return first == last ? day_name(first)
+			     : message_hours_days(arena, day_name(first), day_name(last));
 }
 
 const char *
@@ -78,15 +70,12 @@ hours_words(struct arena *arena, const struct slots *hours, const char *zone)
 		if (ranges[day] == NULL) {
 			continue;
 		}
-		while (last + 1 < DAYS &&
-		    text_equal(ranges[last + 1], ranges[day])) {
+		while (last + 1 < DAYS && text_equal(ranges[last + 1], ranges[day])) {
 			last++;
 		}
-		line = message_hours_of_day(arena,
-		    days_name(arena, day, last), ranges[day]);
-		words = words == NULL ? line :
-		    message_hours_then(arena, words, line);
+		line = message_hours_of_day(arena, days_name(arena, day, last), ranges[day]);
+		words = words == NULL ? line : message_hours_then(arena, words, line);
 	}
-	return words == NULL ? message(MESSAGE_HOURS_NONE) :
-	    message_hours_in_zone(arena, words, zone);
+	return words == NULL ? message(MESSAGE_HOURS_NONE)
+			     : message_hours_in_zone(arena, words, zone);
 }

@@ -85,8 +85,8 @@ its_button_confirms_and_opens_the_application(void **state)
 	harness_expect_status(h, 303);
 	assert_int_equal(strncmp(apply_location(h), "/apply/mine/", 12), 0);
 	assert_string_equal(harness_rows(h,
-	    "SELECT person.name, person.zone, application.confirmed_at"
-	    " FROM application JOIN person ON person.id = person_id"),
+				"SELECT person.name, person.zone, application.confirmed_at"
+				" FROM application JOIN person ON person.id = person_id"),
 	    "Vega|Europe/Vienna|1795330800|\n");
 	harness_get(h, harness_header(h, "Location"));
 	harness_expect_status(h, 200);
@@ -109,10 +109,11 @@ safety_20_the_cookie_of_before_is_replaced_and_dead(void **state)
 	harness_expect_status(h, 303);
 	assert_non_null(strstr(harness_head_text(h), cookie));
 	assert_int_equal(sessions(h), 1);
-	assert_string_not_equal(harness_rows(h,
-	    "SELECT token_hash FROM session"), old);
-	assert_int_equal(harness_number(h, "SELECT application_id"
-	    " FROM session"), 1);
+	assert_string_not_equal(harness_rows(h, "SELECT token_hash FROM session"), old);
+	assert_int_equal(harness_number(h,
+			     "SELECT application_id"
+			     " FROM session"),
+	    1);
 }
 
 static void
@@ -186,8 +187,10 @@ a_second_application_leads_to_the_one_that_counts(void **state)
 	harness_get(h, harness_header(h, "Location"));
 	harness_expect_status(h, 200);
 	harness_expect(h, "You had already applied to this cohort");
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM application"
-	    " WHERE confirmed_at IS NOT NULL"), 1);
+	assert_int_equal(harness_number(h,
+			     "SELECT count(*) FROM application"
+			     " WHERE confirmed_at IS NOT NULL"),
+	    1);
 }
 
 static void
@@ -197,13 +200,10 @@ safety_24_no_referrer_leaves_the_page_of_a_link(void **state)
 	const char *path = applied(h, "vega@example.org");
 
 	harness_get(h, path);
-	assert_string_equal(harness_header(h, "Referrer-Policy"),
-	    "no-referrer");
-	assert_non_null(strstr(harness_header(h, "Cache-Control"),
-	    "no-store"));
+	assert_string_equal(harness_header(h, "Referrer-Policy"), "no-referrer");
+	assert_non_null(strstr(harness_header(h, "Cache-Control"), "no-store"));
 	harness_get(h, apply_link_path(h, "unknown"));
-	assert_string_equal(harness_header(h, "Referrer-Policy"),
-	    "no-referrer");
+	assert_string_equal(harness_header(h, "Referrer-Policy"), "no-referrer");
 }
 
 static void
@@ -238,8 +238,10 @@ safety_21_a_disabled_account_is_not_entered(void **state)
 	harness_post(h, path);
 	harness_expect_status(h, 410);
 	assert_int_equal(sessions(h), 0);
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM application"
-	    " WHERE confirmed_at IS NOT NULL"), 0);
+	assert_int_equal(harness_number(h,
+			     "SELECT count(*) FROM application"
+			     " WHERE confirmed_at IS NOT NULL"),
+	    0);
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)

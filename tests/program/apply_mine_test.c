@@ -38,11 +38,9 @@ under(struct harness *h, const char *path, const char *part)
 
 /* Sends the form of the page shown last with one other answer. */
 static void
-change(struct harness *h, const char *path, const char *name,
-    const char *value)
+change(struct harness *h, const char *path, const char *name, const char *value)
 {
-	const struct apply_other others[] = { { name, value },
-		{ NULL, NULL } };
+	const struct apply_other others[] = { { name, value }, { NULL, NULL } };
 
 	harness_field(h, "revision", apply_hidden(h, "revision"));
 	apply_fill(h, others);
@@ -52,8 +50,7 @@ change(struct harness *h, const char *path, const char *name,
 static const char *
 newest_mail(struct harness *h)
 {
-	return harness_rows(h,
-	    "SELECT kind FROM outbox ORDER BY id DESC LIMIT 1");
+	return harness_rows(h, "SELECT kind FROM outbox ORDER BY id DESC LIMIT 1");
 }
 
 static void
@@ -86,8 +83,8 @@ saves_changes_and_mails_that_it_did(void **state)
 	harness_get(h, harness_header(h, "Location"));
 	harness_expect(h, "Your changes are saved");
 	harness_expect(h, "To stay on</textarea>");
-	assert_string_equal(harness_rows(h,
-	    "SELECT hopes, revision FROM application"), "To stay on|2|\n");
+	assert_string_equal(
+	    harness_rows(h, "SELECT hopes, revision FROM application"), "To stay on|2|\n");
 	assert_string_equal(newest_mail(h), "application_changed|\n");
 }
 
@@ -102,8 +99,7 @@ mistakes_in_a_change_come_back_with_everything_kept(void **state)
 	harness_expect_status(h, 422);
 	harness_expect(h, "href=\"#name\"");
 	harness_expect(h, "One merged change</textarea>");
-	assert_string_equal(harness_rows(h, "SELECT name FROM application"),
-	    "Vega|\n");
+	assert_string_equal(harness_rows(h, "SELECT name FROM application"), "Vega|\n");
 }
 
 static void
@@ -116,18 +112,15 @@ two_windows_never_overwrite_each_other(void **state)
 	change(h, path, "hopes", "First window");
 	harness_expect_status(h, 303);
 	harness_field(h, "revision", "1");
-	apply_fill(h, (const struct apply_other[]){
-	    { "hopes", "Second window" }, { NULL, NULL } });
+	apply_fill(h, (const struct apply_other[]){ { "hopes", "Second window" }, { NULL, NULL } });
 	harness_post(h, path);
 	harness_expect_status(h, 422);
 	harness_expect(h, "in another window");
 	harness_expect(h, "Second window</textarea>");
-	assert_string_equal(harness_rows(h, "SELECT hopes FROM application"),
-	    "First window|\n");
+	assert_string_equal(harness_rows(h, "SELECT hopes FROM application"), "First window|\n");
 	change(h, path, "hopes", "Second window");
 	harness_expect_status(h, 303);
-	assert_string_equal(harness_rows(h, "SELECT hopes FROM application"),
-	    "Second window|\n");
+	assert_string_equal(harness_rows(h, "SELECT hopes FROM application"), "Second window|\n");
 }
 
 static void
@@ -146,15 +139,19 @@ withdrawing_takes_one_press_and_can_be_undone(void **state)
 	harness_expect(h, "Send it again");
 	harness_expect(h, "One merged change");
 	harness_expect_not(h, "<textarea");
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM application"
-	    " WHERE withdrawn_at = 1795330800"), 1);
+	assert_int_equal(harness_number(h,
+			     "SELECT count(*) FROM application"
+			     " WHERE withdrawn_at = 1795330800"),
+	    1);
 	harness_post(h, under(h, path, "again"));
 	harness_expect_status(h, 303);
 	harness_get(h, harness_header(h, "Location"));
 	harness_expect(h, "It counts");
 	harness_expect(h, "<textarea");
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM application"
-	    " WHERE withdrawn_at IS NULL"), 1);
+	assert_int_equal(harness_number(h,
+			     "SELECT count(*) FROM application"
+			     " WHERE withdrawn_at IS NULL"),
+	    1);
 }
 
 static void
@@ -196,8 +193,7 @@ safety_55_after_the_deadline_it_can_only_be_read(void **state)
 	harness_expect_not(h, "<textarea");
 	harness_expect_not(h, "Withdraw the application");
 	harness_field(h, "revision", revision);
-	apply_fill(h, (const struct apply_other[]){
-	    { "hopes", "Too late" }, { NULL, NULL } });
+	apply_fill(h, (const struct apply_other[]){ { "hopes", "Too late" }, { NULL, NULL } });
 	harness_post(h, path);
 	harness_expect_status(h, 422);
 	harness_expect(h, "was not saved");
@@ -206,8 +202,8 @@ safety_55_after_the_deadline_it_can_only_be_read(void **state)
 	harness_expect_status(h, 422);
 	harness_post(h, under(h, path, "again"));
 	harness_expect_status(h, 422);
-	assert_string_equal(harness_rows(h,
-	    "SELECT hopes, withdrawn_at, revision FROM application"),
+	assert_string_equal(
+	    harness_rows(h, "SELECT hopes, withdrawn_at, revision FROM application"),
 	    "One merged change|NULL|1|\n");
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM outbox"), 1);
 }
@@ -236,8 +232,10 @@ safety_30_nobody_reads_the_application_of_another(void **state)
 	harness_expect_status(h, 404);
 	harness_post(h, under(h, theirs, "withdraw"));
 	harness_expect_status(h, 404);
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM application"
-	    " WHERE withdrawn_at IS NOT NULL"), 0);
+	assert_int_equal(harness_number(h,
+			     "SELECT count(*) FROM application"
+			     " WHERE withdrawn_at IS NOT NULL"),
+	    0);
 }
 
 static void
@@ -269,8 +267,9 @@ safety_29_a_change_stores_what_the_form_has_only(void **state)
 	change(h, path, "hopes", "More");
 	harness_expect_status(h, 303);
 	assert_string_equal(harness_rows(h,
-	    "SELECT email, reference, cohort_id, person_id, confirmed_at,"
-	    " submitted_at FROM application"), before);
+				"SELECT email, reference, cohort_id, person_id, confirmed_at,"
+				" submitted_at FROM application"),
+	    before);
 }
 
 static void
@@ -283,9 +282,9 @@ safety_36_what_is_stored_is_escaped_once(void **state)
 
 	harness_get(h, path);
 	harness_field(h, "revision", apply_hidden(h, "revision"));
-	apply_fill(h, (const struct apply_other[]){ { "name", evil },
-	    { "pronouns", evil }, { "why", evil }, { "experience", evil },
-	    { "hopes", evil }, { NULL, NULL } });
+	apply_fill(h,
+	    (const struct apply_other[]){ { "name", evil }, { "pronouns", evil }, { "why", evil },
+		{ "experience", evil }, { "hopes", evil }, { NULL, NULL } });
 	harness_post(h, path);
 	harness_expect_status(h, 303);
 	for (i = 0; i < 2; i++) {

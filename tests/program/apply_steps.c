@@ -34,38 +34,35 @@ apply_cohort(struct harness *harness, const char *slug, const char *name)
 {
 	struct arena *arena = harness_arena(harness);
 
-	harness_run_sql(harness, arena_format(arena,
-	    "INSERT INTO cohort (slug, name, goal, feed_key,"
-	    " published_at, opens_on, closes_on, starts_on, opens_at,"
-	    " closes_at, starts_at, ends_at, weeks,"
-	    " djangonauts_per_navigator, djangonauts_per_group, seats,"
-	    " created_at) VALUES ('%s', '%s', 'One merged pull request',"
-	    " 'feed-%s', 1790000000, '2026-11-15', '2026-11-27',"
-	    " '2027-01-04', %lld, %lld, 1799020800,"
-	    " 1799020800 + 9 * 604800, 8, 4, 8, 20, 1780000000)",
-	    slug, name, slug, (long long)apply_opens(),
-	    (long long)apply_closes()));
-	harness_run_sql(harness, arena_format(arena,
-	    "INSERT INTO project (cohort_id, name)"
-	    " SELECT id, project.column1 FROM cohort,"
-	    " (VALUES ('Accounts'), ('Forms')) AS project"
-	    " WHERE slug = '%s'", slug));
+	harness_run_sql(harness,
+	    arena_format(arena,
+		"INSERT INTO cohort (slug, name, goal, feed_key,"
+		" published_at, opens_on, closes_on, starts_on, opens_at,"
+		" closes_at, starts_at, ends_at, weeks,"
+		" djangonauts_per_navigator, djangonauts_per_group, seats,"
+		" created_at) VALUES ('%s', '%s', 'One merged pull request',"
+		" 'feed-%s', 1790000000, '2026-11-15', '2026-11-27',"
+		" '2027-01-04', %lld, %lld, 1799020800,"
+		" 1799020800 + 9 * 604800, 8, 4, 8, 20, 1780000000)",
+		slug, name, slug, (long long)apply_opens(), (long long)apply_closes()));
+	harness_run_sql(harness,
+	    arena_format(arena,
+		"INSERT INTO project (cohort_id, name)"
+		" SELECT id, project.column1 FROM cohort,"
+		" (VALUES ('Accounts'), ('Forms')) AS project"
+		" WHERE slug = '%s'",
+		slug));
 }
 
 void
 apply_fill(struct harness *harness, const struct apply_other *others)
 {
-	static const struct apply_other answers[] = {
-		{ "name", "Vega" }, { "pronouns", "they/them" },
-		{ "github", "vega-star" }, { "zone", "Europe/Vienna" },
-		{ "level", "2" }, { "projects", "2" },
-		{ "hours_0_from", "19:00" }, { "hours_0_to", "22:00" },
-		{ "hours_2_from", "19:00" }, { "hours_2_to", "22:00" },
-		{ "why", "To learn\r\nwith others" },
-		{ "experience", "Two small sites" },
-		{ "hopes", "One merged change" },
-		{ "conduct", "yes" }
-	};
+	static const struct apply_other answers[] = { { "name", "Vega" },
+		{ "pronouns", "they/them" }, { "github", "vega-star" }, { "zone", "Europe/Vienna" },
+		{ "level", "2" }, { "projects", "2" }, { "hours_0_from", "19:00" },
+		{ "hours_0_to", "22:00" }, { "hours_2_from", "19:00" }, { "hours_2_to", "22:00" },
+		{ "why", "To learn\r\nwith others" }, { "experience", "Two small sites" },
+		{ "hopes", "One merged change" }, { "conduct", "yes" } };
 	size_t i;
 
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
@@ -76,8 +73,7 @@ apply_fill(struct harness *harness, const struct apply_other *others)
 			other++;
 		}
 		if (other == NULL || other->name == NULL) {
-			harness_field(harness, answers[i].name,
-			    answers[i].value);
+			harness_field(harness, answers[i].name, answers[i].value);
 		}
 	}
 	for (; others != NULL && others->name != NULL; others++) {
@@ -95,8 +91,7 @@ apply_hidden(struct harness *harness, const char *name)
 	const char *at = strstr(harness_body_text(harness), mark);
 
 	if (at == NULL) {
-		fail_msg("no hidden field %s in:\n%s", name,
-		    harness_body_text(harness));
+		fail_msg("no hidden field %s in:\n%s", name, harness_body_text(harness));
 		return "";
 	}
 	at += strlen(mark);
@@ -104,13 +99,11 @@ apply_hidden(struct harness *harness, const char *name)
 }
 
 void
-apply_send_other(struct harness *harness, const char *slug,
-    const char *email, const char *name, const char *value)
+apply_send_other(struct harness *harness, const char *slug, const char *email, const char *name,
+    const char *value)
 {
-	const struct apply_other others[] = { { name, value },
-		{ NULL, NULL } };
-	const char *path = arena_format(harness_arena(harness), "/apply/%s",
-	    slug);
+	const struct apply_other others[] = { { name, value }, { NULL, NULL } };
+	const char *path = arena_format(harness_arena(harness), "/apply/%s", slug);
 
 	harness_get(harness, path);
 	harness_expect_status(harness, 200);
@@ -132,12 +125,11 @@ apply_token(struct harness *harness)
 	struct arena *arena = harness_arena(harness);
 	struct db *db = harness_db(harness);
 	const char *token = token_random(arena);
-	int64_t id = harness_number(harness,
-	    "SELECT max(id) FROM application"), expires_at;
+	int64_t id = harness_number(harness, "SELECT max(id) FROM application"), expires_at;
 
 	assert_true(db_begin_write(db));
-	assert_true(application_record_link(db, arena, token, id,
-	    harness_now(harness), &expires_at));
+	assert_true(
+	    application_record_link(db, arena, token, id, harness_now(harness), &expires_at));
 	assert_true(db_commit(db));
 	return token;
 }
@@ -145,8 +137,7 @@ apply_token(struct harness *harness)
 const char *
 apply_link_path(struct harness *harness, const char *token)
 {
-	return arena_format(harness_arena(harness), "/apply/confirm/%s",
-	    token);
+	return arena_format(harness_arena(harness), "/apply/confirm/%s", token);
 }
 
 const char *
@@ -156,8 +147,7 @@ apply_location(struct harness *harness)
 
 	assert_non_null(location);
 	location += strlen(harness_site(harness)->root);
-	return arena_copy_bytes(harness_arena(harness), location,
-	    strcspn(location, "?"));
+	return arena_copy_bytes(harness_arena(harness), location, strcspn(location, "?"));
 }
 
 const char *

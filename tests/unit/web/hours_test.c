@@ -22,8 +22,7 @@ expect(const struct slots *slots, const char *words)
 {
 	struct arena *arena = arena_new();
 
-	assert_string_equal(hours_words(arena, slots, "Europe/Vienna"),
-	    words);
+	assert_string_equal(hours_words(arena, slots, "Europe/Vienna"), words);
 	arena_free(arena);
 }
 
@@ -50,7 +49,8 @@ tells_days_apart_that_differ(void **state)
 	slots = range(slots, 5, 20, 24);
 	slots = range(slots, 5, 28, 33);
 	slots = range(slots, 6, 20, 24);
-	expect(&slots, "Mon 19:00–22:00; Wed 19:00–22:00; "
+	expect(&slots,
+	    "Mon 19:00–22:00; Wed 19:00–22:00; "
 	    "Sat 10:00–12:00, 14:00–16:30; Sun 10:00–12:00 Europe/Vienna");
 }
 
