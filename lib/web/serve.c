@@ -30,12 +30,17 @@ struct worker {
 
 static volatile sig_atomic_t is_over;
 
+/*
+ * A signal that comes just before accept would leave the worker waiting there
+ * for one more visitor: the alarm interrupts it a second later, again.
+ */
 static void
 on_signal(int number)
 {
 	(void)number;
 	is_over = 1;
 	FCGX_ShutdownPending();
+	(void)alarm(1);
 }
 
 /*
@@ -53,6 +58,7 @@ serve_signals(void)
 	(void)sigaction(SIGTERM, &action, NULL);
 	(void)sigaction(SIGUSR1, &action, NULL);
 	(void)sigaction(SIGINT, &action, NULL);
+	(void)sigaction(SIGALRM, &action, NULL);
 	action.sa_handler = SIG_IGN;
 	(void)sigaction(SIGPIPE, &action, NULL);
 	(void)sigaction(SIGXFSZ, &action, NULL);
@@ -258,12 +264,11 @@ serve_loop(struct worker *worker)
 			serve_request(worker, &fcgi);
 			continue;
 		}
-		if (is_over || errno == EINTR) {
-			continue;
+		if (!is_over && result != -EINTR) {
+			log_line(LOG_LEVEL_ERROR, "event=accept error=%s",
+			    strerror(-result));
+			return EX_OSERR;
 		}
-		log_line(LOG_LEVEL_ERROR, "event=accept error=%s",
-		    strerror(errno));
-		return EX_OSERR;
 	}
 	return 0;
 }

@@ -257,8 +257,9 @@ hours_that_make_no_sense_are_refused_and_kept(void **state)
 		"hours_0_from=25:00&hours_0_to=26:00",
 		"hours_0_from=24:30&hours_0_to=00:00",
 		"hours_0_from=abc&hours_0_to=%ff",
-		"hours_0_from=10:00&hours_0_to=12:00"
-		"&hours_0_from=11:00&hours_0_to=13:00"
+		"hours_0_from=10:00&hours_0_to=12:00&hours_0_from=11:00",
+		("hours_0_from=10:00&hours_0_to=12:00"
+		"&hours_0_from=11:00&hours_0_to=13:00")
 	};
 	size_t i;
 
