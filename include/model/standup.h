@@ -79,6 +79,33 @@ enum check_in_outcome check_in_save(struct db *db, struct arena *arena,
     const struct cohort *cohort, const struct standup *standup,
     int64_t member_id, const struct check_in_words *words, int64_t now);
 
+/* Who may read each part of a check-in. */
+struct check_in_audience {
+	enum audience whole;
+	enum audience did;
+	enum audience next;
+	enum audience blocked;
+};
+
+enum audience_outcome {
+	AUDIENCE_SAVED = 1,
+	/* There is no such item of this person. */
+	AUDIENCE_NOT_YOURS,
+	/* Once writing has ended, words are only taken back, never opened. */
+	AUDIENCE_COHORT_OVER,
+	AUDIENCE_FAULT
+};
+
+/*
+ * Changes who may read a check-in, whether or not its stand-up is closed;
+ * a part is never wider than the whole.  Taking words back is possible as
+ * long as they can be read, also after writing has ended.
+ */
+enum audience_outcome check_in_set_audience(struct db *db,
+    struct arena *arena, const struct cohort *cohort,
+    const struct standup *standup, int64_t member_id,
+    const struct check_in_audience *audience, int64_t now);
+
 enum question_outcome {
 	QUESTION_SAVED = 1,
 	QUESTION_NOT_OF_GROUP,
@@ -112,6 +139,15 @@ enum question_outcome question_answer(struct db *db, struct arena *arena,
 
 enum question_outcome answer_edit(struct db *db, const struct cohort *cohort, const struct answer *answer,
     int64_t person_id, const char *body, enum audience audience, int64_t now);
+
+/* Changes who may read a question, an answer: as check_in_set_audience. */
+enum audience_outcome question_set_audience(struct db *db,
+    const struct cohort *cohort, const struct question *question,
+    int64_t person_id, enum audience audience, int64_t now);
+
+enum audience_outcome answer_set_audience(struct db *db,
+    const struct cohort *cohort, const struct answer *answer,
+    int64_t person_id, enum audience audience, int64_t now);
 
 /* One Djangonaut's mark; status NULL: unmarked, which is not absent. */
 struct attendance_mark {

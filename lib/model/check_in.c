@@ -105,3 +105,36 @@ check_in_save(struct db *db, struct arena *arena, const struct cohort *cohort,
 	    ? check_in_edit(db, &check_in, words, now)
 	    : check_in_narrow(db, &check_in, words, now);
 }
+
+enum audience_outcome
+check_in_set_audience(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct standup *standup,
+    int64_t member_id, const struct check_in_audience *audience, int64_t now)
+{
+	struct check_in_change_audience_in in = {
+		.audience = audience->whole,
+		.did_audience = within(audience->did, audience->whole),
+		.next_audience = within(audience->next, audience->whole),
+		.blocked_audience = within(audience->blocked, audience->whole),
+		.now = now
+	};
+	struct check_in check_in;
+
+	if (!check_in_of_member(db, arena,
+		&(struct check_in_of_member_in){
+		    .standup_id = standup->id, .member_id = member_id },
+		&check_in)) {
+		return db_fault(db) == DB_FAULT_NONE ? AUDIENCE_NOT_YOURS
+						     : AUDIENCE_FAULT;
+	}
+	if (!standup_may_write(cohort, now) &&
+	    (in.audience > check_in.audience ||
+		in.did_audience > check_in.did_audience ||
+		in.next_audience > check_in.next_audience ||
+		in.blocked_audience > check_in.blocked_audience)) {
+		return AUDIENCE_COHORT_OVER;
+	}
+	in.id = check_in.id;
+	return check_in_change_audience(db, &in) == 1 ? AUDIENCE_SAVED
+						      : AUDIENCE_FAULT;
+}

@@ -143,3 +143,45 @@ answer_edit(struct db *db, const struct cohort *cohort,
 		    .audience = audience,
 		    .now = now }));
 }
+
+enum audience_outcome
+question_set_audience(struct db *db, const struct cohort *cohort,
+    const struct question *question, int64_t person_id,
+    enum audience audience, int64_t now)
+{
+	if (question->person_id != person_id) {
+		return AUDIENCE_NOT_YOURS;
+	}
+	if (!standup_may_write(cohort, now) && audience > question->audience) {
+		return AUDIENCE_COHORT_OVER;
+	}
+	return question_change(db,
+		   &(struct question_change_in){
+		       .id = question->id,
+		       .body = question->body,
+		       .audience = audience,
+		       .now = now }) == 1
+	    ? AUDIENCE_SAVED
+	    : AUDIENCE_FAULT;
+}
+
+enum audience_outcome
+answer_set_audience(struct db *db, const struct cohort *cohort,
+    const struct answer *answer, int64_t person_id, enum audience audience,
+    int64_t now)
+{
+	if (answer->person_id != person_id) {
+		return AUDIENCE_NOT_YOURS;
+	}
+	if (!standup_may_write(cohort, now) && audience > answer->audience) {
+		return AUDIENCE_COHORT_OVER;
+	}
+	return answer_change(db,
+		   &(struct answer_change_in){
+		       .id = answer->id,
+		       .body = answer->body,
+		       .audience = audience,
+		       .now = now }) == 1
+	    ? AUDIENCE_SAVED
+	    : AUDIENCE_FAULT;
+}

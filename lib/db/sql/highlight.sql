@@ -59,3 +59,25 @@ JOIN member ON member.id = coalesce(check_in.member_id, question.member_id,
 JOIN person ON person.id = member.person_id
 WHERE highlight_quote.highlight_id = :highlight_id
 ORDER BY highlight_quote.position;
+
+-- The same for all highlights of a stand-up at once.
+-- name: highlight_quotes_of_standup many
+-- row: standup_quote
+-- in: standup_id integer
+-- out: words text, public_name text, show_public_name integer
+SELECT highlight_quote.highlight_id, highlight_quote.part,
+	CASE highlight_quote.part WHEN 'did' THEN check_in.did
+		WHEN 'next' THEN check_in.next WHEN 'blocked' THEN check_in.blocked
+		WHEN 'question' THEN question.body ELSE answer.body END AS words,
+	person.public_name AS public_name,
+	person.show_public_name AS show_public_name
+FROM highlight
+JOIN highlight_quote ON highlight_quote.highlight_id = highlight.id
+LEFT JOIN check_in ON check_in.id = highlight_quote.check_in_id
+LEFT JOIN question ON question.id = highlight_quote.question_id
+LEFT JOIN answer ON answer.id = highlight_quote.answer_id
+JOIN member ON member.id = coalesce(check_in.member_id, question.member_id,
+	answer.member_id)
+JOIN person ON person.id = member.person_id
+WHERE highlight.standup_id = :standup_id
+ORDER BY highlight_quote.highlight_id, highlight_quote.position;

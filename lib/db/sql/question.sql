@@ -4,8 +4,9 @@
 SELECT question.id, question.key, question.standup_id, question.member_id,
 	member.person_id, person.name, person.pronouns, question.body,
 	question.audience, question.asked_at, question.edited_at,
-	question.resolved_at
+	question.resolved_at, standup.week
 FROM question
+JOIN standup ON standup.id = question.standup_id
 JOIN member ON member.id = question.member_id
 JOIN person ON person.id = member.person_id
 WHERE question.standup_id = :standup_id ORDER BY question.id;
@@ -18,7 +19,7 @@ WHERE question.standup_id = :standup_id ORDER BY question.id;
 SELECT question.id, question.key, question.standup_id, question.member_id,
 	member.person_id, person.name, person.pronouns, question.body,
 	question.audience, question.asked_at, question.edited_at,
-	question.resolved_at
+	question.resolved_at, standup.week
 FROM standup
 JOIN question ON question.standup_id = standup.id
 JOIN member ON member.id = question.member_id
@@ -35,8 +36,9 @@ ORDER BY question.id LIMIT 50;
 SELECT question.id, question.key, question.standup_id, question.member_id,
 	member.person_id, person.name, person.pronouns, question.body,
 	question.audience, question.asked_at, question.edited_at,
-	question.resolved_at
+	question.resolved_at, standup.week
 FROM question
+JOIN standup ON standup.id = question.standup_id
 JOIN member ON member.id = question.member_id
 JOIN person ON person.id = member.person_id
 WHERE question.key = :key;
@@ -61,8 +63,11 @@ UPDATE question SET resolved_at = :now WHERE id = :id AND resolved_at IS NULL;
 -- in: standup_id integer
 SELECT answer.id, answer.key, answer.question_id, answer.member_id,
 	member.person_id, member.role, person.name, person.pronouns, answer.body,
-	answer.audience, answer.answered_at, answer.edited_at
+	answer.audience, answer.answered_at, answer.edited_at,
+	question.standup_id, question.audience AS question_audience,
+	asker.person_id AS asker_id
 FROM question
+JOIN member AS asker ON asker.id = question.member_id
 JOIN answer ON answer.question_id = question.id
 JOIN member ON member.id = answer.member_id
 JOIN person ON person.id = member.person_id
@@ -73,8 +78,12 @@ WHERE question.standup_id = :standup_id ORDER BY answer.question_id, answer.id;
 -- in: key text
 SELECT answer.id, answer.key, answer.question_id, answer.member_id,
 	member.person_id, member.role, person.name, person.pronouns, answer.body,
-	answer.audience, answer.answered_at, answer.edited_at
+	answer.audience, answer.answered_at, answer.edited_at,
+	question.standup_id, question.audience AS question_audience,
+	asker.person_id AS asker_id
 FROM answer
+JOIN question ON question.id = answer.question_id
+JOIN member AS asker ON asker.id = question.member_id
 JOIN member ON member.id = answer.member_id
 JOIN person ON person.id = member.person_id
 WHERE answer.key = :key;

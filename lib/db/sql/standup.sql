@@ -22,8 +22,12 @@ WHERE group_id = :group_id AND week = :week AND closes_at > :now
 -- in: group_id integer, week integer
 SELECT standup.id, standup.group_id, standup.week, standup.facilitator_id,
 	person.name AS facilitator, standup.starts_at, standup.closes_at,
-	standup.notes, standup.notes_revision
+	standup.notes, standup.notes_revision, cohort_week.theme,
+	cohort_week.objectives
 FROM standup
+JOIN mentoring_group ON mentoring_group.id = standup.group_id
+LEFT JOIN cohort_week ON cohort_week.cohort_id = mentoring_group.cohort_id
+	AND cohort_week.number = standup.week
 LEFT JOIN member ON member.id = standup.facilitator_id
 LEFT JOIN person ON person.id = member.person_id
 WHERE standup.group_id = :group_id AND standup.week = :week;
@@ -33,22 +37,37 @@ WHERE standup.group_id = :group_id AND standup.week = :week;
 -- in: id integer
 SELECT standup.id, standup.group_id, standup.week, standup.facilitator_id,
 	person.name AS facilitator, standup.starts_at, standup.closes_at,
-	standup.notes, standup.notes_revision
+	standup.notes, standup.notes_revision, cohort_week.theme,
+	cohort_week.objectives
 FROM standup
+JOIN mentoring_group ON mentoring_group.id = standup.group_id
+LEFT JOIN cohort_week ON cohort_week.cohort_id = mentoring_group.cohort_id
+	AND cohort_week.number = standup.week
 LEFT JOIN member ON member.id = standup.facilitator_id
 LEFT JOIN person ON person.id = member.person_id
 WHERE standup.id = :id;
 
--- The weeks of a group with what has happened in each.
+-- The weeks of a group with what a reader may read of each: what is opened to
+-- the audience :least, and the reader's own.
 -- name: standup_of_group many
 -- row: standup_week
--- in: group_id integer, cohort_id integer
+-- in: group_id integer, cohort_id integer, least integer, person_id integer
 -- out: check_ins integer, open_questions integer
 SELECT standup.id, standup.week, standup.starts_at, standup.closes_at,
 	person.name AS facilitator, cohort_week.theme, cohort_week.objectives,
-	(SELECT count(*) FROM check_in WHERE check_in.standup_id = standup.id)
+	(SELECT count(*) FROM check_in
+		JOIN member AS author ON author.id = check_in.member_id
+		WHERE check_in.standup_id = standup.id
+		AND (author.person_id = :person_id
+			OR (check_in.did <> '' AND check_in.did_audience >= :least)
+			OR (check_in.next <> '' AND check_in.next_audience >= :least)
+			OR (check_in.blocked <> ''
+				AND check_in.blocked_audience >= :least)))
 		AS check_ins,
-	(SELECT count(*) FROM question WHERE question.standup_id = standup.id
+	(SELECT count(*) FROM question
+		JOIN member AS asker ON asker.id = question.member_id
+		WHERE question.standup_id = standup.id
+		AND (asker.person_id = :person_id OR question.audience >= :least)
 		AND question.resolved_at IS NULL AND NOT EXISTS
 			(SELECT 1 FROM answer WHERE answer.question_id = question.id))
 		AS open_questions
@@ -59,6 +78,33 @@ LEFT JOIN cohort_week ON cohort_week.cohort_id = :cohort_id
 	AND cohort_week.number = standup.week
 WHERE standup.group_id = :group_id
 ORDER BY standup.week;
+
+-- The groups whose stand-ups a person may read, newest cohort first, one row
+-- for each role they read them with: as who sits there, or as an organiser.
+-- Cohorts that ended before :ended_after are left to their organisers.
+-- name: standup_groups_of_person many
+-- row: standup_group
+-- in: person_id integer, ended_after integer, now integer
+-- out: next_at integer
+SELECT mentoring_group.id, mentoring_group.slug, mentoring_group.name,
+	mentoring_group.goal, cohort.slug AS cohort_slug,
+	cohort.name AS cohort_name, cohort.starts_at, cohort.ends_at,
+	member.role,
+	(SELECT min(standup.starts_at) FROM standup
+		WHERE standup.group_id = mentoring_group.id
+		AND standup.starts_at >= :now) AS next_at
+FROM member
+JOIN cohort ON cohort.id = member.cohort_id
+JOIN mentoring_group ON mentoring_group.cohort_id = cohort.id
+WHERE member.person_id = :person_id AND member.left_at IS NULL
+	AND (member.role = 'organiser'
+		OR (cohort.ends_at > :ended_after AND EXISTS
+			(SELECT 1 FROM placement
+			WHERE placement.group_id = mentoring_group.id
+			AND placement.member_id = member.id
+			AND placement.left_at IS NULL)))
+ORDER BY cohort.starts_at DESC, cohort.id DESC, mentoring_group.name,
+	mentoring_group.id, member.role = 'organiser', member.id LIMIT 500;
 
 -- Changes nothing when another change came first (revision).
 -- name: standup_write_notes exec
