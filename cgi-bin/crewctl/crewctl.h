@@ -3,7 +3,7 @@
 
 /*
  * crewctl: the operator's command.  Each subcommand is a row of the table in
- * main.c and a function here.
+ * crewctl.c and a function here.
  *
  * Exit codes are the same for all: 0 done; 1 it could not be done, or
  * something is wrong (said in one line on stderr); 2 the command line is.
@@ -29,7 +29,7 @@ struct crewctl {
 	int64_t now;
 };
 
-/* An option or operand of a subcommand, read by main.c before it runs. */
+/* An option or operand of a subcommand, read by crewctl.c before it runs. */
 struct arguments {
 	const char *operand;
 	const struct argument *options;
@@ -45,6 +45,9 @@ struct argument {
 
 /* The value of an option, or NULL. */
 const char *argument_value(const struct arguments *arguments, const char *name);
+
+/* The whole of crewctl; returns its exit code. */
+int crewctl_main(int argc, char **argv);
 
 int run_init(struct crewctl *crewctl, const struct arguments *arguments);
 int run_migrate(struct crewctl *crewctl, const struct arguments *arguments);

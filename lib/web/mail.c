@@ -11,9 +11,9 @@
 #include "ground/text.h"
 
 enum {
-	/* RFC 2047: an encoded word is at most 75 characters, of which
-	 * "=?UTF-8?Q?" and "?=" take 12. */
-	WORD_MAX = 75 - 12,
+	/* RFC 2047 2: a line with encoded words is at most 76 characters, of
+	 * which " =?UTF-8?Q?" and "?=" take 13. */
+	WORD_MAX = 76 - 13,
 	/* RFC 2045: a line of quoted-printable, without its soft break. */
 	LINE_MAX_QUOTED = 75
 };
@@ -58,13 +58,14 @@ is_word_safe(char c)
 	    (c >= '0' && c <= '9');
 }
 
-/* Appends text as encoded words, none cutting a code point (RFC 2047 5). */
+/* Appends a header's name and text as encoded words, none cutting a code
+ * point (RFC 2047 5). */
 static void
-append_words(struct bytes *out, const char *text)
+append_words(struct bytes *out, const char *header, const char *text)
 {
-	size_t used = 0;
+	size_t used = strlen(header);
 
-	bytes_text(out, "=?UTF-8?Q?");
+	bytes_format(out, "%s =?UTF-8?Q?", header);
 	while (*text != '\0') {
 		size_t length = code_point_length(text);
 		size_t cost = is_word_safe(*text) || *text == ' ' ? 1
@@ -91,11 +92,10 @@ append_words(struct bytes *out, const char *text)
 static void
 append_subject(struct bytes *out, const char *subject)
 {
-	bytes_text(out, "Subject: ");
 	if (is_plain_ascii(subject) && strlen(subject) < 65) {
-		bytes_text(out, subject);
+		bytes_format(out, "Subject: %s", subject);
 	} else {
-		append_words(out, subject);
+		append_words(out, "Subject:", subject);
 	}
 	bytes_text(out, "\r\n");
 }
@@ -103,12 +103,13 @@ append_subject(struct bytes *out, const char *subject)
 static void
 append_from(struct bytes *out, const char *name, const char *address)
 {
-	bytes_text(out, "From: ");
-	if (name[0] != '\0') {
-		append_words(out, name);
-		bytes_text(out, "\r\n ");
+	if (name[0] == '\0') {
+		bytes_text(out, "From:");
+	} else {
+		append_words(out, "From:", name);
+		bytes_text(out, "\r\n");
 	}
-	bytes_format(out, "<%s>\r\n", address);
+	bytes_format(out, " <%s>\r\n", address);
 }
 
 /* RFC 2045 6.7: what must be escaped; a space only at a line's end. */
