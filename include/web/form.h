@@ -156,30 +156,6 @@ form_read(struct arena *arena, const struct form *form,
     const struct request_fields *fields);
 
 /*
- * Checks one field of one kind again from the text it was given: what
- * form_read does for all of them. The parts of that, for the fuzzer and the
- * other files of this module.
- */
-void
-form_check(struct form_values *values, size_t field);
-
-/* The UTF-16 units that a text field takes at most. */
-int64_t
-form_units_max(const struct field *field);
-
-void
-form_hours_read(struct form_values *values, size_t field,
-    const struct request_fields *fields);
-
-void
-form_hours_fill(struct form_values *values, size_t field,
-    const struct slots *slots);
-
-struct page_part_field_days_list
-form_hours_rows(const struct form_values *values, size_t field,
-    const char *id);
-
-/*
  * Gives a field its choices, as read from the database; they must live as
  * long as the arena. Marks a value that is not among them as invalid.
  */
@@ -281,5 +257,28 @@ form_body_max(const struct form *form);
 /* The first mistake in a table of fields, for the log and tests, or NULL. */
 const char *
 form_problem(struct arena *arena, const struct form *form);
+
+/*
+ * The parts that the files of this module share, and the fuzzer enters by:
+ * checking the text of one field, reading, filling and showing weekly hours,
+ * and the UTF-16 units that a text field takes at most.
+ */
+void
+form_check(struct form_values *values, size_t field);
+
+void
+form_hours_read(struct form_values *values, size_t field,
+    const struct request_fields *fields);
+
+void
+form_hours_fill(struct form_values *values, size_t field,
+    const struct slots *slots);
+
+struct page_part_field_days_list
+form_hours_rows(const struct form_values *values, size_t field,
+    const char *id);
+
+int64_t
+form_units_max(const struct field *field);
 
 #endif

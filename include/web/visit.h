@@ -65,6 +65,7 @@ struct visit {
 	bool		 again;		/* visit_again was called */
 	bool		 loaded;	/* visit_load has run */
 	bool		 stale;		/* form shown again for its token */
+	bool		 shows_form;	/* to a stranger: not to be stored */
 };
 
 /* The value captured by the row's pattern under this name, or NULL. */
@@ -103,8 +104,8 @@ void
 visit_not_found(struct visit *visit);
 
 /*
- * 403 where a role exists but the moment forbids it is not ours: handlers
- * explain on a page. This is for what is left: the house's 403 page.
+ * 403, the house's page: for a request that nobody meant to send. Whatever a
+ * person may have meant is answered on a page that explains.
  */
 void
 visit_forbidden(struct visit *visit);

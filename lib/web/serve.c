@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -128,6 +129,8 @@ serve_open(struct worker *worker)
 	}
 	db_rollback(worker->db);
 	if (worker->site.wake != NULL) {
+		/* Whoever starts first, a worker or the courier, makes it. */
+		(void)mkfifo(worker->site.wake, 0660);
 		worker->wake = open(worker->site.wake,
 		    O_RDWR | O_NONBLOCK | O_CLOEXEC);
 		if (worker->wake < 0) {
@@ -199,7 +202,7 @@ serve_send(FCGX_Request *fcgi, const struct dispatch *dispatch)
 	    dispatch->response.status != 304) {
 		(void)FCGX_PutStr(body->data, (int)body->length, fcgi->out);
 	}
-	FCGX_Finish_r(fcgi);
+	(void)FCGX_FFlush(fcgi->out);
 }
 
 /* One byte is enough, and a full FIFO means that the courier knows. */
@@ -218,7 +221,7 @@ serve_wake(const struct worker *worker)
 static void
 serve_request(struct worker *worker, FCGX_Request *fcgi)
 {
-	int64_t began = clock_micros();
+	int64_t began = clock_micros(), micros;
 	struct dispatch dispatch = {
 		.arena = worker->arena,
 		.db = worker->db,
@@ -235,11 +238,14 @@ serve_request(struct worker *worker, FCGX_Request *fcgi)
 	if (dispatch.queued) {
 		serve_wake(worker);
 	}
+	micros = clock_micros() - began;
+	/* Waits until nginx has hung up, which is no time of ours. */
+	FCGX_Finish_r(fcgi);
 	log_line(LOG_LEVEL_INFO,
 	    "request=%s method=%s route=%s status=%d micros=%lld",
 	    dispatch.request.id, dispatch.request.method_name,
 	    dispatch.pattern, dispatch.response.status,
-	    (long long)(clock_micros() - began));
+	    (long long)micros);
 	dispatch_after(&dispatch);
 	arena_reset(worker->arena);
 }

@@ -47,7 +47,7 @@ visit_cache(struct visit *visit)
 	}
 	response->cache = RESPONSE_PRIVATE;
 	if (response->status == 200 && visit->person == NULL &&
-	    visit->values == NULL && !response->secret_address &&
+	    !visit->shows_form && !response->secret_address &&
 	    response_header_value(response, "Set-Cookie") == NULL) {
 		response->cache = RESPONSE_REVALIDATE;
 	}
@@ -123,6 +123,7 @@ visit_values(struct visit *visit, const struct form *form)
 void
 visit_shows_form(struct visit *visit)
 {
+	visit->shows_form = true;
 	if (visit->program->sessionless || visit->frame.site_csrf != NULL) {
 		return;
 	}
