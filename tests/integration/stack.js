@@ -155,7 +155,7 @@ export class Stack {
 	async ready() {
 		await until('the stack to answer', async () => {
 			if (this.ended) {
-				throw new Error('conf/run ended');
+				throw Object.assign(new Error('conf/run ended'), { final: true });
 			}
 			for (const path of ['/', '/apply/', '/standup/', '/feed/']) {
 				const answer = await exchange(this, { path: this.root + path });

@@ -1,5 +1,6 @@
 // Waiting for a condition, never for a time: polled, with a deadline, and a
-// failure that names what was waited for.
+// failure that names what was waited for. An error with `final` set ends the
+// wait at once.
 import { setTimeout as later } from 'node:timers/promises';
 
 export async function until(what, condition, { seconds = 10, every = 20 } = {}) {
@@ -15,7 +16,7 @@ export async function until(what, condition, { seconds = 10, every = 20 } = {}) 
 		} catch (error) {
 			problem = error;
 		}
-		if (performance.now() >= deadline) {
+		if (problem?.final || performance.now() >= deadline) {
 			throw new Error(`waited ${seconds} s for ${what}`
 				+ (problem ? `: ${problem.message}` : ''), { cause: problem });
 		}
