@@ -15,6 +15,31 @@ export function date(days) {
 	return new Date(Date.now() + days * day * 1000).toISOString().slice(0, 10);
 }
 
+// The steps in order: what happens, and the method that walks it.
+export const steps = [
+	['an administrator signs in by mail', 'administratorSignsIn'],
+	['makes a cohort, a draft at first', 'makesCohort'],
+	['plans its weeks and projects', 'plansWeeks'],
+	['opens it', 'opensIt'],
+	['someone applies, is corrected with everything kept, and is thanked', 'lyraApplies'],
+	['confirms the address, reads and edits the application', 'lyraConfirms'],
+	['the same words for an address that already applied', 'lyraAppliesAgain'],
+	['others apply; one withdraws', 'othersApply'],
+	['an organiser reads applications and offers seats', 'offersSeats'],
+	['one confirms, one refuses', 'offersAreAnswered'],
+	['the Discord invitation shows to confirmed members only', 'invitationIsForMembers'],
+	['an organiser makes a group and adds a navigator and a captain', 'makesGroup'],
+	['places people; the limits are explained', 'placesPeople'],
+	['forms the groups and launches', 'launches'],
+	['a Djangonaut checks in and asks a question', 'checksIn'],
+	['a navigator answers, marks attendance and writes notes', 'navigatorRuns'],
+	['publishes a highlight that quotes what is public', 'publishesHighlight'],
+	['the community reads of it in the feed and on the timeline', 'communityReads'],
+	['narrowing takes it back', 'narrows'],
+	['a member leaves, and leaving is never refused', 'leaves'],
+	['signing out ends it', 'signsOut'],
+];
+
 // Time passes for one cohort: everything of it that is dated moves back.
 export async function passTime(stack, slug, days) {
 	const seconds = days * day;
@@ -41,34 +66,10 @@ export class Road {
 			admin: freshAddress('polaris'), navigator: freshAddress('altair'),
 			captain: freshAddress('capella'), lyra: freshAddress('lyra'),
 			mira: freshAddress('mira'), rigel: freshAddress('rigel'),
+			deneb: freshAddress('deneb'),
 		};
+		this.invitation = `https://discord.example/${slug}`;
 		this.canary = `canary-${slug}-${Math.random().toString(36).slice(2)}`;
-	}
-
-	get steps() {
-		return Object.entries({
-			'an administrator signs in by mail': () => this.administratorSignsIn(),
-			'makes a cohort, a draft at first': () => this.makesCohort(),
-			'plans its weeks and projects': () => this.plansWeeks(),
-			'opens it': () => this.opensIt(),
-			'someone applies, is corrected with everything kept, and is thanked': () => this.lyraApplies(),
-			'confirms the address, reads and edits the application': () => this.lyraConfirms(),
-			'the same words for an address that already applied': () => this.lyraAppliesAgain(),
-			'others apply; one withdraws': () => this.othersApply(),
-			'an organiser reads applications and offers seats': () => this.offersSeats(),
-			'one confirms, one refuses': () => this.offersAreAnswered(),
-			'the Discord invitation shows to confirmed members only': () => this.invitationIsForMembers(),
-			'an organiser invites a navigator and a captain and makes a group': () => this.makesGroup(),
-			'places people; the limits are explained': () => this.placesPeople(),
-			'forms the groups and launches': () => this.launches(),
-			'a Djangonaut checks in and asks a question': () => this.checksIn(),
-			'a navigator answers, marks attendance and writes notes': () => this.navigatorRuns(),
-			'publishes a highlight that quotes what is public': () => this.publishesHighlight(),
-			'the community reads of it in the feed and on the timeline': () => this.communityReads(),
-			'narrowing takes it back': () => this.narrows(),
-			'a member leaves, and leaving is never refused': () => this.leaves(),
-			'signing out ends it': () => this.signsOut(),
-		});
 	}
 
 	async signIn(name, email) {
@@ -92,7 +93,7 @@ export class Road {
 		const made = await page.form('slug').complete({
 			slug: this.slug, name: this.name, goal: 'One merged pull request each.',
 			opens_on: date(-3), closes_on: date(10), starts_on: date(20),
-			seats: 6, chat_name: 'Discord', chat_link: `https://discord.example/${this.slug}`,
+			seats: 4, djangonauts_per_navigator: 1, chat_name: 'Discord', chat_link: this.invitation,
 		}).submit();
 		ok(made, 'the new cohort');
 		const stranger = await this.arrive('stranger');
@@ -106,14 +107,37 @@ export class Road {
 	}
 
 	async plansWeeks() {
-		assert.fail('awaits the page');
+		const form = (await this.organise('/weeks')).form(/save the weeks/i);
+		const themes = form.names().filter((name) => /theme/.test(name));
+		assert.equal(themes.length, 9, 'weeks 0 to 8');
+		themes.forEach((name, week) => form.fill({ [name]: `Theme of week ${week}`,
+			[name.replace('theme', 'objectives')]: `Something small, finished in week ${week}.` }));
+		ok(await form.submit());
+		const refused = await (await this.organise()).form(/publish/i).submit();
+		assert.equal(refused.status, 422, 'not without a project');
+		for (const name of ['Forms', 'Documentation']) {
+			const page = await this.organise('/projects');
+			ok(await page.form(/add the project/i).complete({ name }).submit());
+		}
 	}
 
 	async opensIt() {
-		ok(await (await this.organise()).form(/publish|open/i).submit());
+		ok(await (await this.organise()).form(/publish/i).submit());
 		const page = ok(await this.stranger.visit('/apply/'));
 		assert.ok(page.hasLink(`/apply/${this.slug}`), page.describe());
-		ok(await this.stranger.visit(`/cohort/${this.slug}`));
+		const cohort = ok(await this.stranger.visit(`/cohort/${this.slug}`));
+		for (let week = 0; week <= 8; week++) {
+			assert.ok(cohort.main.includes(`Theme of week ${week}`), cohort.describe());
+		}
+		await this.tells(/open/i);
+	}
+
+	// The cohort's feed has an entry of this title.
+	async tells(title) {
+		const feed = await this.feed();
+		const entry = feed.entries.find((one) => title.test(one.title));
+		assert.ok(entry, `${title} among ${feed.entries.map((one) => one.title).join(' | ')}`);
+		return entry;
 	}
 
 	async sendApplication(person, name, email, more = {}) {
@@ -172,10 +196,10 @@ export class Road {
 	}
 
 	async othersApply() {
-		for (const [name, level] of [['mira', '2'], ['rigel', '4']]) {
+		for (const [name, level] of [['mira', '2'], ['rigel', '4'], ['deneb', '1']]) {
 			this[name] = await this.arrive(name);
 			ok(await this.sendApplication(this[name], name, this.address[name], { level }));
-			this[`${name}Page`] = await this.confirm(this[name], this.address[name]);
+			await this.confirm(this[name], this.address[name]);
 		}
 		const gone = await this.arrive('vega');
 		const address = freshAddress('vega');
@@ -187,27 +211,100 @@ export class Road {
 	}
 
 	async offersSeats() {
-		assert.fail('awaits the page');
+		for (const name of ['Lyra', 'mira', 'rigel', 'deneb']) {
+			const list = await this.organise('/applications');
+			const page = ok(await list.follow(new RegExp(`^${name}$`)), name);
+			assert.ok(page.main.includes(answers.why.split('\n')[0]), page.describe());
+			const offered = ok(await page.form(/offer a seat/i).submit());
+			assert.ok(!offered.hasForm(/offer a seat/i), 'once');
+		}
+	}
+
+	async openOffer(name) {
+		const mail = await this.stack.mail.expect(this.address[name],
+			(one) => one.links.some((link) => /\/cohort\/offer\//.test(link)));
+		return ok(await this[name].open(mail.link(/\/cohort\/offer\//)), name);
 	}
 
 	async offersAreAnswered() {
-		assert.fail('awaits the page');
+		const page = await this.openOffer('deneb');
+		ok(await page.form(/\/refuse$/).submit());
+		for (const name of ['lyra', 'mira', 'rigel']) {
+			const offer = await this.openOffer(name);
+			assert.match(offer.main, /answer by/i);
+			const yes = ok(await offer.form(/\/confirm$/).submit());
+			assert.ok(!yes.hasForm(/\/confirm$/), yes.describe());
+		}
 	}
 
 	async invitationIsForMembers() {
-		assert.fail('awaits the page');
+		const path = `/cohort/${this.slug}/members`;
+		for (const name of ['lyra', 'mira', 'rigel']) {
+			this[name] = await this.signIn(name, this.address[name]);
+		}
+		assert.ok(ok(await this.lyra.visit(path)).source.includes(this.invitation));
+		const public_ = ok(await this.stranger.visit(`/cohort/${this.slug}`));
+		assert.ok(!public_.source.includes(this.invitation));
+		const refused = await this.signIn('deneb', this.address.deneb);
+		assert.equal((await refused.visit(path)).status, 404, 'who refused is no member');
+		for (const mail of await this.stack.mail.all()) {
+			assert.ok(!mail.text.includes(this.invitation), 'mails link to the page');
+		}
 	}
 
 	async makesGroup() {
-		assert.fail('awaits the page');
+		const page = await this.organise('/groups/new');
+		ok(await page.form('slug').complete({
+			name: 'Cygnus', slug: 'cygnus', project: 'Forms', goal: 'One ticket of the form library.',
+			level_low: '1', level_high: '2', seats: '3', 'Room': 'https://meet.example/cygnus',
+			'Time zone': 'Europe/Vienna', 'Day of the week': 'Tuesday', Time: '18:30',
+		}).submit());
+		for (const [name, role] of [['navigator', 'Navigator'], ['captain', 'Captain']]) {
+			const board = await this.organise('/groups');
+			ok(await board.form(/add to the group/i).complete({ name: `${role} of ${this.slug}`,
+				email: this.address[name], Role: role, Group: 'Cygnus' }).submit());
+		}
+	}
+
+	async place(name, values = {}) {
+		const board = await this.organise('/groups');
+		return board.form(new RegExp(`^Place.*\\b${name}`, 'i'))
+			.fill({ Group: 'Cygnus', ...values }).submit();
 	}
 
 	async placesPeople() {
-		assert.fail('awaits the page');
+		ok(await this.place('lyra'));
+		const few = await this.place('mira');
+		assert.equal(few.status, 422, 'one navigator looks after one here');
+		assert.match(few.main, /navigator/i);
+		const settings = await this.organise('/edit');
+		ok(await settings.form(/save the settings/i).fill({ djangonauts_per_navigator: '4' }).submit());
+		ok(await this.place('mira'));
+		const outside = await this.place('rigel');
+		assert.equal(outside.status, 422, 'outside the level band');
+		assert.match(outside.main, /level/i);
+		ok(await outside.form(/^Place.*\brigel/i).fill({ Reason: 'Asked to stay with Lyra.' }).submit());
+		assert.equal(await this.stack.value(`SELECT count(*) FROM placement JOIN member
+			ON member.id = member_id JOIN cohort ON cohort.id = cohort_id
+			WHERE slug = '${this.slug}' AND role = 'djangonaut' AND placement.left_at IS NULL`), 3);
 	}
 
 	async launches() {
-		assert.fail('awaits the page');
+		ok(await (await this.organise()).form(/announce/i).submit());
+		await this.tells(/groups/i);
+		ok(await (await this.organise()).form(/launch/i).submit());
+		await this.tells(/launched/i);
+		const group = ok(await this.stranger.visit(`/cohort/${this.slug}/group/cygnus`));
+		assert.match(group.main, /\b3\b/, 'Djangonauts are counted');
+		assert.doesNotMatch(group.main, /Lyra|mira|rigel/, 'and not named');
+		for (const name of ['lyra', 'navigator']) {
+			const mail = await this.stack.mail.expect(this.address[name],
+				(one) => /welcome/i.test(one.subject));
+			assert.ok(!mail.text.includes(this.invitation));
+		}
+		await passTime(this.stack, this.slug, 29);
+		this.navigator = await this.signIn('navigator', this.address.navigator);
+		this.captain = await this.signIn('captain', this.address.captain);
 	}
 
 	async checksIn() {
