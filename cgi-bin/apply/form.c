@@ -60,6 +60,7 @@ show_form(struct visit *visit)
 		rows[i] = section_row(visit->values, &apply_sections[i]);
 	}
 	rows[APPLY_SECTIONS] = section_row(visit->values, &last);
+	rows[APPLY_SECTIONS].if_section_conduct = visit->frame.if_site_conduct;
 	page_apply_form(visit_html(visit, 200), &visit->frame,
 	    &(struct page_apply_form){ .cohort = cohort->name,
 		.cohort_link = link_cohort(arena, visit->site, cohort->slug),

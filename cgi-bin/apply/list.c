@@ -1,7 +1,15 @@
+#include <inttypes.h>
+
 #include "apply.h"
 #include "web/link.h"
 #include "web/page/apply.h"
 #include "web/time.h"
+
+static const char *
+weeks_words(struct visit *visit, const struct cohort *cohort)
+{
+	return arena_format(visit->arena, "%" PRId64, cohort->weeks);
+}
 
 static void
 open_row(struct visit *visit, const struct cohort *cohort, struct page_apply_list_open *row)
@@ -10,6 +18,8 @@ open_row(struct visit *visit, const struct cohort *cohort, struct page_apply_lis
 
 	row->open_name = cohort->name;
 	row->open_goal = cohort->goal;
+	row->open_weeks = weeks_words(visit, cohort);
+	row->open_starts_on = apply_date_words(visit, cohort->starts_on);
 	row->open_link = link_cohort(arena, visit->site, cohort->slug);
 	row->form_link = link_apply(arena, visit->site, cohort->slug);
 	row->closes_on = apply_date_words(visit, cohort->closes_on);
@@ -25,6 +35,8 @@ upcoming_row(struct visit *visit, const struct cohort *cohort, struct page_apply
 
 	row->upcoming_name = cohort->name;
 	row->upcoming_goal = cohort->goal;
+	row->upcoming_weeks = weeks_words(visit, cohort);
+	row->upcoming_starts_on = apply_date_words(visit, cohort->starts_on);
 	row->upcoming_link = link_cohort(arena, visit->site, cohort->slug);
 	row->opens = time_words(arena, visit->zone, cohort->opens_at);
 	row->opens_machine = time_machine(arena, cohort->opens_at);
