@@ -31,6 +31,11 @@ class BrowserForm extends Form {
 		const { tab } = this.page.person;
 		const at = this.page.document.all('form').indexOf(this.element);
 		const form = tab.locator('form').nth(at);
+		for (const fold of await form.locator('xpath=ancestor::details').all()) {
+			if (!await fold.evaluate((element) => element.open)) {
+				await fold.locator('> summary').click();
+			}
+		}
 		const inside = this.controls.filter((control) => control.closest('form') === this.element);
 		const real = form.locator('input, select, textarea, button');
 		for (const control of this.controls) {

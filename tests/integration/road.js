@@ -8,6 +8,7 @@ import { exchange } from './client.js';
 import { checkAtom } from './feed.js';
 import { answers, freshAddress, hours } from './people.js';
 import { ok } from './steps.js';
+import { until } from './wait.js';
 
 const day = 86400;
 
@@ -37,6 +38,7 @@ export const steps = [
 	['the community reads of it in the feed and on the timeline', 'communityReads'],
 	['narrowing takes it back', 'narrows'],
 	['a member leaves, and leaving is never refused', 'leaves'],
+	['the end of the cohort is told without anybody’s doing', 'finishes'],
 	['signing out ends it', 'signsOut'],
 ];
 
@@ -307,16 +309,54 @@ export class Road {
 		this.captain = await this.signIn('captain', this.address.captain);
 	}
 
+	async standup(person) {
+		const week = await this.stack.value(`SELECT min(week) FROM standup
+			JOIN mentoring_group ON mentoring_group.id = group_id
+			JOIN cohort ON cohort.id = cohort_id
+			WHERE cohort.slug = '${this.slug}' AND closes_at > unixepoch()`);
+		return ok(await person.visit(`/standup/${this.slug}/cygnus/${week}`), 'the stand-up');
+	}
+
 	async checksIn() {
-		assert.fail('awaits the page');
+		const groups = ok(await this.lyra.visit('/standup/'));
+		ok(await groups.follow(/Cygnus/));
+		let page = await this.standup(this.lyra);
+		page = ok(await page.form('did').fill({ did: 'Read the ticket and *reproduced* it.',
+			next: 'A failing test.', blocked: `${this.canary} blocked`,
+			audience: /^Everyone/, blocked_audience: /^Our group/ }).submit());
+		assert.ok(page.main.includes('reproduced'), page.describe());
+		assert.ok(page.main.includes(this.canary), page.describe());
+		page = ok(await page.form(/^Ask$/).fill({ 'Your question': `Where do tests of forms live? ${this.canary}` }).submit());
+		assert.match(page.main, /Where do tests of forms live/);
+		const other = await this.standup(this.mira);
+		ok(await other.form('did').fill({ did: `${this.canary} did`, next: `${this.canary} next` }).submit());
 	}
 
 	async navigatorRuns() {
-		assert.fail('awaits the page');
+		let page = await this.standup(this.navigator);
+		assert.ok(page.main.includes(this.canary), 'a navigator reads the group’s words');
+		page = ok(await page.form(/^Answer$/).fill({ 'Your answer': 'In tests/forms_tests, beside the widgets.' }).submit());
+		await this.stack.mail.expect(this.address.lyra, (mail) => /answer/i.test(mail.subject));
+		page = ok(await page.form(/save the attendance/i).fill({ Lyra: 'present', mira: 'excused' }).submit());
+		page = ok(await page.form(/save the notes/i).fill({ 'Notes of the stand-up': 'We looked at two tickets.' }).submit());
+		assert.ok(page.main.includes('two tickets'), page.describe());
+		assert.deepEqual((await this.stack.rows(`SELECT status FROM attendance
+			JOIN member ON member.id = attendance.member_id JOIN cohort ON cohort.id = member.cohort_id
+			WHERE cohort.slug = '${this.slug}' ORDER BY status`)).map((row) => row.status), ['excused', 'present']);
+		const asker = await this.standup(this.lyra);
+		assert.ok(asker.main.includes('beside the widgets'), asker.describe());
+		ok(await asker.form(/resolve/i).submit());
 	}
 
 	async publishesHighlight() {
-		assert.fail('awaits the page');
+		const page = await this.standup(this.navigator);
+		const form = page.form(/show what everyone/i);
+		assert.ok(!form.element.text.includes(this.canary), 'only what is public can be quoted');
+		const preview = await form.fill({ Title: 'A ticket reproduced', 'In your words': 'Our first week with the *form library*.',
+			Quotes: [/reproduced/] }).submit(/show what everyone/i);
+		assert.ok(preview.main.includes('A ticket reproduced'), preview.describe());
+		const done = ok(await preview.form(/publish it/i).submit(/publish it/i));
+		assert.ok(done.main.includes('A ticket reproduced'), done.describe());
 	}
 
 	async feed(name = this.slug) {
@@ -327,15 +367,49 @@ export class Road {
 	}
 
 	async communityReads() {
-		assert.fail('awaits the page');
+		for (const name of [this.slug, 'all']) {
+			const entry = (await this.feed(name)).entries.find((one) => one.title.includes('A ticket reproduced'));
+			assert.ok(entry, name);
+			assert.match(entry.content, /<em>reproduced<\/em>/, 'the quote');
+			assert.match(entry.content, /<em>form library<\/em>/, 'and the navigator’s words');
+			assert.ok(!entry.content.includes(this.canary));
+			const url = new URL(entry.link);
+			assert.ok(ok(await this.stranger.open(url.href)).main.includes('A ticket reproduced'));
+		}
+		for (const path of ['/feed/', '/']) {
+			const page = ok(await this.stranger.visit(path));
+			assert.ok(page.main.includes('A ticket reproduced'), page.describe());
+			assert.ok(!page.source.includes(this.canary));
+		}
 	}
 
 	async narrows() {
-		assert.fail('awaits the page');
+		const page = await this.standup(this.lyra);
+		ok(await page.form('did').fill({ audience: /^Our group/ }).submit());
+		for (const name of [this.slug, 'all']) {
+			const { text } = await exchange(this.stack, { path: `${this.stack.root}/feed/${name}.atom` });
+			assert.doesNotMatch(text, /reproduced&lt;\/em/, 'taken back at once');
+		}
+		for (const path of ['/feed/', `/cohort/${this.slug}/group/cygnus`]) {
+			const seen = ok(await this.stranger.visit(path));
+			assert.doesNotMatch(seen.source, /<em>reproduced<\/em>/, path);
+		}
 	}
 
 	async leaves() {
-		assert.fail('awaits the page');
+		const page = ok(await this.mira.visit(`/cohort/${this.slug}/members`));
+		ok(await page.form(/leave/i).submit());
+		assert.equal((await this.mira.visit(`/cohort/${this.slug}/members`)).status, 404);
+		assert.equal((await this.mira.visit(`/standup/${this.slug}/cygnus`)).status, 404);
+	}
+
+	async finishes() {
+		await passTime(this.stack, this.slug, 70);
+		await this.stack.wakeCourier();
+		await until('the end to be told', async () => (await this.feed()).entries
+			.some((entry) => /finished/i.test(entry.title)));
+		const page = ok(await this.stranger.visit(`/cohort/${this.slug}`));
+		assert.match(page.main, /finished/i);
 	}
 
 	async signsOut() {

@@ -3,7 +3,7 @@
 // starts it – on a free port of 127.0.0.1. Stopped, it leaves no process.
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, mkdir, readFile, readdir, readlink, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, mkdir, readFile, readdir, readlink, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -211,6 +211,11 @@ export class Stack {
 	async write(statements) {
 		await execFileText('sqlite3', ['-bail', '-cmd', '.timeout 5000',
 			'-cmd', 'PRAGMA foreign_keys=ON', this.database, statements]);
+	}
+
+	// As a worker does after a COMMIT: the courier looks at once.
+	async wakeCourier() {
+		await appendFile((await this.environment()).GROUNDCREW_WAKE, '.');
 	}
 
 	async processes() {
