@@ -16,12 +16,10 @@ struct db;
 
 /* The cohort with this id: that of an application or a group.  False: none,
  * or a fault. */
-bool scope_cohort(struct db *db, struct arena *arena, int64_t id,
-    struct cohort *cohort);
+bool scope_cohort(struct db *db, struct arena *arena, int64_t id, struct cohort *cohort);
 
 /* The slug of the newest cohort that a person organises, for the frame of
  * their pages; NULL when there is none, or on a fault. */
-const char *scope_organised(struct db *db, struct arena *arena,
-    int64_t person_id);
+const char *scope_organised(struct db *db, struct arena *arena, int64_t person_id);
 
 #endif

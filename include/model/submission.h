@@ -15,12 +15,10 @@ struct db;
 
 /* Where the form with this key led when it was sent before; NULL when it was
  * not, or on a fault. */
-const char *submission_find(struct db *db, struct arena *arena,
-    const char *key);
+const char *submission_find(struct db *db, struct arena *arena, const char *key);
 
 /* Notes where the form led, in the transaction of what it did.  False when
  * the key is known already, or on a fault. */
-bool submission_keep(struct db *db, const char *key, const char *location,
-    int64_t now);
+bool submission_keep(struct db *db, const char *key, const char *location, int64_t now);
 
 #endif

@@ -18,8 +18,7 @@
  * are skipped (section 5.6.1). A list that is not well formed names what
  * stands before its first mistake.
  */
-bool
-check_tag_is_named(const char *list, const char *tag);
+bool check_tag_is_named(const char *list, const char *tag);
 
 /*
  * True when the answer is 304: for GET and HEAD, If-None-Match names one of
@@ -32,8 +31,7 @@ check_tag_is_named(const char *list, const char *tag);
  * Give the tags of all codings of the current version, so that every tag that
  * was handed out earns its 304 (feed rule 38).
  */
-bool
-check_is_unchanged(const struct request *request, const char *const *tags,
-    size_t count, int64_t modified, int64_t now);
+bool check_is_unchanged(const struct request *request, const char *const *tags, size_t count,
+    int64_t modified, int64_t now);
 
 #endif

@@ -29,30 +29,27 @@
 #include "web/site.h"
 
 struct dispatch {
-	struct arena	*arena;		/* of this request */
-	struct db	*db;
+	struct arena *arena; /* of this request */
+	struct db *db;
 	const struct site *site;
 	const struct program *program;
-	int64_t		 now;		/* UTC seconds; used throughout */
+	int64_t now; /* UTC seconds; used throughout */
 
 	/* Filled by dispatch_request: */
-	struct request	 request;
-	struct response	 response;
-	const char	*pattern;	/* of the route, for the log, or "-" */
-	int64_t		 touch_session;	/* session to touch after sending, or 0 */
-	bool		 queued;	/* mail was queued: wake the courier */
+	struct request request;
+	struct response response;
+	const char *pattern; /* of the route, for the log, or "-" */
+	int64_t touch_session; /* session to touch after sending, or 0 */
+	bool queued; /* mail was queued: wake the courier */
 };
 
 /* Answers a request; `dispatch->response` is whole afterwards. */
-void
-dispatch_request(struct dispatch *dispatch,
-    const struct request_source *source);
+void dispatch_request(struct dispatch *dispatch, const struct request_source *source);
 
 /*
  * Work for after the answer was sent: a session's last use is written, at most
  * hourly and best effort. The one exception to "GET writes nothing".
  */
-void
-dispatch_after(struct dispatch *dispatch);
+void dispatch_after(struct dispatch *dispatch);
 
 #endif

@@ -21,7 +21,6 @@
  * where there is none, as in nginx's static copies.
  */
 void
-error_page(struct bytes *out, const struct page_site *frame, int status,
-    const char *request_id);
+error_page(struct bytes *out, const struct page_site *frame, int status, const char *request_id);
 
 #endif

@@ -38,111 +38,115 @@
 #include "web/request.h"
 
 enum field_kind {
-	FIELD_LINE = 1,	/* one line */
-	FIELD_EMAIL,	/* one valid address */
-	FIELD_TEXT,	/* several lines (textarea) */
-	FIELD_CHOICE,	/* one of choices (select) */
-	FIELD_RADIO,	/* one of choices (radio buttons) */
-	FIELD_CHOICES,	/* several of choices (checkboxes) */
-	FIELD_CHECK,	/* one checkbox; integer 1 when ticked, else 0.
-			   required: it must be ticked */
-	FIELD_DATE,	/* "2027-01-31" */
-	FIELD_TIME,	/* "18:30"; integer is minutes since midnight */
-	FIELD_NUMBER,	/* a decimal integer in min..max */
-	FIELD_ZONE,	/* an IANA zone that exists here */
-	FIELD_URL,	/* absolute http or https */
-	FIELD_SLUG,	/* a-z, 0-9 and single hyphens between them */
-	FIELD_HOURS,	/* weekly availability: ranges a weekday */
-	FIELD_HIDDEN	/* one line that the page carries along */
+	FIELD_LINE = 1, /* one line */
+	FIELD_EMAIL, /* one valid address */
+	FIELD_TEXT, /* several lines (textarea) */
+	FIELD_CHOICE, /* one of choices (select) */
+	FIELD_RADIO, /* one of choices (radio buttons) */
+	FIELD_CHOICES, /* several of choices (checkboxes) */
+	/*
+	 * one checkbox; integer 1 when ticked, else 0. required: it must be
+	 * ticked
+	 */
+	FIELD_CHECK,
+	FIELD_DATE, /* "2027-01-31" */
+	FIELD_TIME, /* "18:30"; integer is minutes since midnight */
+	FIELD_NUMBER, /* a decimal integer in min..max */
+	FIELD_ZONE, /* an IANA zone that exists here */
+	FIELD_URL, /* absolute http or https */
+	FIELD_SLUG, /* a-z, 0-9 and single hyphens between them */
+	FIELD_HOURS, /* weekly availability: ranges a weekday */
+	FIELD_HIDDEN /* one line that the page carries along */
 };
 
 /* One of the choices of a field; `help` may be NULL. */
 struct choice {
-	const char	*value;	/* what the form sends */
-	const char	*label;	/* what a person reads; NULL: from `message` */
-	enum message	 message;
-	const char	*help;
+	const char *value; /* what the form sends */
+	const char *label; /* what a person reads; NULL: from `message` */
+	enum message message;
+	const char *help;
 };
 
 struct field {
-	const char	*name;		/* [a-z][a-z0-9_]* */
-	enum field_kind	 kind;
-	enum message	 label;
-	enum message	 help;		/* MESSAGE_NONE: none */
-	bool		 required;
+	const char *name; /* [a-z][a-z0-9_]* */
+	enum field_kind kind;
+	enum message label;
+	enum message help; /* MESSAGE_NONE: none */
+	bool required;
 	/*
 	 * Text kinds: UTF-16 units (max 0: 200 for a line, 254 for an
 	 * address, 2000 for a URL, 40 for a slug, 10000 for a text).
 	 * Numbers: the value. FIELD_CHOICES and FIELD_HOURS: how many choices
 	 * or half hours at least and at most (max 0: no limit).
 	 */
-	int64_t		 min;
-	int64_t		 max;
-	const struct choice *choices;	/* static; see form_choices */
-	size_t		 choice_count;
-	const char	*autocomplete;	/* HTML autofill field name, or NULL */
-	unsigned	 rows;		/* of a textarea; 0: 6 */
-	bool		 verbatim;	/* no capitals, no spell check */
+	int64_t min;
+	int64_t max;
+	const struct choice *choices; /* static; see form_choices */
+	size_t choice_count;
+	const char *autocomplete; /* HTML autofill field name, or NULL */
+	unsigned rows; /* of a textarea; 0: 6 */
+	bool verbatim; /* no capitals, no spell check */
 };
 
 struct form {
-	const char	*name;		/* [a-z][a-z0-9_]* */
+	const char *name; /* [a-z][a-z0-9_]* */
 	const struct field *fields;
-	size_t		 count;
+	size_t count;
 	/*
 	 * Every row that is sent carries a random key; a second POST of the
 	 * same key is answered with the first one's Location and not acted on
 	 * (safety rule 34). For forms whose rows have no natural key.
 	 */
-	bool		 once;
+	bool once;
 };
 
 enum field_state {
-	FIELD_MISSING = 0,	/* nothing was typed or ticked */
+	FIELD_MISSING = 0, /* nothing was typed or ticked */
 	FIELD_VALID,
-	FIELD_INVALID		/* message says why */
+	FIELD_INVALID /* message says why */
 };
 
 struct form_value {
 	enum field_state state;
-	const char	*text;		/* as typed, for redisplay; never NULL */
-	const char	*clean;		/* checked; NULL unless FIELD_VALID */
-	int64_t		 integer;	/* NUMBER, TIME, CHECK */
-	struct date	 date;
-	struct slots	 slots;		/* HOURS */
-	const char	*const *list;	/* CHOICES: the values, in the order of
-					   the choices */
-	size_t		 list_count;
-	const char	*message;	/* NULL, or what is wrong, in words; a
-					   required field that is MISSING has
-					   one, too */
-	const struct choice *choices;	/* static or dynamic */
-	size_t		 choice_count;
-	struct form_range *ranges;	/* HOURS as typed */
-	size_t		 range_count;
+	const char *text; /* as typed, for redisplay; never NULL */
+	const char *clean; /* checked; NULL unless FIELD_VALID */
+	int64_t integer; /* NUMBER, TIME, CHECK */
+	struct date date;
+	struct slots slots; /* HOURS */
+	/* CHOICES: the values, in the order of the choices */
+	const char *const *list;
+	size_t list_count;
+	/*
+	 * NULL, or what is wrong, in words; a required field that is MISSING has
+	 * one, too
+	 */
+	const char *message;
+	const struct choice *choices; /* static or dynamic */
+	size_t choice_count;
+	struct form_range *ranges; /* HOURS as typed */
+	size_t range_count;
 };
 
 /* One from-to pair as typed; the fields are "<name>_<weekday>_from" and
  * "<name>_<weekday>_to", repeated and paired by their order. */
 struct form_range {
-	int		 weekday;	/* 0 = Monday */
-	const char	*from;
-	const char	*to;
+	int weekday; /* 0 = Monday */
+	const char *from;
+	const char *to;
 };
 
 struct form_values {
-	struct arena	*arena;
+	struct arena *arena;
 	const struct form *form;
-	struct form_value *values;	/* form->count of them */
-	const char	*prefix;	/* of DOM ids, or "" */
-	const char	*message;	/* about the whole form, or NULL */
-	const char	*key;		/* of a form that is sent once */
-	bool		 sent;		/* form_read made these */
+	struct form_value *values; /* form->count of them */
+	const char *prefix; /* of DOM ids, or "" */
+	const char *message; /* about the whole form, or NULL */
+	const char *key; /* of a form that is sent once */
+	bool sent; /* form_read made these */
 };
 
 /* Blank values: nothing typed, a fresh key. */
-struct form_values *
-form_new(struct arena *arena, const struct form *form);
+struct form_values *form_new(struct arena *arena, const struct form *form);
 
 /*
  * Fields that are sent by name and checked. Every field is parsed even after
@@ -152,133 +156,100 @@ form_new(struct arena *arena, const struct form *form);
  * handler that loads them calls form_choices, which does.
  */
 struct form_values *
-form_read(struct arena *arena, const struct form *form,
-    const struct request_fields *fields);
+form_read(struct arena *arena, const struct form *form, const struct request_fields *fields);
 
 /*
  * Gives a field its choices, as read from the database; they must live as
  * long as the arena. Marks a value that is not among them as invalid.
  */
 void
-form_choices(struct form_values *values, size_t field,
-    const struct choice *choices, size_t count);
+form_choices(struct form_values *values, size_t field, const struct choice *choices, size_t count);
 
 /* True while no field is invalid and nothing is said of the whole form. */
-bool
-form_ok(const struct form_values *values);
+bool form_ok(const struct form_values *values);
 
 /* Refuses a field in the words of a message; the first refusal stands. */
-void
-form_refuse(struct form_values *values, size_t field, const char *words);
+void form_refuse(struct form_values *values, size_t field, const char *words);
 
 /* Refuses the form as a whole; it leads the summary. */
-void
-form_refuse_whole(struct form_values *values, const char *words);
+void form_refuse_whole(struct form_values *values, const char *words);
 
 /*
  * What was entered, checked. A missing field gives NULL, the default, no
  * entry, no slot; an invalid one the same, though no handler of a POST runs
  * with one.
  */
-const char *
-form_text(const struct form_values *values, size_t field);
+const char *form_text(const struct form_values *values, size_t field);
 
-int64_t
-form_integer(const struct form_values *values, size_t field,
-    int64_t otherwise);
+int64_t form_integer(const struct form_values *values, size_t field, int64_t otherwise);
 
-bool
-form_checked(const struct form_values *values, size_t field);
+bool form_checked(const struct form_values *values, size_t field);
 
-bool
-form_date(const struct form_values *values, size_t field, struct date *date);
+bool form_date(const struct form_values *values, size_t field, struct date *date);
 
-const struct slots *
-form_slots(const struct form_values *values, size_t field);
+const struct slots *form_slots(const struct form_values *values, size_t field);
 
 /* Is this value among those chosen? For CHOICES, CHOICE and RADIO. */
-bool
-form_has(const struct form_values *values, size_t field, const char *value);
+bool form_has(const struct form_values *values, size_t field, const char *value);
 
 /* The values chosen, and how many. */
-const char *const *
-form_list(const struct form_values *values, size_t field, size_t *count);
+const char *const *form_list(const struct form_values *values, size_t field, size_t *count);
 
 /*
  * Fills a field for a page that edits what is stored. NULL leaves it blank.
  * Filling never marks a mistake, and never overwrites what was typed: an
  * `again` that shares the GET's function can fill without a thought.
  */
-void
-form_fill(struct form_values *values, size_t field, const char *text);
+void form_fill(struct form_values *values, size_t field, const char *text);
 
-void
-form_fill_integer(struct form_values *values, size_t field, int64_t value);
+void form_fill_integer(struct form_values *values, size_t field, int64_t value);
 
-void
-form_fill_check(struct form_values *values, size_t field, bool checked);
+void form_fill_check(struct form_values *values, size_t field, bool checked);
 
-void
-form_fill_slots(struct form_values *values, size_t field,
-    const struct slots *slots);
+void form_fill_slots(struct form_values *values, size_t field, const struct slots *slots);
 
 /* One more of the values of FIELD_CHOICES. */
-void
-form_fill_choice(struct form_values *values, size_t field,
-    const char *value);
+void form_fill_choice(struct form_values *values, size_t field, const char *value);
 
 /*
  * DOM ids are "<name>"; with a prefix "<prefix>-<name>". Needed where one
  * page holds two forms with fields of the same name.
  */
-void
-form_prefix(struct form_values *values, const char *prefix);
+void form_prefix(struct form_values *values, const char *prefix);
 
 /* All fields, for {{>PART_FIELD}}, in the table's order; the key included. */
-struct page_part_field_list
-form_rows(const struct form_values *values);
+struct page_part_field_list form_rows(const struct form_values *values);
 
 /* The fields from `first` up to but not including `end`. */
 struct page_part_field_list
-form_rows_between(const struct form_values *values, size_t first,
-    size_t end);
+form_rows_between(const struct form_values *values, size_t first, size_t end);
 
 /*
  * The summary on top, for {{>PART_ERRORS}}: no row when nothing is wrong,
  * else one whose links lead to the fields.
  */
-struct page_part_errors_list
-form_summary(const struct form_values *values);
+struct page_part_errors_list form_summary(const struct form_values *values);
 
 /* The largest body that this form can need, in bytes (product.md, Apply). */
-size_t
-form_body_max(const struct form *form);
+size_t form_body_max(const struct form *form);
 
 /* The first mistake in a table of fields, for the log and tests, or NULL. */
-const char *
-form_problem(struct arena *arena, const struct form *form);
+const char *form_problem(struct arena *arena, const struct form *form);
 
 /*
  * The parts that the files of this module share, and the fuzzer enters by:
  * checking the text of one field, reading, filling and showing weekly hours,
  * and the UTF-16 units that a text field takes at most.
  */
-void
-form_check(struct form_values *values, size_t field);
+void form_check(struct form_values *values, size_t field);
 
-void
-form_hours_read(struct form_values *values, size_t field,
-    const struct request_fields *fields);
+void form_hours_read(struct form_values *values, size_t field, const struct request_fields *fields);
 
-void
-form_hours_fill(struct form_values *values, size_t field,
-    const struct slots *slots);
+void form_hours_fill(struct form_values *values, size_t field, const struct slots *slots);
 
 struct page_part_field_days_list
-form_hours_rows(const struct form_values *values, size_t field,
-    const char *id);
+form_hours_rows(const struct form_values *values, size_t field, const char *id);
 
-int64_t
-form_units_max(const struct field *field);
+int64_t form_units_max(const struct field *field);
 
 #endif

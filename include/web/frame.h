@@ -16,21 +16,18 @@
  * sees (nginx's static error pages). `programme` may be NULL.
  */
 void
-frame_site(struct page_site *frame, const struct site *site,
-    const struct programme *programme);
+frame_site(struct page_site *frame, const struct site *site, const struct programme *programme);
 
 /*
  * Who is here: name, the organisers' link, the token of forms. The database
  * is read for the cohort they organise.
  */
-void
-frame_person(struct visit *visit);
+void frame_person(struct visit *visit);
 
 /*
  * Where one is: the entry of the navigation, the cohort's feed, and the
  * notice that `?done=` asks for.
  */
-void
-frame_place(struct visit *visit);
+void frame_place(struct visit *visit);
 
 #endif

@@ -15,15 +15,13 @@
  * time, so that the same bytes in give the same bytes out on every machine
  * with the same zlib. Returns NULL when zlib fails.
  */
-struct bytes *
-gzip_bytes(struct arena *arena, const void *data, size_t length);
+struct bytes *gzip_bytes(struct arena *arena, const void *data, size_t length);
 
 /*
  * Whether an Accept-Encoding header (NULL: none) allows gzip: named, or its
  * old name x-gzip, or by "*", and not with a weight of 0 (RFC 9110, section
  * 12.5.3). gzip's own weight wins over that of "*".
  */
-bool
-gzip_is_accepted(const char *accept_encoding);
+bool gzip_is_accepted(const char *accept_encoding);
 
 #endif

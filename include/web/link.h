@@ -12,107 +12,62 @@
 #include "web/site.h"
 
 /* A link as an absolute URL, for mails and feeds. */
-const char *
-link_absolute(struct arena *arena, const struct site *site,
-    const char *link);
+const char *link_absolute(struct arena *arena, const struct site *site, const char *link);
 
 /* A link with one more query field. */
-const char *
-link_with(struct arena *arena, const char *link, const char *name,
-    const char *value);
+const char *link_with(struct arena *arena, const char *link, const char *name, const char *value);
 
 /* A link that points at an element of its page. */
-const char *
-link_at(struct arena *arena, const char *link, const char *id);
+const char *link_at(struct arena *arena, const char *link, const char *id);
 
 /* ---- cohort ---- */
-const char *
-link_home(struct arena *arena, const struct site *site);
-const char *
-link_cohorts(struct arena *arena, const struct site *site);
-const char *
-link_cohort(struct arena *arena, const struct site *site,
-    const char *cohort);
-const char *
-link_cohort_members(struct arena *arena, const struct site *site,
-    const char *cohort);
-const char *
-link_cohort_group(struct arena *arena, const struct site *site,
-    const char *cohort, const char *group);
-const char *
-link_cohort_new(struct arena *arena, const struct site *site);
-const char *
-link_sign_in(struct arena *arena, const struct site *site);
+const char *link_home(struct arena *arena, const struct site *site);
+const char *link_cohorts(struct arena *arena, const struct site *site);
+const char *link_cohort(struct arena *arena, const struct site *site, const char *cohort);
+const char *link_cohort_members(struct arena *arena, const struct site *site, const char *cohort);
+const char *link_cohort_group(
+    struct arena *arena, const struct site *site, const char *cohort, const char *group);
+const char *link_cohort_new(struct arena *arena, const struct site *site);
+const char *link_sign_in(struct arena *arena, const struct site *site);
 /* `next` is a path below the root, or NULL. */
+const char *link_sign_in_next(struct arena *arena, const struct site *site, const char *next);
+const char *link_entrance(struct arena *arena, const struct site *site, const char *token);
+const char *link_sign_out(struct arena *arena, const struct site *site);
+const char *link_me(struct arena *arena, const struct site *site);
+const char *link_offer(struct arena *arena, const struct site *site, const char *key);
+const char *link_organise(struct arena *arena, const struct site *site, const char *cohort);
 const char *
-link_sign_in_next(struct arena *arena, const struct site *site,
-    const char *next);
+link_organise_applications(struct arena *arena, const struct site *site, const char *cohort);
+const char *link_organise_application(
+    struct arena *arena, const struct site *site, const char *cohort, const char *application);
+const char *link_organise_groups(struct arena *arena, const struct site *site, const char *cohort);
 const char *
-link_entrance(struct arena *arena, const struct site *site, const char *token);
-const char *
-link_sign_out(struct arena *arena, const struct site *site);
-const char *
-link_me(struct arena *arena, const struct site *site);
-const char *
-link_offer(struct arena *arena, const struct site *site, const char *key);
-const char *
-link_organise(struct arena *arena, const struct site *site,
-    const char *cohort);
-const char *
-link_organise_applications(struct arena *arena, const struct site *site,
-    const char *cohort);
-const char *
-link_organise_application(struct arena *arena, const struct site *site,
-    const char *cohort, const char *application);
-const char *
-link_organise_groups(struct arena *arena, const struct site *site,
-    const char *cohort);
-const char *
-link_organise_group_new(struct arena *arena, const struct site *site,
-    const char *cohort);
-const char *
-link_organise_group(struct arena *arena, const struct site *site,
-    const char *cohort, const char *group);
+link_organise_group_new(struct arena *arena, const struct site *site, const char *cohort);
+const char *link_organise_group(
+    struct arena *arena, const struct site *site, const char *cohort, const char *group);
 
 /* ---- apply ---- */
-const char *
-link_apply_all(struct arena *arena, const struct site *site);
-const char *
-link_apply(struct arena *arena, const struct site *site, const char *cohort);
-const char *
-link_apply_received(struct arena *arena, const struct site *site,
-    const char *cohort, const char *key);
-const char *
-link_apply_confirm(struct arena *arena, const struct site *site,
-    const char *token);
-const char *
-link_apply_mine(struct arena *arena, const struct site *site,
-    const char *application);
+const char *link_apply_all(struct arena *arena, const struct site *site);
+const char *link_apply(struct arena *arena, const struct site *site, const char *cohort);
+const char *link_apply_received(
+    struct arena *arena, const struct site *site, const char *cohort, const char *key);
+const char *link_apply_confirm(struct arena *arena, const struct site *site, const char *token);
+const char *link_apply_mine(struct arena *arena, const struct site *site, const char *application);
 
 /* ---- standup ---- */
-const char *
-link_standups(struct arena *arena, const struct site *site);
-const char *
-link_standup_group(struct arena *arena, const struct site *site,
-    const char *cohort, const char *group);
-const char *
-link_standup(struct arena *arena, const struct site *site,
-    const char *cohort, const char *group, int64_t week);
-const char *
-link_question(struct arena *arena, const struct site *site,
-    const char *question);
+const char *link_standups(struct arena *arena, const struct site *site);
+const char *link_standup_group(
+    struct arena *arena, const struct site *site, const char *cohort, const char *group);
+const char *link_standup(struct arena *arena, const struct site *site, const char *cohort,
+    const char *group, int64_t week);
+const char *link_question(struct arena *arena, const struct site *site, const char *question);
 
 /* ---- feed ---- */
-const char *
-link_feed(struct arena *arena, const struct site *site);
-const char *
-link_feed_all(struct arena *arena, const struct site *site);
-const char *
-link_feed_cohort(struct arena *arena, const struct site *site,
-    const char *cohort);
+const char *link_feed(struct arena *arena, const struct site *site);
+const char *link_feed_all(struct arena *arena, const struct site *site);
+const char *link_feed_cohort(struct arena *arena, const struct site *site, const char *cohort);
 
 /* An address under a page that has no function of its own: "<link>/<part>". */
-const char *
-link_under(struct arena *arena, const char *link, const char *part);
+const char *link_under(struct arena *arena, const char *link, const char *part);
 
 #endif

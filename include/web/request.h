@@ -18,51 +18,51 @@
 
 /* The methods that exist here. HEAD is a GET whose body is not sent. */
 enum method {
-	METHOD_OTHER = 0,	/* any other: 405 (safety rule 10) */
+	METHOD_OTHER = 0, /* any other: 405 (safety rule 10) */
 	METHOD_GET = 1,
 	METHOD_POST = 2
 };
 
 /* Limits. nginx has its own, lower ones; these hold without it, too. */
 enum {
-	REQUEST_BODY_MAX = 512 * 1024,	/* bytes of a body; more is 413 */
-	REQUEST_FIELDS_MAX = 999,	/* fields of a body; more is 400 */
-	REQUEST_PATH_MAX = 2048,	/* bytes of path and query; 400 */
-	REQUEST_SEGMENTS_MAX = 16	/* segments of a path; more is 404 */
+	REQUEST_BODY_MAX = 512 * 1024, /* bytes of a body; more is 413 */
+	REQUEST_FIELDS_MAX = 999, /* fields of a body; more is 400 */
+	REQUEST_PATH_MAX = 2048, /* bytes of path and query; 400 */
+	REQUEST_SEGMENTS_MAX = 16 /* segments of a path; more is 404 */
 };
 
 /* One `name=value`. */
 struct request_field {
-	const char	*name;
-	const char	*value;	/* "" when it was not valid */
-	bool		 valid;	/* well-formed escapes, UTF-8 and no NUL */
+	const char *name;
+	const char *value; /* "" when it was not valid */
+	bool valid; /* well-formed escapes, UTF-8 and no NUL */
 };
 
 struct request_fields {
 	const struct request_field *rows;
-	size_t		 count;
+	size_t count;
 };
 
 struct request {
-	enum method	 method;
-	bool		 head;		/* HEAD: method is METHOD_GET */
-	const char	*method_name;	/* as sent, for the log */
-	const char	*path;		/* own path below the root, as sent,
-					   with its query; begins with '/' */
-	const char	*const *segments; /* of the path, decoded: "/a/" is
-					   { "a", "" } and "/" is { "" } */
-	size_t		 segment_count;
+	enum method method;
+	bool head; /* HEAD: method is METHOD_GET */
+	const char *method_name; /* as sent, for the log */
+	/* own path below the root, as sent, with its query; begins with '/' */
+	const char *path;
+	/* of the path, decoded: "/a/" is { "a", "" } and "/" is { "" } */
+	const char *const *segments;
+	size_t segment_count;
 	struct request_fields query;
-	struct request_fields body;	/* none for GET */
-	struct request_fields cookies;	/* undecoded values */
-	const char	*origin;	/* NULL: header not sent */
-	const char	*sec_fetch_site;
-	const char	*if_none_match;
-	const char	*if_modified_since;
-	const char	*accept_encoding;
-	const char	*network;	/* "203.0.113.0/24", "2001:db8::/56" or
-					   "unknown": never a whole address */
-	const char	*id;		/* for log and error pages; [0-9a-z]+ */
+	struct request_fields body; /* none for GET */
+	struct request_fields cookies; /* undecoded values */
+	const char *origin; /* NULL: header not sent */
+	const char *sec_fetch_site;
+	const char *if_none_match;
+	const char *if_modified_since;
+	const char *accept_encoding;
+	/* "203.0.113.0/24", "2001:db8::/56" or "unknown": never a whole address */
+	const char *network;
+	const char *id; /* for log and error pages; [0-9a-z]+ */
 };
 
 /*
@@ -71,14 +71,13 @@ struct request {
  * if the length is right (safety rule 2: after SIGTERM libfcgi hands out a
  * shortened body as though it were complete).
  */
-typedef size_t
-request_body_fn(void *stream, char *buffer, size_t length, bool *whole);
+typedef size_t request_body_fn(void *stream, char *buffer, size_t length, bool *whole);
 
 struct request_source {
 	/* "NAME=value", ended by NULL; duplicates are kept as they came. */
-	const char	*const *variables;
-	request_body_fn	*body;
-	void		*stream;
+	const char *const *variables;
+	request_body_fn *body;
+	void *stream;
 };
 
 /*
@@ -106,9 +105,8 @@ struct request_source {
  * matter (safety rules 11 and 12, feed rule 41). Of a variable sent twice the
  * first counts, the two named above excepted.
  */
-int
-request_read(struct arena *arena, const struct site *site,
-    const struct request_source *source, struct request *request);
+int request_read(struct arena *arena, const struct site *site, const struct request_source *source,
+    struct request *request);
 
 /*
  * Splits and decodes an application/x-www-form-urlencoded text (WHATWG URL,
@@ -117,43 +115,36 @@ request_read(struct arena *arena, const struct site *site,
  * as invalid so that its form can say so (safety rule 4). Returns false when
  * there are more than REQUEST_FIELDS_MAX.
  */
-bool
-request_fields_read(struct arena *arena, const char *data, size_t length,
-    struct request_fields *fields);
+bool request_fields_read(
+    struct arena *arena, const char *data, size_t length, struct request_fields *fields);
 
 /* How often a field of this name is there. */
-size_t
-request_fields_count(const struct request_fields *fields, const char *name);
+size_t request_fields_count(const struct request_fields *fields, const char *name);
 
 /*
  * The value of the field of this name if it is there exactly once and valid;
  * NULL otherwise, for no one of two values is to be trusted.
  */
-const char *
-request_fields_value(const struct request_fields *fields, const char *name);
+const char *request_fields_value(const struct request_fields *fields, const char *name);
 
 /* The value of a hex digit, 0 to 15, or -1. */
-int
-request_hex(char digit);
+int request_hex(char digit);
 
 /*
  * Takes the first `length` bytes of a path apart, decoding each segment once.
  * Returns 0, or 400 or 404 as request_read says.
  */
-int
-request_path_segments(struct arena *arena, const char *path, size_t length,
+int request_path_segments(struct arena *arena, const char *path, size_t length,
     const char *const **segments, size_t *count);
 
 /* What of a path is below the site's root, beginning with '/', or NULL. */
-const char *
-request_path_below(const struct site *site, const char *path);
+const char *request_path_below(const struct site *site, const char *path);
 
 /*
  * Escapes one path segment or query value for use in a link: all but the
  * unreserved characters of RFC 3986 section 2.3.
  */
-const char *
-request_escape(struct arena *arena, const char *text);
+const char *request_escape(struct arena *arena, const char *text);
 
 /*
  * Judges a `next=` address (safety rule 25): a path of our own, below the
@@ -162,8 +153,6 @@ request_escape(struct arena *arena, const char *text);
  * below the root is returned, else NULL. The text given is as it came out of
  * the query, decoded once.
  */
-const char *
-request_own_path(struct arena *arena, const struct site *site,
-    const char *text);
+const char *request_own_path(struct arena *arena, const struct site *site, const char *text);
 
 #endif

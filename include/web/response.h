@@ -18,40 +18,37 @@
 
 /* Who may keep a copy of the answer. */
 enum response_cache {
-	RESPONSE_PRIVATE = 1,	/* no-store: the default, anything personal */
-	RESPONSE_REVALIDATE,	/* no-cache, varying by cookie: pages that a
-				   stranger may see */
-	RESPONSE_OWN		/* the handler sets Cache-Control and Vary */
+	RESPONSE_PRIVATE = 1, /* no-store: the default, anything personal */
+	/* no-cache, varying by cookie: pages that a stranger may see */
+	RESPONSE_REVALIDATE,
+	RESPONSE_OWN /* the handler sets Cache-Control and Vary */
 };
 
 struct response_header {
-	const char	*name;
-	const char	*value;
+	const char *name;
+	const char *value;
 	struct response_header *next;
 };
 
 struct response {
-	struct arena	*arena;
+	struct arena *arena;
 	const struct site *site;
-	int		 status;
-	const char	*content_type;	/* NULL: there is no body */
-	struct bytes	*body;
+	int status;
+	const char *content_type; /* NULL: there is no body */
+	struct bytes *body;
 	struct response_header *headers;
 	struct response_header **last_header;
 	enum response_cache cache;
-	bool		 secret_address; /* the address is a secret: Referer is
-					   never sent from this page */
-	bool		 open_to_all;	/* other sites may embed it (feeds) */
+	/* the address is a secret: Referer is never sent from this page */
+	bool secret_address;
+	bool open_to_all; /* other sites may embed it (feeds) */
 };
 
 /* An empty 200 with an empty body, private. */
-void
-response_start(struct response *response, struct arena *arena,
-    const struct site *site);
+void response_start(struct response *response, struct arena *arena, const struct site *site);
 
 /* Drops headers and body and begins again; a secret address stays one. */
-void
-response_reset(struct response *response);
+void response_reset(struct response *response);
 
 /*
  * Adds a header. Returns false, adding nothing, when the name is not a token
@@ -60,9 +57,7 @@ response_reset(struct response *response);
  * (Status, Content-Type, Content-Length and the security set) are refused,
  * too.
  */
-bool
-response_header(struct response *response, const char *name,
-    const char *value);
+bool response_header(struct response *response, const char *name, const char *value);
 
 /*
  * Drops the body and answers 303 See Other (or `status`, if it is 301, 302,
@@ -70,12 +65,10 @@ response_header(struct response *response, const char *name,
  * with the site's root or an absolute URL of our own origin. Any other
  * location is a fault of the program: it is logged and becomes a 500.
  */
-void
-response_redirect(struct response *response, const char *location);
+void response_redirect(struct response *response, const char *location);
 
 /* Drops the body and answers `status` with none (304, 204). */
-void
-response_empty(struct response *response, int status);
+void response_empty(struct response *response, int status);
 
 /*
  * The head, as CGI wants it (RFC 3875 section 6): Status, Content-Type,
@@ -85,15 +78,12 @@ response_empty(struct response *response, int status);
  * Cross-Origin-Resource-Policy, Permissions-Policy and, under https,
  * Strict-Transport-Security; ended by an empty line.
  */
-struct bytes *
-response_head(const struct response *response);
+struct bytes *response_head(const struct response *response);
 
 /* The value of the first header of this name, or NULL. For tests. */
-const char *
-response_header_value(const struct response *response, const char *name);
+const char *response_header_value(const struct response *response, const char *name);
 
 /* The reason phrase of a status we send ("Not Found"), for Status: lines. */
-const char *
-response_reason(int status);
+const char *response_reason(int status);
 
 #endif

@@ -26,23 +26,22 @@ struct visit;
 struct form;
 
 /* Writes the answer into visit->response. */
-typedef void
-handler_fn(struct visit *visit);
+typedef void handler_fn(struct visit *visit);
 
 /* What a row's address names; counted from 1 so that none is forgotten. */
 enum scope {
-	SCOPE_SITE = 1,		/* the installation */
-	SCOPE_COHORT,		/* visit->cohort */
-	SCOPE_GROUP,		/* visit->cohort and visit->group */
-	SCOPE_APPLICATION	/* visit->cohort and visit->application */
+	SCOPE_SITE = 1, /* the installation */
+	SCOPE_COHORT, /* visit->cohort */
+	SCOPE_GROUP, /* visit->cohort and visit->group */
+	SCOPE_APPLICATION /* visit->cohort and visit->application */
 };
 
 struct route {
-	enum method	 method;
-	const char	*pattern;
-	enum scope	 scope;
-	unsigned	 roles;		/* any of these may: enum role bits */
-	handler_fn	*handle;
+	enum method method;
+	const char *pattern;
+	enum scope scope;
+	unsigned roles; /* any of these may: enum role bits */
+	handler_fn *handle;
 	/*
 	 * POST: the form that is read; required, and so is `again`.
 	 * GET: the form the page shows, if any: visit->values is then ready
@@ -50,52 +49,51 @@ struct route {
 	 */
 	const struct form *form;
 	/* POST: shows the form again, with what was typed and what is wrong. */
-	handler_fn	*again;
+	handler_fn *again;
 	/*
 	 * The page's address is a secret (a token): no Referer leaves it.
 	 */
-	bool		 secret;
+	bool secret;
 	/*
 	 * GET only: the handler runs before any query. It may answer from
 	 * memory, or call visit_load and go on as any other. Feeds use it.
 	 */
-	bool		 late;
+	bool late;
 };
 
 struct program {
-	const char	*name;		/* "apply": for log and templates */
+	const char *name; /* "apply": for log and templates */
 	const struct route *routes;
-	size_t		 count;
+	size_t count;
 	/*
 	 * Never reads or sets a cookie: everybody is a stranger, and answers
 	 * are the same for all (feed rules 39 and 41).
 	 */
-	bool		 sessionless;
+	bool sessionless;
 };
 
 enum { ROUTE_PARAMS_MAX = 6 };
 
 struct route_param {
-	const char	*name;		/* without the colon */
-	const char	*value;		/* decoded, valid UTF-8, not empty */
+	const char *name; /* without the colon */
+	const char *value; /* decoded, valid UTF-8, not empty */
 };
 
 struct route_match {
-	const struct route *route;	/* NULL unless ROUTE_FOUND */
+	const struct route *route; /* NULL unless ROUTE_FOUND */
 	struct route_param params[ROUTE_PARAMS_MAX];
-	size_t		 param_count;
-	const char	*allow;		/* value for Allow: "GET, HEAD, POST" */
+	size_t param_count;
+	const char *allow; /* value for Allow: "GET, HEAD, POST" */
 };
 
 enum route_outcome {
 	ROUTE_FOUND = 1,
-	ROUTE_METHOD,		/* 405: the path exists for other methods */
-	ROUTE_UNKNOWN		/* 404 */
+	ROUTE_METHOD, /* 405: the path exists for other methods */
+	ROUTE_UNKNOWN /* 404 */
 };
 
 /* Finds the row for a request. `match` is filled in all cases. */
-enum route_outcome
-route_find(struct arena *arena, const struct program *program,
+enum route_outcome route_find(struct arena *arena, const struct program *program,
     const struct request *request, struct route_match *match);
 
 /*
@@ -105,7 +103,6 @@ route_find(struct arena *arena, const struct program *program,
  * captures or with too many, a row that stands there twice. A program refuses
  * to start on it, and each program has a test that asks.
  */
-const char *
-route_problem(struct arena *arena, const struct program *program);
+const char *route_problem(struct arena *arena, const struct program *program);
 
 #endif

@@ -23,7 +23,6 @@
 
 #include "web/route.h"
 
-int
-serve(const struct program *program);
+int serve(const struct program *program);
 
 #endif

@@ -17,11 +17,9 @@
  * The token in the sign-in or the form cookie, or NULL: none, sent twice, or
  * not 43 characters of base64url.
  */
-const char *
-session_token(const struct site *site, const struct request *request);
+const char *session_token(const struct site *site, const struct request *request);
 
-const char *
-session_form_token(const struct site *site, const struct request *request);
+const char *session_form_token(const struct site *site, const struct request *request);
 
 /*
  * Sets or expires a cookie: Path the site's root or "/", HttpOnly,
@@ -29,29 +27,24 @@ session_form_token(const struct site *site, const struct request *request);
  * 30 days in the browser; the server's own limits are what counts. The form
  * cookie lasts as long as the browser is open.
  */
-void
-session_set(struct response *response, const char *token);
+void session_set(struct response *response, const char *token);
 
-void
-session_form_set(struct response *response, const char *token);
+void session_form_set(struct response *response, const char *token);
 
-void
-session_expire(struct response *response);
+void session_expire(struct response *response);
 
-void
-session_form_expire(struct response *response);
+void session_form_expire(struct response *response);
 
 /*
  * The token a form carries in "_csrf": a keyed hash of the visitor's cookie
  * and a purpose. It stores nothing and tells nothing of the cookie.
  */
-const char *
-session_csrf(struct arena *arena, const char *token);
+const char *session_csrf(struct arena *arena, const char *token);
 
 enum session_origin {
-	SESSION_ORIGIN_OWN = 1,	/* the browser says: from our own pages */
-	SESSION_ORIGIN_UNKNOWN,	/* it says nothing: the token decides */
-	SESSION_ORIGIN_FOREIGN	/* another site: 403 whatever the token */
+	SESSION_ORIGIN_OWN = 1, /* the browser says: from our own pages */
+	SESSION_ORIGIN_UNKNOWN, /* it says nothing: the token decides */
+	SESSION_ORIGIN_FOREIGN /* another site: 403 whatever the token */
 };
 
 /*
@@ -60,15 +53,13 @@ enum session_origin {
  * not ours is foreign, but "null" is judged by Sec-Fetch-Site alone, being
  * what Chromium sends under no-referrer, and is foreign without it.
  */
-enum session_origin
-session_origin(const struct site *site, const struct request *request);
+enum session_origin session_origin(const struct site *site, const struct request *request);
 
 /*
  * Compares in constant time the token sent with the one for this cookie.
  * False when either is missing.
  */
 bool
-session_csrf_is_valid(struct arena *arena, const char *token,
-    const struct request_fields *body);
+session_csrf_is_valid(struct arena *arena, const char *token, const struct request_fields *body);
 
 #endif

@@ -16,36 +16,36 @@
 
 /* What the environment file says, as text. NULL stands for "not set". */
 struct site_source {
-	const char	*database;	/* GROUNDCREW_DB: path of the database */
-	const char	*base;		/* GROUNDCREW_BASE: the public address */
-	const char	*pages;		/* GROUNDCREW_PAGES: folder of templates */
-	const char	*files;		/* GROUNDCREW_STATIC: folder that nginx
-					   serves as <root>/static/ */
-	const char	*key;		/* GROUNDCREW_KEY: path of the key file */
-	const char	*wake;		/* GROUNDCREW_WAKE: the courier's FIFO */
-	const char	*sandbox;	/* GROUNDCREW_SANDBOX: "required", "off" */
+	const char *database; /* GROUNDCREW_DB: path of the database */
+	const char *base; /* GROUNDCREW_BASE: the public address */
+	const char *pages; /* GROUNDCREW_PAGES: folder of templates */
+	/* GROUNDCREW_STATIC: folder that nginx serves as <root>/static/ */
+	const char *files;
+	const char *key; /* GROUNDCREW_KEY: path of the key file */
+	const char *wake; /* GROUNDCREW_WAKE: the courier's FIFO */
+	const char *sandbox; /* GROUNDCREW_SANDBOX: "required", "off" */
 };
 
 enum site_sandbox {
-	SITE_SANDBOX_WANTED = 1,	/* enter it; go on where it is lacking */
-	SITE_SANDBOX_REQUIRED,		/* refuse to run without it */
-	SITE_SANDBOX_OFF		/* never enter it (debuggers, asan) */
+	SITE_SANDBOX_WANTED = 1, /* enter it; go on where it is lacking */
+	SITE_SANDBOX_REQUIRED, /* refuse to run without it */
+	SITE_SANDBOX_OFF /* never enter it (debuggers, asan) */
 };
 
 struct site {
-	const char	*database;
-	const char	*pages;
-	const char	*key;		/* NULL: this program needs none */
-	const char	*wake;		/* NULL: nobody is woken */
-	const char	*base;		/* "https://x.org/crew", no final slash */
-	const char	*origin;	/* "https://x.org": scheme, host, port */
-	const char	*host;		/* "x.org", without the port */
-	const char	*root;		/* "/crew", or "" at a host's root */
-	const char	*session_cookie; /* name of the sign-in cookie */
-	const char	*form_cookie;	/* name of the signed-out form cookie */
-	const char	*css;		/* link to our stylesheet, root, version */
-	const char	*script;	/* likewise; both end in "?v=<hash>" */
-	bool		 secure;	/* the base is https */
+	const char *database;
+	const char *pages;
+	const char *key; /* NULL: this program needs none */
+	const char *wake; /* NULL: nobody is woken */
+	const char *base; /* "https://x.org/crew", no final slash */
+	const char *origin; /* "https://x.org": scheme, host, port */
+	const char *host; /* "x.org", without the port */
+	const char *root; /* "/crew", or "" at a host's root */
+	const char *session_cookie; /* name of the sign-in cookie */
+	const char *form_cookie; /* name of the signed-out form cookie */
+	const char *css; /* link to our stylesheet, root, version */
+	const char *script; /* likewise; both end in "?v=<hash>" */
+	bool secure; /* the base is https */
 	enum site_sandbox sandbox;
 	/*
 	 * The key file's content: what keyed hashes of addresses and the
@@ -53,15 +53,14 @@ struct site {
 	 * key is configured, or the file is not there yet (crewctl init makes
 	 * it). A worker whose key is configured and missing refuses to run.
 	 */
-	unsigned char	 secret[TOKEN_KEY_BYTES];
-	bool		 has_secret;
+	unsigned char secret[TOKEN_KEY_BYTES];
+	bool has_secret;
 };
 
 /*
  * Reads the environment into `source`. The strings belong to the process.
  */
-void
-site_environment(struct site_source *source);
+void site_environment(struct site_source *source);
 
 /*
  * Checks `source` and fills `site`; everything in it lives in `arena`.
@@ -85,8 +84,7 @@ site_environment(struct site_source *source);
  * Returns false and a line for the log in `problem` when a value is unusable,
  * a key file that does not hold exactly TOKEN_KEY_BYTES bytes included.
  */
-bool
-site_read(struct arena *arena, const struct site_source *source,
-    struct site *site, const char **problem);
+bool site_read(
+    struct arena *arena, const struct site_source *source, struct site *site, const char **problem);
 
 #endif

@@ -13,14 +13,12 @@
  * The programme and the visitor. False on a fault of the database, or with a
  * 503 already written where there is no programme yet.
  */
-bool
-visit_load_person(struct visit *visit);
+bool visit_load_person(struct visit *visit);
 
 /*
  * That, then the object of the address, the visitor's roles in it, and the
  * frame. False when the answer is already made (404, sign-in) or on a fault.
  */
-bool
-visit_load_scope(struct visit *visit);
+bool visit_load_scope(struct visit *visit);
 
 #endif

@@ -5,11 +5,9 @@
 #include "db/query/scope.h"
 
 bool
-scope_cohort(struct db *db, struct arena *arena, int64_t id,
-    struct cohort *cohort)
+scope_cohort(struct db *db, struct arena *arena, int64_t id, struct cohort *cohort)
 {
-	return cohort_by_id(db, arena, &(struct cohort_by_id_in){ .id = id },
-	    cohort);
+	return cohort_by_id(db, arena, &(struct cohort_by_id_in){ .id = id }, cohort);
 }
 
 const char *
@@ -17,10 +15,8 @@ scope_organised(struct db *db, struct arena *arena, int64_t person_id)
 {
 	struct scope_organised_newest_row row;
 
-	if (!scope_organised_newest(db, arena,
-		&(struct scope_organised_newest_in){
-		    .person_id = person_id },
-		&row)) {
+	if (!scope_organised_newest(
+		db, arena, &(struct scope_organised_newest_in){ .person_id = person_id }, &row)) {
 		return NULL;
 	}
 	return row.slug;

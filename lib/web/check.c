@@ -68,8 +68,8 @@ check_tag_is_named(const char *list, const char *tag)
 }
 
 bool
-check_is_unchanged(const struct request *request, const char *const *tags,
-    size_t count, int64_t modified, int64_t now)
+check_is_unchanged(const struct request *request, const char *const *tags, size_t count,
+    int64_t modified, int64_t now)
 {
 	int64_t since;
 	size_t i;
@@ -79,14 +79,12 @@ check_is_unchanged(const struct request *request, const char *const *tags,
 	}
 	if (request->if_none_match != NULL) {
 		for (i = 0; i < count; i++) {
-			if (check_tag_is_named(request->if_none_match,
-			    tags[i])) {
+			if (check_tag_is_named(request->if_none_match, tags[i])) {
 				return true;
 			}
 		}
 		return false;
 	}
 	return modified >= 0 && request->if_modified_since != NULL &&
-	    clock_http_read(request->if_modified_since, now, &since) &&
-	    since >= modified;
+	    clock_http_read(request->if_modified_since, now, &since) && since >= modified;
 }

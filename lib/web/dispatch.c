@@ -11,16 +11,16 @@
 #include "web/visit_load.h"
 
 enum {
-	TOUCH_SECONDS = 3600,	/* a last use older than this is written */
-	TOUCH_MICROS = 20000,	/* waiting for the lock no longer than this */
+	TOUCH_SECONDS = 3600, /* a last use older than this is written */
+	TOUCH_MICROS = 20000, /* waiting for the lock no longer than this */
 	PATIENCE_MICROS = 5000000, /* what db_open began with */
 	RETRY_SECONDS = 5
 };
 
 /* What came of a POST's transaction. */
 enum outcome {
-	OUTCOME_DONE = 1,	/* committed, or refused and answered */
-	OUTCOME_AGAIN		/* rolled back: the form is to be shown */
+	OUTCOME_DONE = 1, /* committed, or refused and answered */
+	OUTCOME_AGAIN /* rolled back: the form is to be shown */
 };
 
 static bool
@@ -56,8 +56,8 @@ dispatch_fault(struct dispatch *dispatch, struct visit *visit)
 {
 	int status = fault_status(db_fault(dispatch->db));
 
-	log_line(LOG_LEVEL_ERROR, "event=fault request=%s fault=%s",
-	    dispatch->request.id, db_fault_text(dispatch->db));
+	log_line(LOG_LEVEL_ERROR, "event=fault request=%s fault=%s", dispatch->request.id,
+	    db_fault_text(dispatch->db));
 	db_rollback(dispatch->db);
 	response_reset(&dispatch->response);
 	visit->again = false;
@@ -71,8 +71,7 @@ dispatch_fault(struct dispatch *dispatch, struct visit *visit)
 
 /* An error page in the frame of whoever is here. */
 static void
-dispatch_error(struct dispatch *dispatch, struct visit *visit, int status,
-    const char *allow)
+dispatch_error(struct dispatch *dispatch, struct visit *visit, int status, const char *allow)
 {
 	if (!db_begin_read(dispatch->db) || !visit_load_person(visit)) {
 		if (dispatch_has_fault(dispatch)) {
@@ -131,11 +130,9 @@ dispatch_again(struct dispatch *dispatch, struct visit *visit)
 static bool
 token_is_valid(const struct visit *visit)
 {
-	const char *token = visit->person != NULL ? visit->session_token :
-	    visit->form_token;
+	const char *token = visit->person != NULL ? visit->session_token : visit->form_token;
 
-	return session_csrf_is_valid(visit->arena, token,
-	    &visit->request->body);
+	return session_csrf_is_valid(visit->arena, token, &visit->request->body);
 }
 
 /* A form that was sent before leads to where it led then. */
@@ -147,8 +144,7 @@ was_sent_before(struct visit *visit)
 	if (visit->values->key == NULL) {
 		return false;
 	}
-	location = submission_find(visit->db, visit->arena,
-	    visit->values->key);
+	location = submission_find(visit->db, visit->arena, visit->values->key);
 	if (location == NULL) {
 		return false;
 	}
@@ -159,12 +155,10 @@ was_sent_before(struct visit *visit)
 static void
 keep_submission(struct visit *visit)
 {
-	const char *location = response_header_value(visit->response,
-	    "Location");
+	const char *location = response_header_value(visit->response, "Location");
 
 	if (visit->values->key != NULL && location != NULL) {
-		(void)submission_keep(visit->db, visit->values->key,
-		    location, visit->now);
+		(void)submission_keep(visit->db, visit->values->key, location, visit->now);
 	}
 }
 
@@ -173,8 +167,7 @@ keep_submission(struct visit *visit)
  * own pages is no attack: the form comes back with everything in it.
  */
 static enum outcome
-post_handle(struct dispatch *dispatch, struct visit *visit,
-    enum session_origin origin)
+post_handle(struct dispatch *dispatch, struct visit *visit, enum session_origin origin)
 {
 	const struct route *route = visit->match->route;
 
@@ -188,12 +181,10 @@ post_handle(struct dispatch *dispatch, struct visit *visit,
 			return OUTCOME_DONE;
 		}
 		visit->stale = true;
-		form_refuse_whole(visit->values,
-		    message(MESSAGE_WEB_FORM_STALE));
+		form_refuse_whole(visit->values, message(MESSAGE_WEB_FORM_STALE));
 		return OUTCOME_AGAIN;
 	}
-	if (route->scope != SCOPE_SITE &&
-	    !tick(dispatch->db, dispatch->arena, dispatch->now)) {
+	if (route->scope != SCOPE_SITE && !tick(dispatch->db, dispatch->arena, dispatch->now)) {
 		return OUTCOME_DONE;
 	}
 	if (!visit_load_scope(visit) || was_sent_before(visit)) {
@@ -214,16 +205,14 @@ static void
 dispatch_post(struct dispatch *dispatch, struct visit *visit)
 {
 	const struct route *route = visit->match->route;
-	enum session_origin origin = session_origin(dispatch->site,
-	    &dispatch->request);
+	enum session_origin origin = session_origin(dispatch->site, &dispatch->request);
 	enum outcome outcome = OUTCOME_DONE;
 
 	if (origin == SESSION_ORIGIN_FOREIGN) {
 		dispatch_error(dispatch, visit, 403, NULL);
 		return;
 	}
-	visit->values = form_read(dispatch->arena, route->form,
-	    &dispatch->request.body);
+	visit->values = form_read(dispatch->arena, route->form, &dispatch->request.body);
 	if (db_begin_write(dispatch->db)) {
 		outcome = post_handle(dispatch, visit, origin);
 	}
@@ -240,11 +229,9 @@ dispatch_post(struct dispatch *dispatch, struct visit *visit)
 }
 
 static void
-dispatch_route(struct dispatch *dispatch, struct visit *visit,
-    struct route_match *match)
+dispatch_route(struct dispatch *dispatch, struct visit *visit, struct route_match *match)
 {
-	switch (route_find(dispatch->arena, dispatch->program,
-	    &dispatch->request, match)) {
+	switch (route_find(dispatch->arena, dispatch->program, &dispatch->request, match)) {
 	case ROUTE_FOUND:
 		dispatch->pattern = match->route->pattern;
 		dispatch->response.secret_address = match->route->secret;
@@ -265,8 +252,7 @@ dispatch_route(struct dispatch *dispatch, struct visit *visit,
 }
 
 static void
-dispatch_start(struct dispatch *dispatch, struct visit *visit,
-    struct route_match *match)
+dispatch_start(struct dispatch *dispatch, struct visit *visit, struct route_match *match)
 {
 	memset(visit, 0, sizeof(*visit));
 	memset(match, 0, sizeof(*match));
@@ -288,22 +274,17 @@ dispatch_start(struct dispatch *dispatch, struct visit *visit,
 }
 
 void
-dispatch_request(struct dispatch *dispatch,
-    const struct request_source *source)
+dispatch_request(struct dispatch *dispatch, const struct request_source *source)
 {
-	struct route_match *match = arena_alloc(dispatch->arena,
-	    sizeof(*match));
+	struct route_match *match = arena_alloc(dispatch->arena, sizeof(*match));
 	struct visit *visit = arena_alloc(dispatch->arena, sizeof(*visit));
 	int status;
 
 	dispatch_start(dispatch, visit, match);
-	status = request_read(dispatch->arena, dispatch->site, source,
-	    &dispatch->request);
+	status = request_read(dispatch->arena, dispatch->site, source, &dispatch->request);
 	if (!dispatch->program->sessionless) {
-		visit->session_token = session_token(dispatch->site,
-		    &dispatch->request);
-		visit->form_token = session_form_token(dispatch->site,
-		    &dispatch->request);
+		visit->session_token = session_token(dispatch->site, &dispatch->request);
+		visit->form_token = session_form_token(dispatch->site, &dispatch->request);
 	}
 	if (dispatch->request.method == METHOD_OTHER) {
 		dispatch_error(dispatch, visit, 405, "GET, HEAD, POST");
@@ -312,8 +293,7 @@ dispatch_request(struct dispatch *dispatch,
 	} else {
 		dispatch_route(dispatch, visit, match);
 	}
-	if (visit->session != NULL &&
-	    visit->session->last_used_at < visit->now - TOUCH_SECONDS) {
+	if (visit->session != NULL && visit->session->last_used_at < visit->now - TOUCH_SECONDS) {
 		dispatch->touch_session = visit->session->id;
 	}
 }
@@ -327,8 +307,7 @@ dispatch_after(struct dispatch *dispatch)
 	/* The next visitor waits for this worker: try, do not insist. */
 	db_patience(dispatch->db, TOUCH_MICROS);
 	if (db_begin_write(dispatch->db)) {
-		session_touch(dispatch->db, dispatch->touch_session,
-		    dispatch->now);
+		session_touch(dispatch->db, dispatch->touch_session, dispatch->now);
 		(void)db_commit(dispatch->db);
 	}
 	db_rollback(dispatch->db);

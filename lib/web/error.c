@@ -3,16 +3,15 @@
 #include "web/page/error.h"
 
 /* One page; they differ in words alone, so their structs are alike. */
-#define ERROR_PAGE(status)						\
-	page_error_##status(out, frame, &(struct page_error_##status){	\
-	    .if_request = request != NULL, .request = request })
+#define ERROR_PAGE(status) \
+	page_error_##status(out, frame, \
+	    &(struct page_error_##status){ .if_request = request != NULL, .request = request })
 
 void
-error_page(struct bytes *out, const struct page_site *frame, int status,
-    const char *request_id)
+error_page(struct bytes *out, const struct page_site *frame, int status, const char *request_id)
 {
-	const char *request = request_id == NULL ? NULL :
-	    message_web_error_request(out->arena, request_id);
+	const char *request =
+	    request_id == NULL ? NULL : message_web_error_request(out->arena, request_id);
 
 	switch (status) {
 	case 400:

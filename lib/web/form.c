@@ -13,8 +13,7 @@ form_new(struct arena *arena, const struct form *form)
 
 	values->arena = arena;
 	values->form = form;
-	values->values = arena_array(arena, form->count + 1,
-	    sizeof(*values->values));
+	values->values = arena_array(arena, form->count + 1, sizeof(*values->values));
 	values->prefix = "";
 	values->key = form->once ? token_random(arena) : NULL;
 	for (i = 0; i < form->count; i++) {
@@ -75,8 +74,7 @@ form_text(const struct form_values *values, size_t field)
 }
 
 int64_t
-form_integer(const struct form_values *values, size_t field,
-    int64_t otherwise)
+form_integer(const struct form_values *values, size_t field, int64_t otherwise)
 {
 	const struct form_value *value = &values->values[field];
 
@@ -143,8 +141,8 @@ form_fill_integer(struct form_values *values, size_t field, int64_t number)
 	const char *text = arena_format(values->arena, "%" PRId64, number);
 
 	if (values->form->fields[field].kind == FIELD_TIME) {
-		text = arena_format(values->arena, "%02d:%02d",
-		    (int)(number / 60), (int)(number % 60));
+		text = arena_format(
+		    values->arena, "%02d:%02d", (int)(number / 60), (int)(number % 60));
 	}
 	form_fill(values, field, text);
 }
@@ -156,8 +154,7 @@ form_fill_check(struct form_values *values, size_t field, bool checked)
 }
 
 void
-form_fill_slots(struct form_values *values, size_t field,
-    const struct slots *slots)
+form_fill_slots(struct form_values *values, size_t field, const struct slots *slots)
 {
 	if (!values->sent) {
 		form_hours_fill(values, field, slots);
@@ -173,8 +170,7 @@ form_fill_choice(struct form_values *values, size_t field, const char *chosen)
 	if (values->sent || chosen == NULL) {
 		return;
 	}
-	list = arena_array(values->arena, value->list_count + 1,
-	    sizeof(*list));
+	list = arena_array(values->arena, value->list_count + 1, sizeof(*list));
 	if (value->list_count > 0) {
 		memcpy(list, value->list, value->list_count * sizeof(*list));
 	}
@@ -192,8 +188,7 @@ form_body_max(const struct form *form)
 		const struct field *field = &form->fields[i];
 
 		total += strlen(field->name) + 2;
-		if (field->kind == FIELD_HOURS || field->kind ==
-		    FIELD_CHOICES) {
+		if (field->kind == FIELD_HOURS || field->kind == FIELD_CHOICES) {
 			total += 16 * 1024;
 		} else if (field->kind == FIELD_NUMBER) {
 			total += 64;
@@ -242,16 +237,14 @@ form_problem(struct arena *arena, const struct form *form)
 	for (i = 0; i < form->count; i++) {
 		problem = field_problem(&form->fields[i]);
 		for (j = 0; problem == NULL && j < i; j++) {
-			if (strcmp(form->fields[i].name,
-			    form->fields[j].name) == 0) {
+			if (strcmp(form->fields[i].name, form->fields[j].name) == 0) {
 				problem = "two fields of one name";
 			}
 		}
 		if (problem != NULL) {
-			return arena_format(arena, "form %s, field %zu: %s",
-			    form->name, i, problem);
+			return arena_format(
+			    arena, "form %s, field %zu: %s", form->name, i, problem);
 		}
 	}
-	return form_body_max(form) > REQUEST_BODY_MAX ?
-	    "a form too long for a body" : NULL;
+	return form_body_max(form) > REQUEST_BODY_MAX ? "a form too long for a body" : NULL;
 }

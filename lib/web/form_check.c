@@ -13,24 +13,22 @@
 #include "web/form.h"
 
 /* A check returns NULL, or the words that refuse the text. */
-typedef const char *
-check_fn(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text);
+typedef const char *check_fn(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text);
 
 static const char *
-check_email(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_email(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	(void)arena;
 	(void)field;
 	(void)value;
-	return address_is_valid(text) ? NULL :
-	    message(MESSAGE_WEB_FORM_EMAIL);
+	return address_is_valid(text) ? NULL : message(MESSAGE_WEB_FORM_EMAIL);
 }
 
 static const char *
-check_choice(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_choice(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	size_t i;
 
@@ -42,13 +40,12 @@ check_choice(struct arena *arena, const struct field *field,
 		}
 	}
 	/* Without choices yet, form_choices will judge. */
-	return value->choice_count == 0 ? NULL :
-	    message(MESSAGE_WEB_FORM_CHOICE);
+	return value->choice_count == 0 ? NULL : message(MESSAGE_WEB_FORM_CHOICE);
 }
 
 static const char *
-check_tick(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_tick(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	(void)arena;
 	(void)field;
@@ -58,13 +55,12 @@ check_tick(struct arena *arena, const struct field *field,
 }
 
 static const char *
-check_date(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_date(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	(void)arena;
 	(void)field;
-	return date_read(text, &value->date) ? NULL :
-	    message(MESSAGE_WEB_FORM_DATE);
+	return date_read(text, &value->date) ? NULL : message(MESSAGE_WEB_FORM_DATE);
 }
 
 static bool
@@ -75,8 +71,8 @@ is_digit(char character)
 
 /* "9:30", "09:30", or, as some browsers send it, "09:30:00". */
 static const char *
-check_time(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_time(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	int hours = 0, minutes;
 
@@ -92,8 +88,7 @@ check_time(struct arena *arena, const struct field *field,
 		return message(MESSAGE_WEB_FORM_TIME);
 	}
 	minutes = (text[1] - '0') * 10 + text[2] - '0';
-	if (hours > 23 || minutes > 59 ||
-	    (text[3] != '\0' && strcmp(text + 3, ":00") != 0)) {
+	if (hours > 23 || minutes > 59 || (text[3] != '\0' && strcmp(text + 3, ":00") != 0)) {
 		return message(MESSAGE_WEB_FORM_TIME);
 	}
 	value->integer = hours * 60 + minutes;
@@ -114,8 +109,8 @@ number_words(struct arena *arena, const struct field *field)
 }
 
 static const char *
-check_number(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_number(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	int64_t high = field->max != 0 ? field->max : INT64_MAX;
 	int64_t number;
@@ -131,8 +126,8 @@ check_number(struct arena *arena, const struct field *field,
 }
 
 static const char *
-check_zone(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_zone(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	(void)arena;
 	(void)field;
@@ -141,8 +136,8 @@ check_zone(struct arena *arena, const struct field *field,
 }
 
 static const char *
-check_url(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_url(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	const char *rest = NULL;
 
@@ -154,25 +149,23 @@ check_url(struct arena *arena, const struct field *field,
 	} else if (strncmp(text, "http://", 7) == 0) {
 		rest = text + 7;
 	}
-	if (rest == NULL || strcspn(rest, "/?#") == 0 ||
-	    strpbrk(text, " \"<>\\^`{|}") != NULL) {
+	if (rest == NULL || strcspn(rest, "/?#") == 0 || strpbrk(text, " \"<>\\^`{|}") != NULL) {
 		return message(MESSAGE_WEB_FORM_URL);
 	}
 	return NULL;
 }
 
 static const char *
-check_slug(struct arena *arena, const struct field *field,
-    struct form_value *value, const char *text)
+check_slug(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
 	size_t length = strlen(text);
 
 	(void)arena;
 	(void)field;
 	(void)value;
-	if (strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") != length ||
-	    text[0] == '-' || text[length - 1] == '-' ||
-	    strstr(text, "--") != NULL) {
+	if (strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") != length || text[0] == '-' ||
+	    text[length - 1] == '-' || strstr(text, "--") != NULL) {
 		return message(MESSAGE_WEB_FORM_SLUG);
 	}
 	return NULL;
@@ -181,9 +174,9 @@ check_slug(struct arena *arena, const struct field *field,
 static const char *
 characters(struct arena *arena, int64_t count)
 {
-	return count == 1 ? message(MESSAGE_WEB_FORM_CHARACTER) :
-	    message_web_form_characters(arena,
-	    arena_format(arena, "%" PRId64, count));
+	return count == 1
+	    ? message(MESSAGE_WEB_FORM_CHARACTER)
+	    : message_web_form_characters(arena, arena_format(arena, "%" PRId64, count));
 }
 
 int64_t
@@ -218,21 +211,17 @@ form_units_max(const struct field *field)
 }
 
 static const char *
-check_length(struct arena *arena, const struct field *field,
-    const char *text)
+check_length(struct arena *arena, const struct field *field, const char *text)
 {
 	int64_t units = (int64_t)text_units(text);
-	int64_t limit = field->kind == FIELD_NUMBER ? 20 :
-	    form_units_max(field);
+	int64_t limit = field->kind == FIELD_NUMBER ? 20 : form_units_max(field);
 
 	if (units > limit) {
-		return message_web_form_too_long(arena,
-		    characters(arena, units - limit),
-		    characters(arena, limit));
+		return message_web_form_too_long(
+		    arena, characters(arena, units - limit), characters(arena, limit));
 	}
 	if (field->kind != FIELD_NUMBER && units < field->min) {
-		return message_web_form_too_short(arena,
-		    characters(arena, field->min));
+		return message_web_form_too_short(arena, characters(arena, field->min));
 	}
 	return NULL;
 }
@@ -242,8 +231,7 @@ static const char *
 check_text(const struct field *field, const char *text)
 {
 	if (field->kind == FIELD_TEXT) {
-		return text_has_control(text) ?
-		    message(MESSAGE_WEB_FORM_CONTROL) : NULL;
+		return text_has_control(text) ? message(MESSAGE_WEB_FORM_CONTROL) : NULL;
 	}
 	if (strchr(text, '\n') != NULL) {
 		return message(MESSAGE_WEB_FORM_ONE_LINE);
@@ -254,8 +242,7 @@ check_text(const struct field *field, const char *text)
 	return text_has_bidi(text) ? message(MESSAGE_WEB_FORM_BIDI) : NULL;
 }
 
-static check_fn *const checks[] = {
-	[FIELD_EMAIL] = check_email,
+static check_fn *const checks[] = { [FIELD_EMAIL] = check_email,
 	[FIELD_CHOICE] = check_choice,
 	[FIELD_RADIO] = check_choice,
 	[FIELD_CHECK] = check_tick,
@@ -265,8 +252,7 @@ static check_fn *const checks[] = {
 	[FIELD_ZONE] = check_zone,
 	[FIELD_URL] = check_url,
 	[FIELD_SLUG] = check_slug,
-	[FIELD_HIDDEN] = NULL
-};
+	[FIELD_HIDDEN] = NULL };
 
 void
 form_check(struct form_values *values, size_t index)

@@ -11,8 +11,8 @@
 
 enum {
 	DAYS = 7,
-	RANGES_MAX = 24,	/* of one day: every other half hour */
-	RANGES_SHOWN = 2,	/* of one day at least, one of them empty */
+	RANGES_MAX = 24, /* of one day: every other half hour */
+	RANGES_SHOWN = 2, /* of one day at least, one of them empty */
 	BAD_TIME = -1
 };
 
@@ -31,8 +31,7 @@ half_hours(const char *text)
 		hour = hour * 10 + text[1] - '0';
 	}
 	text += hours + 1;
-	if (hour > 24 || (strncmp(text, "00", 2) != 0 &&
-	    strncmp(text, "30", 2) != 0) ||
+	if (hour > 24 || (strncmp(text, "00", 2) != 0 && strncmp(text, "30", 2) != 0) ||
 	    (text[2] != '\0' && strcmp(text + 2, ":00") != 0)) {
 		return BAD_TIME;
 	}
@@ -42,8 +41,7 @@ half_hours(const char *text)
 
 /* Marks the half hours of one range; the words that refuse it, or NULL. */
 static const char *
-range_mark(struct arena *arena, struct slots *slots,
-    const struct form_range *range)
+range_mark(struct arena *arena, struct slots *slots, const struct form_range *range)
 {
 	const char *day = time_weekday(range->weekday);
 	int from, to, i;
@@ -75,15 +73,14 @@ range_mark(struct arena *arena, struct slots *slots,
 
 /* The next value of a name at or after `*at`, trimmed, or NULL. */
 static const char *
-next_value(struct arena *arena, const struct request_fields *fields,
-    const char *name, size_t *at)
+next_value(struct arena *arena, const struct request_fields *fields, const char *name, size_t *at)
 {
 	for (; *at < fields->count; (*at)++) {
 		if (strcmp(fields->rows[*at].name, name) == 0) {
 			const char *value = fields->rows[*at].value;
 
-			if (!fields->rows[(*at)++].valid ||
-			    !text_is_line(value) || strlen(value) > 20) {
+			if (!fields->rows[(*at)++].valid || !text_is_line(value) ||
+			    strlen(value) > 20) {
 				return "?";
 			}
 			return text_trim(arena, value);
@@ -94,8 +91,7 @@ next_value(struct arena *arena, const struct request_fields *fields,
 
 /* Adds the pairs of one day that are not wholly empty. */
 static void
-day_read(struct form_values *values, size_t field,
-    const struct request_fields *fields, int weekday)
+day_read(struct form_values *values, size_t field, const struct request_fields *fields, int weekday)
 {
 	struct form_value *value = &values->values[field];
 	const char *name = values->form->fields[field].name;
@@ -129,25 +125,25 @@ hours_limits(struct form_values *values, size_t field)
 	struct arena *arena = values->arena;
 
 	if (count < row->min) {
-		form_refuse(values, field, message_web_form_hours_few(arena,
-		    arena_format(arena, "%d", (int)(row->min + 1) / 2)));
+		form_refuse(values, field,
+		    message_web_form_hours_few(
+			arena, arena_format(arena, "%d", (int)(row->min + 1) / 2)));
 	} else if (row->max > 0 && count > row->max) {
-		form_refuse(values, field, message_web_form_hours_many(arena,
-		    arena_format(arena, "%d", (int)row->max / 2)));
+		form_refuse(values, field,
+		    message_web_form_hours_many(
+			arena, arena_format(arena, "%d", (int)row->max / 2)));
 	}
 }
 
 void
-form_hours_read(struct form_values *values, size_t field,
-    const struct request_fields *fields)
+form_hours_read(struct form_values *values, size_t field, const struct request_fields *fields)
 {
 	struct form_value *value = &values->values[field];
 	const char *words = NULL;
 	size_t i;
 	int day;
 
-	value->ranges = arena_array(values->arena, DAYS * RANGES_MAX,
-	    sizeof(*value->ranges));
+	value->ranges = arena_array(values->arena, DAYS * RANGES_MAX, sizeof(*value->ranges));
 	for (day = 0; day < DAYS; day++) {
 		day_read(values, field, fields, day);
 	}
@@ -156,8 +152,7 @@ form_hours_read(struct form_values *values, size_t field,
 	}
 	value->state = FIELD_VALID;
 	for (i = 0; i < value->range_count && words == NULL; i++) {
-		words = range_mark(values->arena, &value->slots,
-		    &value->ranges[i]);
+		words = range_mark(values->arena, &value->slots, &value->ranges[i]);
 	}
 	if (words != NULL) {
 		form_refuse(values, field, words);
@@ -176,38 +171,32 @@ clock_of(struct arena *arena, int half)
 }
 
 void
-form_hours_fill(struct form_values *values, size_t field,
-    const struct slots *slots)
+form_hours_fill(struct form_values *values, size_t field, const struct slots *slots)
 {
 	struct form_value *value = &values->values[field];
 	int day, half, from;
 
 	value->slots = *slots;
 	value->range_count = 0;
-	value->ranges = arena_array(values->arena, DAYS * RANGES_MAX,
-	    sizeof(*value->ranges));
+	value->ranges = arena_array(values->arena, DAYS * RANGES_MAX, sizeof(*value->ranges));
 	for (day = 0; day < DAYS; day++) {
 		for (half = 0; half < SLOTS_DAY; half++) {
 			if (!slots_has(slots, slots_number(day, half))) {
 				continue;
 			}
 			from = half;
-			while (half < SLOTS_DAY &&
-			    slots_has(slots, slots_number(day, half))) {
+			while (half < SLOTS_DAY && slots_has(slots, slots_number(day, half))) {
 				half++;
 			}
-			value->ranges[value->range_count++] =
-			    (struct form_range){ day,
-			    clock_of(values->arena, from),
-			    clock_of(values->arena, half) };
+			value->ranges[value->range_count++] = (struct form_range){ day,
+				clock_of(values->arena, from), clock_of(values->arena, half) };
 		}
 	}
 }
 
 /* The rows of one day: what was typed, then an empty one. */
 static struct page_part_field_days_ranges_list
-day_rows(const struct form_values *values, size_t field, int day,
-    const char *id)
+day_rows(const struct form_values *values, size_t field, int day, const char *id)
 {
 	const struct form_value *value = &values->values[field];
 	const char *name = values->form->fields[field].name;
@@ -225,11 +214,9 @@ day_rows(const struct form_values *values, size_t field, int day,
 	}
 	count = count + 1 < RANGES_SHOWN ? RANGES_SHOWN : count + 1;
 	for (i = 0; i < count; i++) {
-		rows[i].from_id = arena_format(arena, "%s-%d-from-%zu", id,
-		    day, i);
+		rows[i].from_id = arena_format(arena, "%s-%d-from-%zu", id, day, i);
 		rows[i].to_id = arena_format(arena, "%s-%d-to-%zu", id, day, i);
-		rows[i].from_name = arena_format(arena, "%s_%d_from", name,
-		    day);
+		rows[i].from_name = arena_format(arena, "%s_%d_from", name, day);
 		rows[i].to_name = arena_format(arena, "%s_%d_to", name, day);
 		rows[i].range_day = time_weekday(day);
 	}
@@ -237,8 +224,7 @@ day_rows(const struct form_values *values, size_t field, int day,
 }
 
 struct page_part_field_days_list
-form_hours_rows(const struct form_values *values, size_t field,
-    const char *id)
+form_hours_rows(const struct form_values *values, size_t field, const char *id)
 {
 	struct page_part_field_days *days;
 	int day;

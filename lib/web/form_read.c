@@ -7,16 +7,14 @@
 
 /* The values of all valid fields of a name, in the order they came. */
 static const char *const *
-values_of(struct arena *arena, const struct request_fields *fields,
-    const char *name, size_t *count)
+values_of(struct arena *arena, const struct request_fields *fields, const char *name, size_t *count)
 {
 	size_t room = request_fields_count(fields, name), i;
 	const char **list = arena_array(arena, room + 1, sizeof(*list));
 
 	*count = 0;
 	for (i = 0; i < fields->count; i++) {
-		if (fields->rows[i].valid &&
-		    strcmp(fields->rows[i].name, name) == 0) {
+		if (fields->rows[i].valid && strcmp(fields->rows[i].name, name) == 0) {
 			list[(*count)++] = fields->rows[i].value;
 		}
 	}
@@ -87,14 +85,12 @@ require(struct form_values *values, size_t field)
  * 6), and bytes that are no text leave nothing to show (rule 4).
  */
 static void
-read_single(struct form_values *values, size_t field,
-    const struct request_fields *fields)
+read_single(struct form_values *values, size_t field, const struct request_fields *fields)
 {
 	struct form_value *value = &values->values[field];
 	const char *name = values->form->fields[field].name;
 	size_t sent = request_fields_count(fields, name), valid;
-	const char *const *list = values_of(values->arena, fields, name,
-	    &valid);
+	const char *const *list = values_of(values->arena, fields, name, &valid);
 
 	if (valid > 0) {
 		value->text = text_normal_newlines(values->arena, list[0]);
@@ -125,13 +121,13 @@ check_choice_count(struct form_values *values, size_t field)
 		value->state = FIELD_VALID;
 	}
 	if (count < row->min) {
-		refuse(values, field, message_web_form_choices_few(
-		    values->arena, arena_format(values->arena, "%d",
-		    (int)row->min)));
+		refuse(values, field,
+		    message_web_form_choices_few(
+			values->arena, arena_format(values->arena, "%d", (int)row->min)));
 	} else if (row->max > 0 && count > row->max) {
-		refuse(values, field, message_web_form_choices_many(
-		    values->arena, arena_format(values->arena, "%d",
-		    (int)row->max)));
+		refuse(values, field,
+		    message_web_form_choices_many(
+			values->arena, arena_format(values->arena, "%d", (int)row->max)));
 	}
 }
 
@@ -140,20 +136,17 @@ static void
 check_choices(struct form_values *values, size_t field)
 {
 	struct form_value *value = &values->values[field];
-	const char **kept = arena_array(values->arena,
-	    value->choice_count + 1, sizeof(*kept));
+	const char **kept = arena_array(values->arena, value->choice_count + 1, sizeof(*kept));
 	size_t count = 0, i, j;
 
 	for (i = 0; i < value->choice_count; i++) {
-		if (list_has(value->list, value->list_count,
-		    value->choices[i].value)) {
+		if (list_has(value->list, value->list_count, value->choices[i].value)) {
 			kept[count++] = value->choices[i].value;
 		}
 	}
 	for (j = 0; j < value->list_count; j++) {
 		if (!list_has(kept, count, value->list[j])) {
-			refuse(values, field,
-			    message(MESSAGE_WEB_FORM_CHOICE));
+			refuse(values, field, message(MESSAGE_WEB_FORM_CHOICE));
 		}
 	}
 	value->list = kept;
@@ -161,14 +154,12 @@ check_choices(struct form_values *values, size_t field)
 }
 
 static void
-read_choices(struct form_values *values, size_t field,
-    const struct request_fields *fields)
+read_choices(struct form_values *values, size_t field, const struct request_fields *fields)
 {
 	struct form_value *value = &values->values[field];
 	const char *name = values->form->fields[field].name;
 
-	value->list = values_of(values->arena, fields, name,
-	    &value->list_count);
+	value->list = values_of(values->arena, fields, name, &value->list_count);
 	if (value->list_count < request_fields_count(fields, name)) {
 		refuse(values, field, message(MESSAGE_WEB_FORM_NOT_TEXT));
 	}
@@ -184,8 +175,7 @@ read_choices(struct form_values *values, size_t field,
 }
 
 void
-form_choices(struct form_values *values, size_t field,
-    const struct choice *choices, size_t count)
+form_choices(struct form_values *values, size_t field, const struct choice *choices, size_t count)
 {
 	struct form_value *value = &values->values[field];
 	size_t i;
@@ -222,8 +212,7 @@ read_key(struct form_values *values, const struct request_fields *fields)
 }
 
 struct form_values *
-form_read(struct arena *arena, const struct form *form,
-    const struct request_fields *fields)
+form_read(struct arena *arena, const struct form *form, const struct request_fields *fields)
 {
 	struct form_values *values = form_new(arena, form);
 	size_t i;

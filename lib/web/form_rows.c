@@ -14,8 +14,8 @@ field_id(const struct form_values *values, size_t field)
 {
 	const char *name = values->form->fields[field].name;
 
-	return *values->prefix == '\0' ? name :
-	    arena_format(values->arena, "%s-%s", values->prefix, name);
+	return *values->prefix == '\0' ? name
+				       : arena_format(values->arena, "%s-%s", values->prefix, name);
 }
 
 static const char *
@@ -58,13 +58,12 @@ input_type(enum field_kind kind)
 static bool
 kind_has_length(enum field_kind kind)
 {
-	return kind == FIELD_LINE || kind == FIELD_EMAIL ||
-	    kind == FIELD_TEXT || kind == FIELD_URL || kind == FIELD_SLUG;
+	return kind == FIELD_LINE || kind == FIELD_EMAIL || kind == FIELD_TEXT ||
+	    kind == FIELD_URL || kind == FIELD_SLUG;
 }
 
 static void
-row_limits(const struct form_values *values, const struct field *field,
-    struct page_part_field *row)
+row_limits(const struct form_values *values, const struct field *field, struct page_part_field *row)
 {
 	struct arena *arena = values->arena;
 
@@ -87,22 +86,19 @@ row_limits(const struct form_values *values, const struct field *field,
 
 /* One choice; the words of a static one come from the message table. */
 static struct page_part_field_choices
-choice_row(const struct form_values *values, size_t index, size_t choice,
-    const char *id)
+choice_row(const struct form_values *values, size_t index, size_t choice, const char *id)
 {
 	const struct field *field = &values->form->fields[index];
 	const struct choice *from = &values->values[index].choices[choice];
 	struct page_part_field_choices row = { 0 };
 
 	row.choice_value = from->value;
-	row.choice_label = from->label != NULL ? from->label :
-	    message(from->message);
+	row.choice_label = from->label != NULL ? from->label : message(from->message);
 	row.if_chosen = form_has(values, index, from->value);
 	row.choice_type = field->kind == FIELD_CHOICES ? "checkbox" : "radio";
 	row.choice_id = arena_format(values->arena, "%s-%zu", id, choice);
 	row.choice_name = field->name;
-	row.if_choice_required = field->required &&
-	    field->kind == FIELD_RADIO;
+	row.if_choice_required = field->required && field->kind == FIELD_RADIO;
 	row.if_choice_help = from->help != NULL;
 	row.choice_help = from->help;
 	return row;
@@ -148,8 +144,7 @@ zone_rows(const struct form_values *values, size_t index)
 }
 
 static void
-row_kind(const struct form_values *values, size_t index,
-    struct page_part_field *row)
+row_kind(const struct form_values *values, size_t index, struct page_part_field *row)
 {
 	enum field_kind kind = values->form->fields[index].kind;
 
@@ -199,8 +194,7 @@ field_row(const struct form_values *values, size_t index)
 }
 
 struct page_part_field_list
-form_rows_between(const struct form_values *values, size_t first,
-    size_t end)
+form_rows_between(const struct form_values *values, size_t first, size_t end)
 {
 	struct page_part_field *rows;
 	size_t count = 0, i;
@@ -231,8 +225,7 @@ form_summary(const struct form_values *values)
 	struct page_part_errors *summary;
 	size_t count = 0, i;
 
-	mistakes = arena_array(arena, values->form->count + 1,
-	    sizeof(*mistakes));
+	mistakes = arena_array(arena, values->form->count + 1, sizeof(*mistakes));
 	if (values->message != NULL) {
 		mistakes[count].mistake_id = "main";
 		mistakes[count++].mistake = values->message;
@@ -240,16 +233,14 @@ form_summary(const struct form_values *values)
 	for (i = 0; i < values->form->count; i++) {
 		if (values->values[i].message != NULL) {
 			mistakes[count].mistake_id = field_id(values, i);
-			mistakes[count++].mistake = message_web_form_problem(
-			    arena, message(values->form->fields[i].label),
-			    values->values[i].message);
+			mistakes[count++].mistake = message_web_form_problem(arena,
+			    message(values->form->fields[i].label), values->values[i].message);
 		}
 	}
 	summary = arena_alloc(arena, sizeof(*summary));
-	summary->errors_title = count == 1 ?
-	    message(MESSAGE_WEB_FORM_ONE_MISTAKE) :
-	    message_web_form_mistakes(arena,
-	    digits(arena, (int64_t)count));
+	summary->errors_title = count == 1
+	    ? message(MESSAGE_WEB_FORM_ONE_MISTAKE)
+	    : message_web_form_mistakes(arena, digits(arena, (int64_t)count));
 	summary->mistakes.rows = mistakes;
 	summary->mistakes.count = count;
 	return (struct page_part_errors_list){ summary, count > 0 ? 1 : 0 };

@@ -8,8 +8,7 @@
 #include "web/session.h"
 
 void
-frame_site(struct page_site *frame, const struct site *site,
-    const struct programme *programme)
+frame_site(struct page_site *frame, const struct site *site, const struct programme *programme)
 {
 	frame->site_root = site->root;
 	frame->site_css = site->css;
@@ -33,15 +32,12 @@ frame_organise(struct visit *visit)
 	if (visit->cohort != NULL && visit_has(visit, ROLE_ORGANISER)) {
 		cohort = visit->cohort->slug;
 	} else if (visit->session->application_id == DB_NULL) {
-		cohort = scope_organised(visit->db, visit->arena,
-		    visit->person->id);
+		cohort = scope_organised(visit->db, visit->arena, visit->person->id);
 	}
 	if (cohort != NULL) {
-		frame->site_organise = link_organise(visit->arena,
-		    visit->site, cohort);
+		frame->site_organise = link_organise(visit->arena, visit->site, cohort);
 	} else if (visit->person->is_administrator == 1) {
-		frame->site_organise = link_cohort_new(visit->arena,
-		    visit->site);
+		frame->site_organise = link_cohort_new(visit->arena, visit->site);
 	}
 	frame->if_site_organiser = frame->site_organise != NULL;
 }
@@ -53,8 +49,7 @@ frame_person(struct visit *visit)
 
 	if (visit->person == NULL) {
 		if (visit->form_token != NULL) {
-			frame->site_csrf = session_csrf(visit->arena,
-			    visit->form_token);
+			frame->site_csrf = session_csrf(visit->arena, visit->form_token);
 		}
 		return;
 	}
@@ -68,8 +63,7 @@ frame_person(struct visit *visit)
 static const char *
 segment(const struct visit *visit, size_t index)
 {
-	return index < visit->request->segment_count ?
-	    visit->request->segments[index] : "";
+	return index < visit->request->segment_count ? visit->request->segments[index] : "";
 }
 
 static void
@@ -90,8 +84,7 @@ frame_navigation(struct visit *visit)
 		frame->if_site_at_me = true;
 	} else if (strcmp(second, "sign-in") == 0) {
 		frame->if_site_at_sign_in = true;
-	} else if (strcmp(second, "new") == 0 ||
-	    strcmp(segment(visit, 2), "organise") == 0) {
+	} else if (strcmp(second, "new") == 0 || strcmp(segment(visit, 2), "organise") == 0) {
 		frame->if_site_at_organise = true;
 	} else {
 		frame->if_site_at_cohorts = true;
@@ -107,8 +100,7 @@ notice_find(const char *word)
 	for (id = MESSAGE_NONE; id < MESSAGE_COUNT; id++) {
 		const char *name = message_name(id);
 
-		if (strncmp(name, "done_", 5) == 0 &&
-		    strcmp(name + 5, word) == 0) {
+		if (strncmp(name, "done_", 5) == 0 && strcmp(name + 5, word) == 0) {
 			return id;
 		}
 	}
@@ -125,8 +117,7 @@ frame_place(struct visit *visit)
 	frame_navigation(visit);
 	if (visit->cohort != NULL && visit->cohort->published_at != DB_NULL) {
 		frame->if_site_feed = true;
-		frame->site_feed = link_feed_cohort(visit->arena,
-		    visit->site, visit->cohort->slug);
+		frame->site_feed = link_feed_cohort(visit->arena, visit->site, visit->cohort->slug);
 		frame->site_feed_title = visit->cohort->name;
 	}
 	if (done != NULL && visit->request->method == METHOD_GET) {

@@ -17,10 +17,11 @@ gzip_bytes(struct arena *arena, const void *data, size_t length)
 
 	memset(&stream, 0, sizeof(stream));
 	memset(&header, 0, sizeof(header));
-	header.os = 255;	/* unknown: the same on every machine */
+	header.os = 255; /* unknown: the same on every machine */
 	/* 15 bits of window, and 16 says gzip. */
-	if (length > UINT32_MAX || deflateInit2(&stream, Z_BEST_COMPRESSION,
-	    Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
+	if (length > UINT32_MAX ||
+	    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) !=
+		Z_OK) {
 		return NULL;
 	}
 	(void)deflateSetHeader(&stream, &header);
@@ -49,8 +50,7 @@ weight_is_zero(const char *parameters, size_t length)
 	while (at != NULL && at < end) {
 		at++;
 		at += strspn(at, " \t");
-		if (at + 2 < end && (*at == 'q' || *at == 'Q') &&
-		    at[1] == '=' && at[2] == '0') {
+		if (at + 2 < end && (*at == 'q' || *at == 'Q') && at[1] == '=' && at[2] == '0') {
 			at += 3;
 			if (at < end && *at == '.') {
 				at++;

@@ -5,21 +5,19 @@
 #include "web/request.h"
 
 const char *
-link_absolute(struct arena *arena, const struct site *site,
-    const char *link)
+link_absolute(struct arena *arena, const struct site *site, const char *link)
 {
 	return arena_format(arena, "%s%s", site->origin, link);
 }
 
 const char *
-link_with(struct arena *arena, const char *link, const char *name,
-    const char *value)
+link_with(struct arena *arena, const char *link, const char *name, const char *value)
 {
 	size_t before = strcspn(link, "#");
 
 	return arena_format(arena, "%.*s%c%s=%s%s", (int)before, link,
-	    memchr(link, '?', before) == NULL ? '?' : '&', name,
-	    request_escape(arena, value), link + before);
+	    memchr(link, '?', before) == NULL ? '?' : '&', name, request_escape(arena, value),
+	    link + before);
 }
 
 const char *
@@ -31,8 +29,7 @@ link_at(struct arena *arena, const char *link, const char *id)
 const char *
 link_under(struct arena *arena, const char *link, const char *part)
 {
-	return arena_format(arena, "%s/%s", link,
-	    request_escape(arena, part));
+	return arena_format(arena, "%s/%s", link, request_escape(arena, part));
 }
 
 /* The root and a fixed path. */
@@ -44,11 +41,11 @@ link_fixed(struct arena *arena, const struct site *site, const char *path)
 
 /* The root, a fixed path, one captured part, and a fixed rest. */
 static const char *
-link_part(struct arena *arena, const struct site *site, const char *path,
-    const char *part, const char *rest)
+link_part(struct arena *arena, const struct site *site, const char *path, const char *part,
+    const char *rest)
 {
-	return arena_format(arena, "%s%s/%s%s", site->root, path,
-	    request_escape(arena, part), rest);
+	return arena_format(
+	    arena, "%s%s/%s%s", site->root, path, request_escape(arena, part), rest);
 }
 
 const char *
@@ -64,25 +61,22 @@ link_cohorts(struct arena *arena, const struct site *site)
 }
 
 const char *
-link_cohort(struct arena *arena, const struct site *site,
-    const char *cohort)
+link_cohort(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/cohort", cohort, "");
 }
 
 const char *
-link_cohort_members(struct arena *arena, const struct site *site,
-    const char *cohort)
+link_cohort_members(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/cohort", cohort, "/members");
 }
 
 const char *
-link_cohort_group(struct arena *arena, const struct site *site,
-    const char *cohort, const char *group)
+link_cohort_group(
+    struct arena *arena, const struct site *site, const char *cohort, const char *group)
 {
-	return link_under(arena,
-	    link_part(arena, site, "/cohort", cohort, "/group"), group);
+	return link_under(arena, link_part(arena, site, "/cohort", cohort, "/group"), group);
 }
 
 const char *
@@ -98,16 +92,14 @@ link_sign_in(struct arena *arena, const struct site *site)
 }
 
 const char *
-link_sign_in_next(struct arena *arena, const struct site *site,
-    const char *next)
+link_sign_in_next(struct arena *arena, const struct site *site, const char *next)
 {
 	const char *link = link_sign_in(arena, site);
 
 	if (next == NULL) {
 		return link;
 	}
-	return link_with(arena, link, "next",
-	    arena_format(arena, "%s%s", site->root, next));
+	return link_with(arena, link, "next", arena_format(arena, "%s%s", site->root, next));
 }
 
 const char *
@@ -135,49 +127,41 @@ link_offer(struct arena *arena, const struct site *site, const char *key)
 }
 
 const char *
-link_organise(struct arena *arena, const struct site *site,
-    const char *cohort)
+link_organise(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/cohort", cohort, "/organise");
 }
 
 const char *
-link_organise_applications(struct arena *arena, const struct site *site,
-    const char *cohort)
+link_organise_applications(struct arena *arena, const struct site *site, const char *cohort)
 {
-	return link_part(arena, site, "/cohort", cohort,
-	    "/organise/applications");
+	return link_part(arena, site, "/cohort", cohort, "/organise/applications");
 }
 
 const char *
-link_organise_application(struct arena *arena, const struct site *site,
-    const char *cohort, const char *application)
+link_organise_application(
+    struct arena *arena, const struct site *site, const char *cohort, const char *application)
 {
-	return link_under(arena,
-	    link_organise_applications(arena, site, cohort), application);
+	return link_under(arena, link_organise_applications(arena, site, cohort), application);
 }
 
 const char *
-link_organise_groups(struct arena *arena, const struct site *site,
-    const char *cohort)
+link_organise_groups(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/cohort", cohort, "/organise/groups");
 }
 
 const char *
-link_organise_group_new(struct arena *arena, const struct site *site,
-    const char *cohort)
+link_organise_group_new(struct arena *arena, const struct site *site, const char *cohort)
 {
-	return link_under(arena, link_organise_groups(arena, site, cohort),
-	    "new");
+	return link_under(arena, link_organise_groups(arena, site, cohort), "new");
 }
 
 const char *
-link_organise_group(struct arena *arena, const struct site *site,
-    const char *cohort, const char *group)
+link_organise_group(
+    struct arena *arena, const struct site *site, const char *cohort, const char *group)
 {
-	return link_under(arena, link_organise_groups(arena, site, cohort),
-	    group);
+	return link_under(arena, link_organise_groups(arena, site, cohort), group);
 }
 
 const char *
@@ -193,23 +177,20 @@ link_apply(struct arena *arena, const struct site *site, const char *cohort)
 }
 
 const char *
-link_apply_received(struct arena *arena, const struct site *site,
-    const char *cohort, const char *key)
+link_apply_received(
+    struct arena *arena, const struct site *site, const char *cohort, const char *key)
 {
-	return link_under(arena,
-	    link_part(arena, site, "/apply", cohort, "/received"), key);
+	return link_under(arena, link_part(arena, site, "/apply", cohort, "/received"), key);
 }
 
 const char *
-link_apply_confirm(struct arena *arena, const struct site *site,
-    const char *token)
+link_apply_confirm(struct arena *arena, const struct site *site, const char *token)
 {
 	return link_part(arena, site, "/apply/confirm", token, "");
 }
 
 const char *
-link_apply_mine(struct arena *arena, const struct site *site,
-    const char *application)
+link_apply_mine(struct arena *arena, const struct site *site, const char *application)
 {
 	return link_part(arena, site, "/apply/mine", application, "");
 }
@@ -221,24 +202,22 @@ link_standups(struct arena *arena, const struct site *site)
 }
 
 const char *
-link_standup_group(struct arena *arena, const struct site *site,
-    const char *cohort, const char *group)
+link_standup_group(
+    struct arena *arena, const struct site *site, const char *cohort, const char *group)
 {
-	return link_under(arena,
-	    link_part(arena, site, "/standup", cohort, ""), group);
+	return link_under(arena, link_part(arena, site, "/standup", cohort, ""), group);
 }
 
 const char *
-link_standup(struct arena *arena, const struct site *site,
-    const char *cohort, const char *group, int64_t week)
+link_standup(struct arena *arena, const struct site *site, const char *cohort, const char *group,
+    int64_t week)
 {
-	return arena_format(arena, "%s/%" PRId64,
-	    link_standup_group(arena, site, cohort, group), week);
+	return arena_format(
+	    arena, "%s/%" PRId64, link_standup_group(arena, site, cohort, group), week);
 }
 
 const char *
-link_question(struct arena *arena, const struct site *site,
-    const char *question)
+link_question(struct arena *arena, const struct site *site, const char *question)
 {
 	return link_part(arena, site, "/standup/question", question, "");
 }
@@ -256,8 +235,7 @@ link_feed_all(struct arena *arena, const struct site *site)
 }
 
 const char *
-link_feed_cohort(struct arena *arena, const struct site *site,
-    const char *cohort)
+link_feed_cohort(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/feed", cohort, ".atom");
 }

@@ -8,8 +8,7 @@
 
 /* The first variable of this name, or NULL; `count` may be NULL. */
 static const char *
-request_variable(const struct request_source *source, const char *name,
-    size_t *count)
+request_variable(const struct request_source *source, const char *name, size_t *count)
 {
 	const char *const *row;
 	const char *value = NULL;
@@ -30,8 +29,7 @@ request_variable(const struct request_source *source, const char *name,
 
 /* A header that is not sent and one that is empty say the same. */
 static const char *
-request_header(struct arena *arena, const struct request_source *source,
-    const char *name)
+request_header(struct arena *arena, const struct request_source *source, const char *name)
 {
 	const char *value = request_variable(source, name, NULL);
 
@@ -52,8 +50,8 @@ request_network(struct arena *arena, const char *address)
 		return "unknown";
 	}
 	if (inet_pton(AF_INET, address, bytes) == 1) {
-		return arena_format(arena, "%u.%u.%u.0/24", (unsigned)bytes[0],
-		    (unsigned)bytes[1], (unsigned)bytes[2]);
+		return arena_format(arena, "%u.%u.%u.0/24", (unsigned)bytes[0], (unsigned)bytes[1],
+		    (unsigned)bytes[2]);
 	}
 	if (inet_pton(AF_INET6, address, bytes) == 1) {
 		memset(bytes + 7, 0, 9);
@@ -78,8 +76,7 @@ request_id(struct arena *arena, const char *id)
 }
 
 static void
-request_method(struct arena *arena, const char *name,
-    struct request *request)
+request_method(struct arena *arena, const char *name, struct request *request)
 {
 	request->method_name = name == NULL ? "" : arena_copy(arena, name);
 	request->head = text_equal(name, "HEAD");
@@ -93,8 +90,8 @@ request_method(struct arena *arena, const char *name,
 }
 
 static int
-request_path(struct arena *arena, const struct site *site,
-    const struct request_source *source, struct request *request)
+request_path(struct arena *arena, const struct site *site, const struct request_source *source,
+    struct request *request)
 {
 	size_t count, length;
 	const char *uri = request_variable(source, "REQUEST_URI", &count);
@@ -110,13 +107,15 @@ request_path(struct arena *arena, const struct site *site,
 	}
 	request->path = arena_copy(arena, below);
 	length = strcspn(request->path, "?");
-	status = request_path_segments(arena, request->path, length,
-	    &request->segments, &request->segment_count);
+	status = request_path_segments(
+	    arena, request->path, length, &request->segments, &request->segment_count);
 	if (status != 0 || request->path[length] == '\0') {
 		return status;
 	}
 	return request_fields_read(arena, request->path + length + 1,
-	    strlen(request->path + length + 1), &request->query) ? 0 : 400;
+		   strlen(request->path + length + 1), &request->query)
+	    ? 0
+	    : 400;
 }
 
 /*
@@ -124,8 +123,7 @@ request_path(struct arena *arena, const struct site *site,
  * decoding.
  */
 static int
-request_cookies(struct arena *arena, const struct request_source *source,
-    struct request *request)
+request_cookies(struct arena *arena, const struct request_source *source, struct request *request)
 {
 	struct request_field *rows;
 	size_t count, used = 0;
@@ -149,8 +147,7 @@ request_cookies(struct arena *arena, const struct request_source *source,
 		}
 		if (equals != NULL) {
 			*equals = '\0';
-			rows[used++] = (struct request_field){
-			    text, equals + 1, true };
+			rows[used++] = (struct request_field){ text, equals + 1, true };
 		}
 		text = end;
 	}
@@ -178,8 +175,7 @@ request_type_is_form(const char *type)
 		return false;
 	}
 	type += strspn(type, " \t");
-	return strcasecmp(type, "charset=utf-8") == 0 ||
-	    strcasecmp(type, "charset=\"utf-8\"") == 0;
+	return strcasecmp(type, "charset=utf-8") == 0 || strcasecmp(type, "charset=\"utf-8\"") == 0;
 }
 
 /*
@@ -187,8 +183,7 @@ request_type_is_form(const char *type)
  * acting on half of what somebody wrote is worse than asking again.
  */
 static int
-request_body(struct arena *arena, const struct request_source *source,
-    struct request *request)
+request_body(struct arena *arena, const struct request_source *source, struct request *request)
 {
 	size_t count, length;
 	const char *text = request_variable(source, "CONTENT_LENGTH", &count);
@@ -203,50 +198,39 @@ request_body(struct arena *arena, const struct request_source *source,
 	if (count > 1) {
 		return 400;
 	}
-	if (text != NULL && *text != '\0' &&
-	    !text_integer(text, 0, INT64_MAX, &announced)) {
+	if (text != NULL && *text != '\0' && !text_integer(text, 0, INT64_MAX, &announced)) {
 		return 400;
 	}
 	if (announced > REQUEST_BODY_MAX) {
 		return 413;
 	}
 	if (!request_type_is_form(type)) {
-		return announced == 0 && (type == NULL || *type == '\0') ?
-		    0 : 415;
+		return announced == 0 && (type == NULL || *type == '\0') ? 0 : 415;
 	}
 	length = (size_t)announced;
 	body = arena_alloc(arena, length + 1);
-	if (source->body(source->stream, body, length, &whole) != length ||
-	    !whole) {
+	if (source->body(source->stream, body, length, &whole) != length || !whole) {
 		return 400;
 	}
-	return request_fields_read(arena, body, length, &request->body) ?
-	    0 : 400;
+	return request_fields_read(arena, body, length, &request->body) ? 0 : 400;
 }
 
 int
-request_read(struct arena *arena, const struct site *site,
-    const struct request_source *source, struct request *request)
+request_read(struct arena *arena, const struct site *site, const struct request_source *source,
+    struct request *request)
 {
 	int status;
 
 	memset(request, 0, sizeof(*request));
 	request->path = "/";
-	request_method(arena, request_variable(source, "REQUEST_METHOD", NULL),
-	    request);
-	request->id = request_id(arena,
-	    request_variable(source, "REQUEST_ID", NULL));
-	request->network = request_network(arena,
-	    request_variable(source, "REMOTE_ADDR", NULL));
+	request_method(arena, request_variable(source, "REQUEST_METHOD", NULL), request);
+	request->id = request_id(arena, request_variable(source, "REQUEST_ID", NULL));
+	request->network = request_network(arena, request_variable(source, "REMOTE_ADDR", NULL));
 	request->origin = request_header(arena, source, "HTTP_ORIGIN");
-	request->sec_fetch_site = request_header(arena, source,
-	    "HTTP_SEC_FETCH_SITE");
-	request->if_none_match = request_header(arena, source,
-	    "HTTP_IF_NONE_MATCH");
-	request->if_modified_since = request_header(arena, source,
-	    "HTTP_IF_MODIFIED_SINCE");
-	request->accept_encoding = request_header(arena, source,
-	    "HTTP_ACCEPT_ENCODING");
+	request->sec_fetch_site = request_header(arena, source, "HTTP_SEC_FETCH_SITE");
+	request->if_none_match = request_header(arena, source, "HTTP_IF_NONE_MATCH");
+	request->if_modified_since = request_header(arena, source, "HTTP_IF_MODIFIED_SINCE");
+	request->accept_encoding = request_header(arena, source, "HTTP_ACCEPT_ENCODING");
 	status = request_path(arena, site, source, request);
 	if (status == 0) {
 		status = request_cookies(arena, source, request);

@@ -36,8 +36,8 @@ field_decode(const char *data, size_t length, char *out)
 			out[used++] = data[i];
 		} else if (length - i > 2 && request_hex(data[i + 1]) >= 0 &&
 		    request_hex(data[i + 2]) >= 0) {
-			out[used++] = (char)(request_hex(data[i + 1]) * 16 +
-			    request_hex(data[i + 2]));
+			out[used++] =
+			    (char)(request_hex(data[i + 1]) * 16 + request_hex(data[i + 2]));
 			i += 2;
 		} else {
 			out[used++] = data[i];
@@ -65,8 +65,7 @@ fields_count(const char *data, size_t length)
 
 /* Decodes one "name=value"; false when its name is not text. */
 static bool
-field_read(struct arena *arena, const char *data, size_t length,
-    struct request_field *field)
+field_read(struct arena *arena, const char *data, size_t length, struct request_field *field)
 {
 	const char *equals = memchr(data, '=', length);
 	size_t name = equals == NULL ? length : (size_t)(equals - data);
@@ -78,8 +77,7 @@ field_read(struct arena *arena, const char *data, size_t length,
 	}
 	field->name = decoded;
 	field->value = decoded + name + 1;
-	field->valid = rest == 0 ||
-	    field_decode(equals + 1, rest, decoded + name + 1);
+	field->valid = rest == 0 || field_decode(equals + 1, rest, decoded + name + 1);
 	if (!field->valid) {
 		field->value = "";
 	}
@@ -87,8 +85,8 @@ field_read(struct arena *arena, const char *data, size_t length,
 }
 
 bool
-request_fields_read(struct arena *arena, const char *data, size_t length,
-    struct request_fields *fields)
+request_fields_read(
+    struct arena *arena, const char *data, size_t length, struct request_fields *fields)
 {
 	struct request_field *rows;
 	size_t count, i, start = 0, used = 0;
@@ -104,8 +102,7 @@ request_fields_read(struct arena *arena, const char *data, size_t length,
 		if (i < length && data[i] != '&') {
 			continue;
 		}
-		if (i > start && field_read(arena, data + start, i - start,
-		    &rows[used])) {
+		if (i > start && field_read(arena, data + start, i - start, &rows[used])) {
 			used++;
 		}
 		start = i + 1;

@@ -25,18 +25,18 @@ segment_decode(struct arena *arena, const char *data, size_t length)
 			    request_hex(data[i + 2]) < 0) {
 				return NULL;
 			}
-			out[used] = (char)(request_hex(data[i + 1]) * 16 +
-			    request_hex(data[i + 2]));
+			out[used] =
+			    (char)(request_hex(data[i + 1]) * 16 + request_hex(data[i + 2]));
 			i += 2;
 		}
 		if (strchr("/\\", out[used]) != NULL) {
-			return NULL;	/* NUL, too: strchr finds it */
+			return NULL; /* NUL, too: strchr finds it */
 		}
 		used++;
 	}
 	out[used] = '\0';
-	if (!text_is_valid(out, used) || !text_is_line(out) ||
-	    strcmp(out, ".") == 0 || strcmp(out, "..") == 0) {
+	if (!text_is_valid(out, used) || !text_is_line(out) || strcmp(out, ".") == 0 ||
+	    strcmp(out, "..") == 0) {
 		return NULL;
 	}
 	return out;
@@ -89,8 +89,7 @@ static bool
 path_is_printable(const char *text)
 {
 	for (; *text != '\0'; text++) {
-		if (*text <= ' ' || *text > '~' ||
-		    strchr("\\#\"<>", *text) != NULL) {
+		if (*text <= ' ' || *text > '~' || strchr("\\#\"<>", *text) != NULL) {
 			return false;
 		}
 	}
@@ -98,15 +97,13 @@ path_is_printable(const char *text)
 }
 
 const char *
-request_own_path(struct arena *arena, const struct site *site,
-    const char *text)
+request_own_path(struct arena *arena, const struct site *site, const char *text)
 {
 	const char *const *segments;
 	const char *path;
 	size_t count, length, i;
 
-	if (text == NULL || strlen(text) > REQUEST_PATH_MAX ||
-	    !path_is_printable(text)) {
+	if (text == NULL || strlen(text) > REQUEST_PATH_MAX || !path_is_printable(text)) {
 		return NULL;
 	}
 	path = request_path_below(site, text);

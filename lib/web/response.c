@@ -5,25 +5,20 @@
 #include "web/response.h"
 
 /* What response_head says itself. */
-static const char *const own_names[] = {
-	"Status", "Content-Type", "Content-Length", "Connection",
-	"Transfer-Encoding", "Content-Security-Policy",
-	"X-Content-Type-Options", "Referrer-Policy",
-	"Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
-	"Permissions-Policy", "Strict-Transport-Security", NULL
-};
+static const char *const own_names[] = { "Status", "Content-Type", "Content-Length", "Connection",
+	"Transfer-Encoding", "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
+	"Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
+	"Strict-Transport-Security", NULL };
 
-static const char security_policy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'";
+static const char security_policy[] = "default-src 'none'; script-src 'self'; style-src 'self'; "
+				      "img-src 'self'; connect-src 'self'; form-action 'self'; "
+				      "base-uri 'none'; frame-ancestors 'none'";
 
 static const char permissions_policy[] =
     "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 void
-response_start(struct response *response, struct arena *arena,
-    const struct site *site)
+response_start(struct response *response, struct arena *arena, const struct site *site)
 {
 	memset(response, 0, sizeof(*response));
 	response->arena = arena;
@@ -46,7 +41,8 @@ response_reset(struct response *response)
 static bool
 name_is_token(const char *name)
 {
-	size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+	size_t length = strspn(name,
+	    "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~");
 
 	return length > 0 && name[length] == '\0';
@@ -78,8 +74,7 @@ header_add(struct response *response, const char *name, const char *value)
 }
 
 bool
-response_header(struct response *response, const char *name,
-    const char *value)
+response_header(struct response *response, const char *name, const char *value)
 {
 	size_t i;
 
@@ -101,15 +96,14 @@ location_is_own(const struct site *site, const char *location)
 {
 	size_t origin = strlen(site->origin), root = strlen(site->root);
 
-	if (location == NULL || !value_is_plain(location) ||
-	    strchr(location, '\\') != NULL) {
+	if (location == NULL || !value_is_plain(location) || strchr(location, '\\') != NULL) {
 		return false;
 	}
 	if (strncmp(location, site->origin, origin) == 0) {
 		location += origin;
 	}
-	return strncmp(location, site->root, root) == 0 &&
-	    location[root] == '/' && location[root + 1] != '/';
+	return strncmp(location, site->root, root) == 0 && location[root] == '/' &&
+	    location[root + 1] != '/';
 }
 
 void
@@ -142,22 +136,17 @@ const char *
 response_reason(int status)
 {
 	static const struct {
-		int		 status;
-		const char	*reason;
-	} reasons[] = {
-		{ 200, "OK" }, { 204, "No Content" },
-		{ 301, "Moved Permanently" }, { 302, "Found" },
-		{ 303, "See Other" }, { 304, "Not Modified" },
+		int status;
+		const char *reason;
+	} reasons[] = { { 200, "OK" }, { 204, "No Content" }, { 301, "Moved Permanently" },
+		{ 302, "Found" }, { 303, "See Other" }, { 304, "Not Modified" },
 		{ 307, "Temporary Redirect" }, { 308, "Permanent Redirect" },
-		{ 400, "Bad Request" }, { 403, "Forbidden" },
-		{ 404, "Not Found" }, { 405, "Method Not Allowed" },
-		{ 410, "Gone" }, { 413, "Content Too Large" },
-		{ 415, "Unsupported Media Type" },
-		{ 422, "Unprocessable Content" },
-		{ 429, "Too Many Requests" },
-		{ 500, "Internal Server Error" }, { 502, "Bad Gateway" },
-		{ 503, "Service Unavailable" }, { 504, "Gateway Timeout" }
-	};
+		{ 400, "Bad Request" }, { 403, "Forbidden" }, { 404, "Not Found" },
+		{ 405, "Method Not Allowed" }, { 410, "Gone" }, { 413, "Content Too Large" },
+		{ 415, "Unsupported Media Type" }, { 422, "Unprocessable Content" },
+		{ 429, "Too Many Requests" }, { 500, "Internal Server Error" },
+		{ 502, "Bad Gateway" }, { 503, "Service Unavailable" },
+		{ 504, "Gateway Timeout" } };
 	size_t i;
 
 	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
@@ -199,15 +188,14 @@ head_security(struct bytes *head, const struct response *response)
 {
 	head_line(head, "Content-Security-Policy", security_policy);
 	head_line(head, "X-Content-Type-Options", "nosniff");
-	head_line(head, "Referrer-Policy",
-	    response->secret_address ? "no-referrer" : "same-origin");
+	head_line(
+	    head, "Referrer-Policy", response->secret_address ? "no-referrer" : "same-origin");
 	head_line(head, "Cross-Origin-Opener-Policy", "same-origin");
 	head_line(head, "Cross-Origin-Resource-Policy",
 	    response->open_to_all ? "cross-origin" : "same-origin");
 	head_line(head, "Permissions-Policy", permissions_policy);
 	if (response->site->secure) {
-		head_line(head, "Strict-Transport-Security",
-		    "max-age=31536000");
+		head_line(head, "Strict-Transport-Security", "max-age=31536000");
 	}
 }
 
@@ -217,17 +205,15 @@ response_head(const struct response *response)
 	struct bytes *head = bytes_new(response->arena);
 	const struct response_header *header;
 
-	bytes_format(head, "Status: %d %s\r\n", response->status,
-	    response_reason(response->status));
+	bytes_format(
+	    head, "Status: %d %s\r\n", response->status, response_reason(response->status));
 	if (response->content_type != NULL) {
 		head_line(head, "Content-Type", response->content_type);
 	}
 	if (response->status != 304 && response->status != 204) {
-		bytes_format(head, "Content-Length: %zu\r\n",
-		    response->body->length);
+		bytes_format(head, "Content-Length: %zu\r\n", response->body->length);
 	}
-	for (header = response->headers; header != NULL;
-	    header = header->next) {
+	for (header = response->headers; header != NULL; header = header->next) {
 		head_line(head, header->name, header->value);
 	}
 	head_cache(head, response);
@@ -241,8 +227,7 @@ response_header_value(const struct response *response, const char *name)
 {
 	const struct response_header *header;
 
-	for (header = response->headers; header != NULL;
-	    header = header->next) {
+	for (header = response->headers; header != NULL; header = header->next) {
 		if (strcasecmp(header->name, name) == 0) {
 			return header->value;
 		}

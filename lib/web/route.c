@@ -9,9 +9,9 @@ enum { FIT_CAPTURE = 1, FIT_SUFFIX, FIT_LITERAL };
 
 /* One segment of a pattern: the text up to the next slash. */
 struct segment {
-	const char	*text;
-	size_t		 length;
-	size_t		 name;		/* length of a capture's name, or 0 */
+	const char *text;
+	size_t length;
+	size_t name; /* length of a capture's name, or 0 */
 };
 
 /* The first segment of a pattern. */
@@ -44,12 +44,13 @@ segment_fit(const struct segment *segment, const char *part)
 	size_t length = strlen(part), suffix;
 
 	if (segment->name == 0) {
-		return length == segment->length &&
-		    memcmp(part, segment->text, length) == 0 ? FIT_LITERAL : 0;
+		return length == segment->length && memcmp(part, segment->text, length) == 0
+		    ? FIT_LITERAL
+		    : 0;
 	}
 	suffix = segment->length - 1 - segment->name;
-	if (length <= suffix || memcmp(part + length - suffix,
-	    segment->text + 1 + segment->name, suffix) != 0) {
+	if (length <= suffix ||
+	    memcmp(part + length - suffix, segment->text + 1 + segment->name, suffix) != 0) {
 		return 0;
 	}
 	return suffix > 0 ? FIT_SUFFIX : FIT_CAPTURE;
@@ -81,8 +82,8 @@ pattern_fit(const char *pattern, const struct request *request)
 }
 
 static void
-match_capture(struct arena *arena, const char *pattern,
-    const struct request *request, struct route_match *match)
+match_capture(struct arena *arena, const char *pattern, const struct request *request,
+    struct route_match *match)
 {
 	struct segment segment = segment_first(pattern);
 	size_t i = 0, suffix;
@@ -90,16 +91,13 @@ match_capture(struct arena *arena, const char *pattern,
 	do {
 		const char *part = request->segments[i++];
 
-		if (segment.name == 0 || match->param_count ==
-		    ROUTE_PARAMS_MAX) {
+		if (segment.name == 0 || match->param_count == ROUTE_PARAMS_MAX) {
 			continue;
 		}
 		suffix = segment.length - 1 - segment.name;
-		match->params[match->param_count++] = (struct route_param){
-			arena_copy_bytes(arena, segment.text + 1,
-			    segment.name),
-			arena_copy_bytes(arena, part, strlen(part) - suffix)
-		};
+		match->params[match->param_count++] =
+		    (struct route_param){ arena_copy_bytes(arena, segment.text + 1, segment.name),
+			    arena_copy_bytes(arena, part, strlen(part) - suffix) };
 	} while (segment_next(&segment));
 }
 
@@ -123,8 +121,8 @@ pattern_methods(const struct program *program, const char *pattern)
 }
 
 enum route_outcome
-route_find(struct arena *arena, const struct program *program,
-    const struct request *request, struct route_match *match)
+route_find(struct arena *arena, const struct program *program, const struct request *request,
+    struct route_match *match)
 {
 	const char *pattern = NULL;
 	unsigned long long best = 0;
@@ -132,8 +130,7 @@ route_find(struct arena *arena, const struct program *program,
 
 	memset(match, 0, sizeof(*match));
 	for (i = 0; i < program->count; i++) {
-		unsigned long long fit =
-		    pattern_fit(program->routes[i].pattern, request);
+		unsigned long long fit = pattern_fit(program->routes[i].pattern, request);
 
 		if (fit > best) {
 			best = fit;
@@ -147,8 +144,7 @@ route_find(struct arena *arena, const struct program *program,
 	for (i = 0; i < program->count; i++) {
 		const struct route *route = &program->routes[i];
 
-		if (route->method == request->method &&
-		    request->method != METHOD_OTHER &&
+		if (route->method == request->method && request->method != METHOD_OTHER &&
 		    strcmp(route->pattern, pattern) == 0) {
 			match->route = route;
 			match_capture(arena, pattern, request, match);
@@ -179,15 +175,13 @@ scope_problem(const struct route *route)
 	case SCOPE_SITE:
 		return NULL;
 	case SCOPE_COHORT:
-		return pattern_has(route->pattern, "cohort") ? NULL :
-		    "no :cohort";
+		return pattern_has(route->pattern, "cohort") ? NULL : "no :cohort";
 	case SCOPE_GROUP:
-		return pattern_has(route->pattern, "cohort") &&
-		    pattern_has(route->pattern, "group") ? NULL :
-		    "no :cohort or no :group";
+		return pattern_has(route->pattern, "cohort") && pattern_has(route->pattern, "group")
+		    ? NULL
+		    : "no :cohort or no :group";
 	case SCOPE_APPLICATION:
-		return pattern_has(route->pattern, "application") ? NULL :
-		    "no :application";
+		return pattern_has(route->pattern, "application") ? NULL : "no :application";
 	default:
 		return "no scope";
 	}
@@ -208,8 +202,7 @@ row_problem(const struct route *route)
 	if (route->handle == NULL) {
 		return "no handler";
 	}
-	if (route->method == METHOD_POST &&
-	    (route->form == NULL || route->again == NULL)) {
+	if (route->method == METHOD_POST && (route->form == NULL || route->again == NULL)) {
 		return "no form or no way to show it again";
 	}
 	if (route->method == METHOD_GET && route->again != NULL) {
@@ -228,8 +221,7 @@ row_is_repeated(const struct program *program, size_t row)
 
 	for (i = 0; i < row; i++) {
 		if (program->routes[i].method == program->routes[row].method &&
-		    strcmp(program->routes[i].pattern,
-		    program->routes[row].pattern) == 0) {
+		    strcmp(program->routes[i].pattern, program->routes[row].pattern) == 0) {
 			return true;
 		}
 	}
@@ -254,8 +246,7 @@ route_problem(struct arena *arena, const struct program *program)
 		}
 		if (problem != NULL) {
 			return arena_format(arena, "%s: %s",
-			    route->pattern == NULL ? "?" : route->pattern,
-			    problem);
+			    route->pattern == NULL ? "?" : route->pattern, problem);
 		}
 	}
 	return NULL;

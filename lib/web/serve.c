@@ -22,11 +22,11 @@
 /* What a worker holds for its whole life. */
 struct worker {
 	const struct program *program;
-	struct arena	*lasting;	/* the site */
-	struct arena	*arena;		/* emptied after every request */
-	struct site	 site;
-	struct db	*db;
-	int		 wake;		/* the courier's FIFO, or -1 */
+	struct arena *lasting; /* the site */
+	struct arena *arena; /* emptied after every request */
+	struct site site;
+	struct db *db;
+	int wake; /* the courier's FIFO, or -1 */
 };
 
 static volatile sig_atomic_t is_over;
@@ -73,8 +73,7 @@ serve_configure(struct worker *worker)
 
 	site_environment(&source);
 	if (!token_start()) {
-		log_line(LOG_LEVEL_ERROR, "event=start problem=%s",
-		    "libsodium does not start");
+		log_line(LOG_LEVEL_ERROR, "event=start problem=%s", "libsodium does not start");
 		return EX_UNAVAILABLE;
 	}
 	if (!site_read(worker->lasting, &source, &worker->site, &problem)) {
@@ -82,8 +81,7 @@ serve_configure(struct worker *worker)
 		return EX_USAGE;
 	}
 	if (worker->site.key != NULL && !worker->site.has_secret) {
-		log_line(LOG_LEVEL_ERROR, "event=start problem=%s",
-		    "the key file cannot be read");
+		log_line(LOG_LEVEL_ERROR, "event=start problem=%s", "the key file cannot be read");
 		return EX_UNAVAILABLE;
 	}
 	problem = route_problem(worker->lasting, worker->program);
@@ -94,8 +92,8 @@ serve_configure(struct worker *worker)
 	if (!FCGX_IsCGI()) {
 		return 0;
 	}
-	log_line(LOG_LEVEL_ERROR, "event=start problem=%s",
-	    "descriptor 0 is not a listening socket");
+	log_line(
+	    LOG_LEVEL_ERROR, "event=start problem=%s", "descriptor 0 is not a listening socket");
 	return EX_USAGE;
 }
 
@@ -124,18 +122,15 @@ serve_open(struct worker *worker)
 		return EX_UNAVAILABLE;
 	}
 	if (!db_begin_read(worker->db)) {
-		log_line(LOG_LEVEL_ERROR, "event=start fault=%s",
-		    db_fault_text(worker->db));
+		log_line(LOG_LEVEL_ERROR, "event=start fault=%s", db_fault_text(worker->db));
 	}
 	db_rollback(worker->db);
 	if (worker->site.wake != NULL) {
 		/* Whoever starts first, a worker or the courier, makes it. */
 		(void)mkfifo(worker->site.wake, 0660);
-		worker->wake = open(worker->site.wake,
-		    O_RDWR | O_NONBLOCK | O_CLOEXEC);
+		worker->wake = open(worker->site.wake, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 		if (worker->wake < 0) {
-			log_line(LOG_LEVEL_WARNING,
-			    "event=start problem=%s", "no FIFO to wake by");
+			log_line(LOG_LEVEL_WARNING, "event=start problem=%s", "no FIFO to wake by");
 		}
 	}
 	return 0;
@@ -150,28 +145,25 @@ folder_of(struct arena *arena, const char *path)
 	if (slash == NULL) {
 		return ".";
 	}
-	return slash == path ? "/" :
-	    arena_copy_bytes(arena, path, (size_t)(slash - path));
+	return slash == path ? "/" : arena_copy_bytes(arena, path, (size_t)(slash - path));
 }
 
 static int
 serve_confine(struct worker *worker)
 {
-	const char *write[] = {
-		folder_of(worker->lasting, worker->site.database), NULL };
+	const char *write[] = { folder_of(worker->lasting, worker->site.database), NULL };
 	const char *read[] = { "/usr/share/zoneinfo", NULL };
 	const struct sandbox_paths paths = { write, read };
 
 	if (worker->site.sandbox == SITE_SANDBOX_OFF) {
 		return 0;
 	}
-	if (!sandbox_enter(&paths) &&
-	    worker->site.sandbox == SITE_SANDBOX_REQUIRED) {
+	if (!sandbox_enter(&paths) && worker->site.sandbox == SITE_SANDBOX_REQUIRED) {
 		return EX_NOPERM;
 	}
 	if (!zone_ready()) {
-		log_line(LOG_LEVEL_ERROR, "event=start problem=%s",
-		    "no time zones inside the sandbox");
+		log_line(
+		    LOG_LEVEL_ERROR, "event=start problem=%s", "no time zones inside the sandbox");
 		return EX_UNAVAILABLE;
 	}
 	return 0;
@@ -198,8 +190,7 @@ serve_send(FCGX_Request *fcgi, const struct dispatch *dispatch)
 	const struct bytes *body = dispatch->response.body;
 
 	(void)FCGX_PutStr(head->data, (int)head->length, fcgi->out);
-	if (!dispatch->request.head && body->length > 0 &&
-	    dispatch->response.status != 304) {
+	if (!dispatch->request.head && body->length > 0 && dispatch->response.status != 304) {
 		(void)FCGX_PutStr(body->data, (int)body->length, fcgi->out);
 	}
 	(void)FCGX_FFlush(fcgi->out);
@@ -222,13 +213,11 @@ static void
 serve_request(struct worker *worker, FCGX_Request *fcgi)
 {
 	int64_t began = clock_micros(), micros;
-	struct dispatch dispatch = {
-		.arena = worker->arena,
+	struct dispatch dispatch = { .arena = worker->arena,
 		.db = worker->db,
 		.site = &worker->site,
 		.program = worker->program,
-		.now = clock_now()
-	};
+		.now = clock_now() };
 	struct request_source source = { NULL, serve_body, fcgi->in };
 
 	/* char ** to const char *const *: C asks for the detour. */
@@ -241,11 +230,9 @@ serve_request(struct worker *worker, FCGX_Request *fcgi)
 	micros = clock_micros() - began;
 	/* Waits until nginx has hung up, which is no time of ours. */
 	FCGX_Finish_r(fcgi);
-	log_line(LOG_LEVEL_INFO,
-	    "request=%s method=%s route=%s status=%d micros=%lld",
-	    dispatch.request.id, dispatch.request.method_name,
-	    dispatch.pattern, dispatch.response.status,
-	    (long long)micros);
+	log_line(LOG_LEVEL_INFO, "request=%s method=%s route=%s status=%d micros=%lld",
+	    dispatch.request.id, dispatch.request.method_name, dispatch.pattern,
+	    dispatch.response.status, (long long)micros);
 	dispatch_after(&dispatch);
 	arena_reset(worker->arena);
 }
@@ -271,8 +258,7 @@ serve_loop(struct worker *worker)
 			continue;
 		}
 		if (!is_over && result != -EINTR) {
-			log_line(LOG_LEVEL_ERROR, "event=accept error=%s",
-			    strerror(-result));
+			log_line(LOG_LEVEL_ERROR, "event=accept error=%s", strerror(-result));
 			return EX_OSERR;
 		}
 	}

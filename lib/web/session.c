@@ -25,24 +25,20 @@ session_form_token(const struct site *site, const struct request *request)
 }
 
 static void
-cookie_set(struct response *response, const char *name, const char *value,
-    const char *age)
+cookie_set(struct response *response, const char *name, const char *value, const char *age)
 {
 	const struct site *site = response->site;
 
 	(void)response_header(response, "Set-Cookie",
-	    arena_format(response->arena,
-	    "%s=%s; Path=%s; HttpOnly; SameSite=Lax%s%s", name, value,
-	    *site->root == '\0' ? "/" : site->root,
-	    site->secure ? "; Secure" : "", age));
+	    arena_format(response->arena, "%s=%s; Path=%s; HttpOnly; SameSite=Lax%s%s", name, value,
+		*site->root == '\0' ? "/" : site->root, site->secure ? "; Secure" : "", age));
 }
 
 void
 session_set(struct response *response, const char *token)
 {
 	cookie_set(response, response->site->session_cookie, token,
-	    arena_format(response->arena, "; Max-Age=%d",
-	    SESSION_COOKIE_SECONDS));
+	    arena_format(response->arena, "; Max-Age=%d", SESSION_COOKIE_SECONDS));
 }
 
 void
@@ -54,8 +50,7 @@ session_form_set(struct response *response, const char *token)
 void
 session_expire(struct response *response)
 {
-	cookie_set(response, response->site->session_cookie, "",
-	    "; Max-Age=0");
+	cookie_set(response, response->site->session_cookie, "", "; Max-Age=0");
 }
 
 void
@@ -85,16 +80,14 @@ session_origin(const struct site *site, const struct request *request)
 	if (text_equal(request->origin, "null")) {
 		return own ? SESSION_ORIGIN_OWN : SESSION_ORIGIN_FOREIGN;
 	}
-	return text_equal(request->origin, site->origin) ?
-	    SESSION_ORIGIN_OWN : SESSION_ORIGIN_FOREIGN;
+	return text_equal(request->origin, site->origin) ? SESSION_ORIGIN_OWN
+							 : SESSION_ORIGIN_FOREIGN;
 }
 
 bool
-session_csrf_is_valid(struct arena *arena, const char *token,
-    const struct request_fields *body)
+session_csrf_is_valid(struct arena *arena, const char *token, const struct request_fields *body)
 {
 	const char *sent = request_fields_value(body, "_csrf");
 
-	return token != NULL && sent != NULL &&
-	    token_equal(sent, session_csrf(arena, token));
+	return token != NULL && sent != NULL && token_equal(sent, session_csrf(arena, token));
 }

@@ -7,8 +7,7 @@
 #include "ground/token.h"
 #include "web/site.h"
 
-static const char lower_alphanumeric[] =
-    "abcdefghijklmnopqrstuvwxyz0123456789";
+static const char lower_alphanumeric[] = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 void
 site_environment(struct site_source *source)
@@ -39,8 +38,8 @@ site_host_length(const char *text, size_t length)
 		return i < length && text[i] == ']' && i > 2 ? i + 1 : 0;
 	}
 	for (i = 0; i < length; i++) {
-		if (strchr(lower_alphanumeric, text[i]) == NULL &&
-		    text[i] != '-' && text[i] != '.') {
+		if (strchr(lower_alphanumeric, text[i]) == NULL && text[i] != '-' &&
+		    text[i] != '.') {
 			break;
 		}
 	}
@@ -59,7 +58,8 @@ site_root_is_valid(const char *root)
 
 	for (segment = root; *segment == '/'; segment += length) {
 		segment++;
-		length = strspn(segment, "abcdefghijklmnopqrstuvwxyz"
+		length = strspn(segment,
+		    "abcdefghijklmnopqrstuvwxyz"
 		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~");
 		if (length == 0 || segment[0] == '.') {
 			return false;
@@ -70,8 +70,8 @@ site_root_is_valid(const char *root)
 
 /* Takes host and port apart; false when they are not as they should be. */
 static bool
-site_authority(struct arena *arena, struct site *site, const char *text,
-    size_t length, int64_t *port)
+site_authority(
+    struct arena *arena, struct site *site, const char *text, size_t length, int64_t *port)
 {
 	size_t host = site_host_length(text, length);
 	const char *digits;
@@ -89,8 +89,7 @@ site_authority(struct arena *arena, struct site *site, const char *text,
 }
 
 static bool
-site_base(struct arena *arena, struct site *site, const char *base,
-    int64_t *port)
+site_base(struct arena *arena, struct site *site, const char *base, int64_t *port)
 {
 	const char *rest, *scheme;
 	size_t length;
@@ -117,8 +116,7 @@ site_base(struct arena *arena, struct site *site, const char *base,
 	if (*port == (site->secure ? 443 : 80)) {
 		site->origin = arena_format(arena, "%s%s", scheme, site->host);
 	} else {
-		site->origin = arena_format(arena, "%s%s:%d", scheme,
-		    site->host, (int)*port);
+		site->origin = arena_format(arena, "%s%s:%d", scheme, site->host, (int)*port);
 	}
 	site->base = arena_format(arena, "%s%s", site->origin, site->root);
 	return true;
@@ -161,17 +159,15 @@ site_content(struct arena *arena, const char *path)
 
 /* The link to one of our own files, with a version made of its content. */
 static const char *
-site_file(struct arena *arena, const struct site *site, const char *folder,
-    const char *name)
+site_file(struct arena *arena, const struct site *site, const char *folder, const char *name)
 {
-	struct bytes *content = site_content(arena,
-	    arena_format(arena, "%s/%s", folder, name));
+	struct bytes *content = site_content(arena, arena_format(arena, "%s/%s", folder, name));
 
 	if (content == NULL) {
 		return arena_format(arena, "%s/static/%s", site->root, name);
 	}
-	return arena_format(arena, "%s/static/%s?v=%.12s", site->root, name,
-	    token_hash(arena, content->data));
+	return arena_format(
+	    arena, "%s/static/%s?v=%.12s", site->root, name, token_hash(arena, content->data));
 }
 
 static bool
@@ -210,22 +206,19 @@ site_sandbox(struct site *site, const char *text)
 }
 
 bool
-site_read(struct arena *arena, const struct site_source *source,
-    struct site *site, const char **problem)
+site_read(
+    struct arena *arena, const struct site_source *source, struct site *site, const char **problem)
 {
 	const char *files;
 	int64_t port = 0;
 
 	memset(site, 0, sizeof(*site));
 	*problem = NULL;
-	site->database = arena_copy(arena,
-	    site_default(source->database, "var/groundcrew.db"));
-	site->pages = arena_copy(arena,
-	    site_default(source->pages, "www/pages"));
+	site->database = arena_copy(arena, site_default(source->database, "var/groundcrew.db"));
+	site->pages = arena_copy(arena, site_default(source->pages, "www/pages"));
 	site->key = arena_copy(arena, site_default(source->key, NULL));
 	site->wake = arena_copy(arena, site_default(source->wake, NULL));
-	if (!site_base(arena, site,
-	    site_default(source->base, "http://localhost:8080"), &port)) {
+	if (!site_base(arena, site, site_default(source->base, "http://localhost:8080"), &port)) {
 		*problem = "GROUNDCREW_BASE is not a plain http or https address";
 		return false;
 	}
@@ -235,7 +228,7 @@ site_read(struct arena *arena, const struct site_source *source,
 	}
 	if (!site_secret(arena, site)) {
 		*problem = "GROUNDCREW_KEY names a file of another length than "
-		    "a key's";
+			   "a key's";
 		return false;
 	}
 	site_cookies(arena, site, port);

@@ -8,14 +8,11 @@
 static const char *
 month_name(int month)
 {
-	static const enum message months[] = {
-		MESSAGE_WEB_MONTH_JANUARY, MESSAGE_WEB_MONTH_FEBRUARY,
-		MESSAGE_WEB_MONTH_MARCH, MESSAGE_WEB_MONTH_APRIL,
-		MESSAGE_WEB_MONTH_MAY, MESSAGE_WEB_MONTH_JUNE,
-		MESSAGE_WEB_MONTH_JULY, MESSAGE_WEB_MONTH_AUGUST,
-		MESSAGE_WEB_MONTH_SEPTEMBER, MESSAGE_WEB_MONTH_OCTOBER,
-		MESSAGE_WEB_MONTH_NOVEMBER, MESSAGE_WEB_MONTH_DECEMBER
-	};
+	static const enum message months[] = { MESSAGE_WEB_MONTH_JANUARY,
+		MESSAGE_WEB_MONTH_FEBRUARY, MESSAGE_WEB_MONTH_MARCH, MESSAGE_WEB_MONTH_APRIL,
+		MESSAGE_WEB_MONTH_MAY, MESSAGE_WEB_MONTH_JUNE, MESSAGE_WEB_MONTH_JULY,
+		MESSAGE_WEB_MONTH_AUGUST, MESSAGE_WEB_MONTH_SEPTEMBER, MESSAGE_WEB_MONTH_OCTOBER,
+		MESSAGE_WEB_MONTH_NOVEMBER, MESSAGE_WEB_MONTH_DECEMBER };
 
 	return month < 1 || month > 12 ? "" : message(months[month - 1]);
 }
@@ -23,12 +20,10 @@ month_name(int month)
 const char *
 time_weekday(int weekday)
 {
-	static const enum message days[] = {
-		MESSAGE_WEB_WEEKDAY_MONDAY, MESSAGE_WEB_WEEKDAY_TUESDAY,
-		MESSAGE_WEB_WEEKDAY_WEDNESDAY, MESSAGE_WEB_WEEKDAY_THURSDAY,
-		MESSAGE_WEB_WEEKDAY_FRIDAY, MESSAGE_WEB_WEEKDAY_SATURDAY,
-		MESSAGE_WEB_WEEKDAY_SUNDAY
-	};
+	static const enum message days[] = { MESSAGE_WEB_WEEKDAY_MONDAY,
+		MESSAGE_WEB_WEEKDAY_TUESDAY, MESSAGE_WEB_WEEKDAY_WEDNESDAY,
+		MESSAGE_WEB_WEEKDAY_THURSDAY, MESSAGE_WEB_WEEKDAY_FRIDAY,
+		MESSAGE_WEB_WEEKDAY_SATURDAY, MESSAGE_WEB_WEEKDAY_SUNDAY };
 
 	return weekday < 0 || weekday > 6 ? "" : message(days[weekday]);
 }
@@ -36,12 +31,9 @@ time_weekday(int weekday)
 static const char *
 weekday_plural(int weekday)
 {
-	static const enum message days[] = {
-		MESSAGE_WEB_WEEKLY_MONDAY, MESSAGE_WEB_WEEKLY_TUESDAY,
+	static const enum message days[] = { MESSAGE_WEB_WEEKLY_MONDAY, MESSAGE_WEB_WEEKLY_TUESDAY,
 		MESSAGE_WEB_WEEKLY_WEDNESDAY, MESSAGE_WEB_WEEKLY_THURSDAY,
-		MESSAGE_WEB_WEEKLY_FRIDAY, MESSAGE_WEB_WEEKLY_SATURDAY,
-		MESSAGE_WEB_WEEKLY_SUNDAY
-	};
+		MESSAGE_WEB_WEEKLY_FRIDAY, MESSAGE_WEB_WEEKLY_SATURDAY, MESSAGE_WEB_WEEKLY_SUNDAY };
 
 	return weekday < 0 || weekday > 6 ? "" : message(days[weekday]);
 }
@@ -55,30 +47,27 @@ number(struct arena *arena, int64_t value)
 const char *
 time_clock(struct arena *arena, int64_t minutes)
 {
-	return arena_format(arena, "%02d:%02d", (int)(minutes / 60),
-	    (int)(minutes % 60));
+	return arena_format(arena, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
 }
 
 const char *
 time_date(struct arena *arena, struct date date)
 {
 	return message_web_time_date(arena, time_weekday(date_weekday(date)),
-	    number(arena, date.day), month_name(date.month),
-	    number(arena, date.year));
+	    number(arena, date.day), month_name(date.month), number(arena, date.year));
 }
 
 static const char *
 date_plain(struct arena *arena, struct date date)
 {
-	return message_web_time_day(arena, number(arena, date.day),
-	    month_name(date.month), number(arena, date.year));
+	return message_web_time_day(
+	    arena, number(arena, date.day), month_name(date.month), number(arena, date.year));
 }
 
 const char *
 time_date_short(struct arena *arena, struct date date)
 {
-	return message_web_time_day_short(arena, number(arena, date.day),
-	    month_name(date.month));
+	return message_web_time_day_short(arena, number(arena, date.day), month_name(date.month));
 }
 
 const char *
@@ -114,11 +103,10 @@ time_span(struct arena *arena, struct date first, struct date last)
 }
 
 const char *
-time_weekly(struct arena *arena, int weekday, int64_t minutes,
-    const char *zone)
+time_weekly(struct arena *arena, int weekday, int64_t minutes, const char *zone)
 {
-	return message_web_time_weekly(arena, weekday_plural(weekday),
-	    time_clock(arena, minutes), zone);
+	return message_web_time_weekly(
+	    arena, weekday_plural(weekday), time_clock(arena, minutes), zone);
 }
 
 const char *
@@ -132,15 +120,15 @@ time_length(struct arena *arena, int64_t seconds)
 		return message_web_time_weeks(arena, number(arena, days / 7));
 	}
 	if (days > 0) {
-		return days == 1 ? message(MESSAGE_WEB_TIME_DAY_ONE) :
-		    message_web_time_days(arena, number(arena, days));
+		return days == 1 ? message(MESSAGE_WEB_TIME_DAY_ONE)
+				 : message_web_time_days(arena, number(arena, days));
 	}
 	if (hours > 0) {
-		return hours == 1 ? message(MESSAGE_WEB_TIME_HOUR) :
-		    message_web_time_hours(arena, number(arena, hours));
+		return hours == 1 ? message(MESSAGE_WEB_TIME_HOUR)
+				  : message_web_time_hours(arena, number(arena, hours));
 	}
-	return minutes <= 1 ? message(MESSAGE_WEB_TIME_MINUTE) :
-	    message_web_time_minutes(arena, number(arena, minutes));
+	return minutes <= 1 ? message(MESSAGE_WEB_TIME_MINUTE)
+			    : message_web_time_minutes(arena, number(arena, minutes));
 }
 
 const char *
@@ -150,8 +138,7 @@ time_distance(struct arena *arena, int64_t instant, int64_t now)
 		return message(MESSAGE_WEB_TIME_NOW);
 	}
 	if (instant > now) {
-		return message_web_time_in(arena,
-		    time_length(arena, instant - now));
+		return message_web_time_in(arena, time_length(arena, instant - now));
 	}
 	return message_web_time_ago(arena, time_length(arena, now - instant));
 }

@@ -46,9 +46,8 @@ visit_cache(struct visit *visit)
 		return;
 	}
 	response->cache = RESPONSE_PRIVATE;
-	if (response->status == 200 && visit->person == NULL &&
-	    !visit->shows_form && !response->secret_address &&
-	    response_header_value(response, "Set-Cookie") == NULL) {
+	if (response->status == 200 && visit->person == NULL && !visit->shows_form &&
+	    !response->secret_address && response_header_value(response, "Set-Cookie") == NULL) {
 		response->cache = RESPONSE_REVALIDATE;
 	}
 }
@@ -71,8 +70,7 @@ visit_html(struct visit *visit, int status)
 void
 visit_error(struct visit *visit, int status)
 {
-	error_page(visit_html(visit, status), &visit->frame, status,
-	    visit->request->id);
+	error_page(visit_html(visit, status), &visit->frame, status, visit->request->id);
 	visit->response->cache = RESPONSE_PRIVATE;
 }
 
@@ -131,8 +129,7 @@ visit_shows_form(struct visit *visit)
 		visit->form_token = token_random(visit->arena);
 		session_form_set(visit->response, visit->form_token);
 	}
-	visit->frame.site_csrf = session_csrf(visit->arena,
-	    visit->form_token);
+	visit->frame.site_csrf = session_csrf(visit->arena, visit->form_token);
 }
 
 void
@@ -151,11 +148,10 @@ visit_sign_out(struct visit *visit)
 }
 
 const char *
-visit_next(const struct visit *visit, const char *next,
-    const char *otherwise)
+visit_next(const struct visit *visit, const char *next, const char *otherwise)
 {
 	const char *path = request_own_path(visit->arena, visit->site, next);
 
-	return path == NULL ? otherwise :
-	    arena_format(visit->arena, "%s%s", visit->site->root, path);
+	return path == NULL ? otherwise
+			    : arena_format(visit->arena, "%s%s", visit->site->root, path);
 }

@@ -17,8 +17,7 @@
 static bool
 load_programme(struct visit *visit)
 {
-	struct programme *programme = arena_alloc(visit->arena,
-	    sizeof(*programme));
+	struct programme *programme = arena_alloc(visit->arena, sizeof(*programme));
 
 	if (!programme_read(visit->db, visit->arena, programme)) {
 		if (db_fault(visit->db) == DB_FAULT_NONE) {
@@ -45,9 +44,8 @@ load_person(struct visit *visit)
 	}
 	session = arena_alloc(visit->arena, sizeof(*session));
 	person = arena_alloc(visit->arena, sizeof(*person));
-	if (session_find(visit->db, visit->arena,
-	    token_hash(visit->arena, visit->session_token), visit->now,
-	    session) &&
+	if (session_find(visit->db, visit->arena, token_hash(visit->arena, visit->session_token),
+		visit->now, session) &&
 	    person_find(visit->db, visit->arena, session->person_id, person)) {
 		visit->session = session;
 		visit->person = person;
@@ -61,12 +59,11 @@ load_cohort(struct visit *visit)
 	struct cohort *cohort = arena_alloc(visit->arena, sizeof(*cohort));
 	const char *slug = visit_param(visit, "cohort");
 
-	if (slug != NULL && !cohort_find(visit->db, visit->arena, slug,
-	    cohort)) {
+	if (slug != NULL && !cohort_find(visit->db, visit->arena, slug, cohort)) {
 		return false;
 	}
-	if (slug == NULL && !scope_cohort(visit->db, visit->arena,
-	    visit->application->cohort_id, cohort)) {
+	if (slug == NULL &&
+	    !scope_cohort(visit->db, visit->arena, visit->application->cohort_id, cohort)) {
 		return false;
 	}
 	visit->cohort = cohort;
@@ -78,8 +75,9 @@ load_group(struct visit *visit)
 {
 	struct group *group = arena_alloc(visit->arena, sizeof(*group));
 
-	if (!load_cohort(visit) || !group_find(visit->db, visit->arena,
-	    visit->cohort->id, visit_param(visit, "group"), group)) {
+	if (!load_cohort(visit) ||
+	    !group_find(
+		visit->db, visit->arena, visit->cohort->id, visit_param(visit, "group"), group)) {
 		return false;
 	}
 	visit->group = group;
@@ -89,16 +87,14 @@ load_group(struct visit *visit)
 static bool
 load_application(struct visit *visit)
 {
-	struct application *application = arena_alloc(visit->arena,
-	    sizeof(*application));
+	struct application *application = arena_alloc(visit->arena, sizeof(*application));
 
-	if (!application_find(visit->db, visit->arena,
-	    visit_param(visit, "application"), application)) {
+	if (!application_find(
+		visit->db, visit->arena, visit_param(visit, "application"), application)) {
 		return false;
 	}
 	visit->application = application;
-	return load_cohort(visit) &&
-	    visit->cohort->id == application->cohort_id;
+	return load_cohort(visit) && visit->cohort->id == application->cohort_id;
 }
 
 /* Whether what the address names exists, as far as addresses go. */
@@ -122,8 +118,7 @@ load_scope(struct visit *visit)
 static bool
 scope_is_shown(const struct visit *visit)
 {
-	return visit->cohort == NULL ||
-	    cohort_state(visit->cohort, visit->now) != COHORT_DRAFT ||
+	return visit->cohort == NULL || cohort_state(visit->cohort, visit->now) != COHORT_DRAFT ||
 	    visit_has(visit, ROLE_ORGANISER | ROLE_ADMINISTRATOR);
 }
 
@@ -137,14 +132,12 @@ send_to_sign_in(struct visit *visit)
 
 	for (i = 0; i < visit->program->count; i++) {
 		if (visit->program->routes[i].method == METHOD_GET &&
-		    strcmp(visit->program->routes[i].pattern,
-		    route->pattern) == 0) {
+		    strcmp(visit->program->routes[i].pattern, route->pattern) == 0) {
 			next = visit->request->path;
 		}
 	}
 	visit->notice = MESSAGE_NONE;
-	visit_redirect(visit, link_sign_in_next(visit->arena, visit->site,
-	    next));
+	visit_redirect(visit, link_sign_in_next(visit->arena, visit->site, next));
 }
 
 /*
@@ -165,13 +158,11 @@ load_access(struct visit *visit)
 	if (db_fault(visit->db) != DB_FAULT_NONE) {
 		return false;
 	}
-	only = visit->session != NULL &&
-	    visit->session->application_id != DB_NULL;
+	only = visit->session != NULL && visit->session->application_id != DB_NULL;
 	if (found) {
-		visit->roles = rights_of(visit->db, visit->arena,
-		    visit->person, visit->session == NULL ? DB_NULL :
-		    visit->session->application_id, visit->cohort,
-		    visit->group, visit->application, visit->now);
+		visit->roles = rights_of(visit->db, visit->arena, visit->person,
+		    visit->session == NULL ? DB_NULL : visit->session->application_id,
+		    visit->cohort, visit->group, visit->application, visit->now);
 		found = scope_is_shown(visit);
 	}
 	if (found && visit_has(visit, route->roles)) {

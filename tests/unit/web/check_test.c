@@ -56,10 +56,8 @@ static void
 feed_34_tags_win_over_dates(void **state)
 {
 	(void)state;
-	assert_false(unchanged("\"old\"", "Sun, 22 Nov 2026 07:00:00 GMT",
-	    NOW - 60));
-	assert_true(unchanged("\"plain\"", "Sun, 22 Nov 1970 07:00:00 GMT",
-	    NOW - 60));
+	assert_false(unchanged("\"old\"", "Sun, 22 Nov 2026 07:00:00 GMT", NOW - 60));
+	assert_true(unchanged("\"plain\"", "Sun, 22 Nov 1970 07:00:00 GMT", NOW - 60));
 }
 
 static void
@@ -109,15 +107,10 @@ a_post_is_never_unchanged(void **state)
 static void
 feed_38_gzip_is_sent_only_to_those_who_take_it(void **state)
 {
-	static const char *const yes[] = {
-		"gzip", "GZIP", "x-gzip", "deflate, gzip", "gzip;q=0.5",
-		"*", "identity;q=0, *;q=0.1", "br, gzip ; q=1.000",
-		"gzip;q=0.001", "*;q=0, gzip"
-	};
-	static const char *const no[] = {
-		"", "identity", "gzip;q=0", "gzip; q=0.000", "*;q=0", "gzipx",
-		"deflate", "gzip;q=0, *", "br;q=1.0", "xgzip"
-	};
+	static const char *const yes[] = { "gzip", "GZIP", "x-gzip", "deflate, gzip", "gzip;q=0.5",
+		"*", "identity;q=0, *;q=0.1", "br, gzip ; q=1.000", "gzip;q=0.001", "*;q=0, gzip" };
+	static const char *const no[] = { "", "identity", "gzip;q=0", "gzip; q=0.000", "*;q=0",
+		"gzipx", "deflate", "gzip;q=0, *", "br;q=1.0", "xgzip" };
 	size_t i;
 
 	(void)state;
@@ -152,20 +145,16 @@ feed_33_the_same_bytes_are_compressed_to_the_same_bytes(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-		source_test(feed_34_lists_weakness_and_commas_are_understood),
-		source_test(
-		    feed_34_a_broken_list_names_what_stands_before_its_break),
+	const struct CMUnitTest tests[] = { source_test(
+						feed_34_lists_weakness_and_commas_are_understood),
+		source_test(feed_34_a_broken_list_names_what_stands_before_its_break),
 		source_test(feed_34_tags_win_over_dates),
 		source_test(feed_38_each_issued_tag_earns_its_304),
 		source_test(feed_35_dates_are_compared_not_matched),
-		source_test(
-		    feed_35_all_three_forms_are_read_and_others_ignored),
+		source_test(feed_35_all_three_forms_are_read_and_others_ignored),
 		source_test(a_post_is_never_unchanged),
 		source_test(feed_38_gzip_is_sent_only_to_those_who_take_it),
-		source_test(
-		    feed_33_the_same_bytes_are_compressed_to_the_same_bytes)
-	};
+		source_test(feed_33_the_same_bytes_are_compressed_to_the_same_bytes) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,18 +42,16 @@ safety_40_every_answer_has_the_whole_header_set(void **state)
 
 	for (i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
 		response->status = statuses[i];
-		assert_head_has(response, "Content-Security-Policy: "
+		assert_head_has(response,
+		    "Content-Security-Policy: "
 		    "default-src 'none'; script-src 'self'; "
 		    "style-src 'self'; img-src 'self'; connect-src 'self'; "
 		    "form-action 'self'; base-uri 'none'; "
 		    "frame-ancestors 'none'\r\n");
-		assert_head_has(response,
-		    "X-Content-Type-Options: nosniff\r\n");
+		assert_head_has(response, "X-Content-Type-Options: nosniff\r\n");
 		assert_head_has(response, "Referrer-Policy: same-origin\r\n");
-		assert_head_has(response,
-		    "Cross-Origin-Opener-Policy: same-origin\r\n");
-		assert_head_has(response,
-		    "Cross-Origin-Resource-Policy: same-origin\r\n");
+		assert_head_has(response, "Cross-Origin-Opener-Policy: same-origin\r\n");
+		assert_head_has(response, "Cross-Origin-Resource-Policy: same-origin\r\n");
 		assert_head_has(response, "Permissions-Policy: ");
 		assert_head_has(response, "Strict-Transport-Security: ");
 	}
@@ -62,8 +60,8 @@ safety_40_every_answer_has_the_whole_header_set(void **state)
 static void
 promises_https_only_where_there_is_https(void **state)
 {
-	assert_head_lacks(response_new(*state, "http://localhost:8080"),
-	    "Strict-Transport-Security");
+	assert_head_lacks(
+	    response_new(*state, "http://localhost:8080"), "Strict-Transport-Security");
 }
 
 static void
@@ -114,18 +112,15 @@ its_own_headers_are_said_once(void **state)
 
 	assert_false(response_header(response, "content-type", "text/plain"));
 	assert_false(response_header(response, "Status", "200 OK"));
-	assert_false(response_header(response, "Content-Security-Policy",
-	    "default-src *"));
+	assert_false(response_header(response, "Content-Security-Policy", "default-src *"));
 }
 
 static void
 safety_25_redirects_stay_at_home(void **state)
 {
-	static const char *const bad[] = {
-		"https://evil.example/", "//evil.example/", "/\\evil",
-		"https://x.org.evil.example/", "http://x.org/crew/a", "", "a",
-		"/other/", "/crew/a\r\nX: y", "/crew//evil"
-	};
+	static const char *const bad[] = { "https://evil.example/", "//evil.example/", "/\\evil",
+		"https://x.org.evil.example/", "http://x.org/crew/a", "", "a", "/other/",
+		"/crew/a\r\nX: y", "/crew//evil" };
 	struct response *response;
 	size_t i;
 
@@ -174,39 +169,33 @@ not_modified_has_no_length(void **state)
 static void
 links_begin_with_the_root_and_escape_their_parts(void **state)
 {
-	const struct site *site = source_site(*state,
-	    "https://x.org/crew");
+	const struct site *site = source_site(*state, "https://x.org/crew");
 	const char *link = link_cohort_group(*state, site, "a b", "c/d");
 
 	assert_string_equal(link, "/crew/cohort/a%20b/group/c%2Fd");
-	assert_string_equal(link_absolute(*state, site, link),
-	    "https://x.org/crew/cohort/a%20b/group/c%2Fd");
+	assert_string_equal(
+	    link_absolute(*state, site, link), "https://x.org/crew/cohort/a%20b/group/c%2Fd");
 	assert_string_equal(link_home(*state, site), "/crew/");
-	assert_string_equal(link_standup(*state, site, "a", "b", 3),
-	    "/crew/standup/a/b/3");
-	assert_string_equal(link_feed_cohort(*state, site, "a"),
-	    "/crew/feed/a.atom");
+	assert_string_equal(link_standup(*state, site, "a", "b", 3), "/crew/standup/a/b/3");
+	assert_string_equal(link_feed_cohort(*state, site, "a"), "/crew/feed/a.atom");
 	assert_string_equal(link_sign_in_next(*state, site, "/cohort/me?x=1"),
 	    "/crew/cohort/sign-in?next=%2Fcrew%2Fcohort%2Fme%3Fx%3D1");
-	assert_string_equal(link_with(*state, "/a?b=c#d", "e", "f&"),
-	    "/a?b=c&e=f%26#d");
+	assert_string_equal(link_with(*state, "/a?b=c#d", "e", "f&"), "/a?b=c&e=f%26#d");
 }
 
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-		source_test(safety_40_every_answer_has_the_whole_header_set),
+	const struct CMUnitTest tests[] = { source_test(
+						safety_40_every_answer_has_the_whole_header_set),
 		source_test(promises_https_only_where_there_is_https),
 		source_test(safety_24_no_referer_leaves_a_secret_address),
 		source_test(safety_23_what_is_personal_is_not_stored),
 		source_test(safety_09_no_line_gets_into_a_header),
 		source_test(its_own_headers_are_said_once),
-		source_test(safety_25_redirects_stay_at_home),
-		source_test(a_reset_leaves_nothing),
+		source_test(safety_25_redirects_stay_at_home), source_test(a_reset_leaves_nothing),
 		source_test(not_modified_has_no_length),
-		source_test(links_begin_with_the_root_and_escape_their_parts)
-	};
+		source_test(links_begin_with_the_root_and_escape_their_parts) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,8 +6,8 @@
 bool source_stream_is_whole = true;
 
 struct stream {
-	const char	*body;
-	size_t		 left;
+	const char *body;
+	size_t left;
 };
 
 static size_t
@@ -41,16 +41,15 @@ source_site(struct arena *arena, const char *base)
 	struct site *site = arena_alloc(arena, sizeof(*site));
 	const char *problem = NULL;
 
-	if (!site_read(arena, &(struct site_source){ .base = base }, site,
-	    &problem)) {
+	if (!site_read(arena, &(struct site_source){ .base = base }, site, &problem)) {
 		fail_msg("%s", problem);
 	}
 	return site;
 }
 
 int
-source_read(struct arena *arena, const struct site *site,
-    const char *const *variables, const char *body, struct request *request)
+source_read(struct arena *arena, const struct site *site, const char *const *variables,
+    const char *body, struct request *request)
 {
 	const char *all[32];
 	size_t count = 0;
@@ -71,8 +70,7 @@ source_read(struct arena *arena, const struct site *site,
 		all[count++] = "CONTENT_TYPE=application/x-www-form-urlencoded";
 	}
 	if (body != NULL && !is_given(variables, "CONTENT_LENGTH=")) {
-		all[count++] = arena_format(arena, "CONTENT_LENGTH=%zu",
-		    strlen(body));
+		all[count++] = arena_format(arena, "CONTENT_LENGTH=%zu", strlen(body));
 	}
 	all[count] = NULL;
 	return request_read(arena, site, &source, request);
@@ -82,8 +80,7 @@ int
 source_post(struct arena *arena, const char *body, struct request *request)
 {
 	return source_read(arena, source_site(arena, "http://localhost"),
-	    (const char *const[]){ "REQUEST_METHOD=POST", NULL }, body,
-	    request);
+	    (const char *const[]){ "REQUEST_METHOD=POST", NULL }, body, request);
 }
 
 int

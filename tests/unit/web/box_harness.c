@@ -1,0 +1,3 @@
+/* The programs' tests and this floor's share one box. */
+#include "../../program/harness.c"
+#include "../../program/harness_answer.c"
