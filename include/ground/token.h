@@ -41,6 +41,9 @@ bool token_is_shaped(const char *text);
 /* BLAKE2b-256 of the text, as 64 lower-case hex digits. */
 const char *token_hash(struct arena *arena, const char *token);
 
+/* The same of any bytes: what entity tags are made of. */
+const char *token_hash_bytes(struct arena *arena, const void *data, size_t length);
+
 /*
  * The token of an outbox row: BLAKE2b-256 keyed with `key` over the row's id
  * (8 bytes, big-endian) and the purpose, as a token.  The same arguments give

@@ -66,6 +66,15 @@ token_hash(struct arena *arena, const char *token)
 }
 
 const char *
+token_hash_bytes(struct arena *arena, const void *data, size_t length)
+{
+	unsigned char hash[HASH_BYTES];
+
+	crypto_generichash(hash, sizeof(hash), data, length, NULL, 0);
+	return write_hex(arena, hash);
+}
+
+const char *
 token_derive(
     struct arena *arena, const unsigned char key[TOKEN_KEY_BYTES], int64_t row, const char *purpose)
 {

@@ -79,6 +79,24 @@ BEGIN
 	WHERE cohort_id IN (0, NEW.cohort_id);
 END;
 
+CREATE TRIGGER feed_sees_new_group AFTER INSERT ON mentoring_group
+BEGIN
+	UPDATE feed SET revision = revision + 1
+	WHERE cohort_id IN (0, NEW.cohort_id);
+END;
+
+CREATE TRIGGER feed_sees_lost_group AFTER DELETE ON mentoring_group
+BEGIN
+	UPDATE feed SET revision = revision + 1
+	WHERE cohort_id IN (0, OLD.cohort_id);
+END;
+
+CREATE TRIGGER feed_sees_project AFTER UPDATE OF name ON project
+BEGIN
+	UPDATE feed SET revision = revision + 1
+	WHERE cohort_id IN (0, NEW.cohort_id);
+END;
+
 CREATE TRIGGER feed_sees_programme AFTER UPDATE ON programme
 BEGIN
 	UPDATE feed SET revision = revision + 1;
@@ -86,12 +104,21 @@ END;
 
 -- Whoever changes the name that the public sees changes what feeds show.
 CREATE TRIGGER feed_sees_person AFTER UPDATE ON person
-WHEN NEW.name <> OLD.name OR NEW.public_name IS NOT OLD.public_name
+WHEN NEW.public_name IS NOT OLD.public_name
 	OR NEW.show_public_name <> OLD.show_public_name
+	OR NEW.is_disabled <> OLD.is_disabled
 BEGIN
 	UPDATE feed SET revision = revision + 1
 	WHERE cohort_id = 0 OR cohort_id IN
 		(SELECT cohort_id FROM member WHERE person_id = NEW.id);
+END;
+
+-- Whoever has left is named no more.
+CREATE TRIGGER feed_sees_member AFTER UPDATE OF left_at ON member
+WHEN NEW.left_at IS NOT OLD.left_at
+BEGIN
+	UPDATE feed SET revision = revision + 1
+	WHERE cohort_id IN (0, NEW.cohort_id);
 END;
 
 CREATE TRIGGER feed_sees_highlight AFTER UPDATE ON highlight

@@ -1,0 +1,51 @@
+/*
+ * An activity in words: what feeds, the timeline and the front page show of
+ * it. The words come from www/messages/feed.txt, what people wrote comes with
+ * it as they made it public, and names only of those who show one.
+ */
+#ifndef WEB_ENTRY_H
+#define WEB_ENTRY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/db.h"
+#include "ground/arena.h"
+#include "model/activity.h"
+#include "model/programme.h"
+#include "web/atom.h"
+#include "web/markdown.h"
+#include "web/site.h"
+
+struct entry {
+	const char	*id;		/* tag URI, the same in every feed */
+	const char	*kind;		/* the schema's word, for machines */
+	const char	*kind_name;	/* "Highlight" */
+	const char	*title;		/* one line, not empty */
+	const char	*link;		/* of the page it tells of */
+	const char	*author;	/* never an address */
+	struct markdown	 content;	/* html NULL: there is none */
+	const char	*cohort;	/* NULL: the programme's own */
+	const char	*cohort_slug;
+	const char	*group;		/* NULL: of no single group */
+	const char	*group_slug;
+	int64_t		 week;		/* DB_NULL: of no week */
+	int64_t		 published;
+	int64_t		 updated;
+};
+
+/*
+ * The entry of an activity. The highlight's quotes or the cohort's groups are
+ * read from the database: a transaction is open. Content that would make the
+ * entry larger than ATOM_ENTRY_BYTES_MAX is left out, last quotes first.
+ */
+struct entry
+entry_read(struct db *db, struct arena *arena, const struct site *site,
+    const struct programme *programme, const struct activity *activity);
+
+/* The entry as Atom has it, absolute addresses and categories included. */
+struct atom_entry
+entry_atom(struct arena *arena, const struct site *site,
+    const struct programme *programme, const struct entry *entry);
+
+#endif

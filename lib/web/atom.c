@@ -1,0 +1,186 @@
+#include <string.h>
+
+#include <libxml/xmlwriter.h>
+
+#include "ground/clock.h"
+#include "ground/text.h"
+#include "web/atom.h"
+
+/* A document being written. libxml2 tells of trouble by a negative number. */
+struct atom {
+	struct arena	*arena;
+	xmlTextWriterPtr writer;
+	int		 worst;
+};
+
+static void
+note(struct atom *atom, int result)
+{
+	if (result < atom->worst) {
+		atom->worst = result;
+	}
+}
+
+static void
+open_element(struct atom *atom, const char *name)
+{
+	note(atom, xmlTextWriterStartElement(atom->writer, BAD_CAST name));
+}
+
+static void
+close_element(struct atom *atom)
+{
+	note(atom, xmlTextWriterEndElement(atom->writer));
+}
+
+static void
+attribute(struct atom *atom, const char *name, const char *value)
+{
+	note(atom, xmlTextWriterWriteAttribute(atom->writer, BAD_CAST name,
+	    BAD_CAST atom_line(atom->arena, value)));
+}
+
+static void
+words(struct atom *atom, const char *text)
+{
+	note(atom, xmlTextWriterWriteString(atom->writer,
+	    BAD_CAST atom_text(atom->arena, text)));
+}
+
+static void
+element(struct atom *atom, const char *name, const char *text)
+{
+	if (!text_empty(text)) {
+		open_element(atom, name);
+		words(atom, text);
+		close_element(atom);
+	}
+}
+
+/* A text construct on one line: type="text", said for all to see (rule 17). */
+static void
+line_element(struct atom *atom, const char *name, const char *text)
+{
+	text = atom_line(atom->arena, text);
+	if (!text_empty(text)) {
+		open_element(atom, name);
+		attribute(atom, "type", "text");
+		words(atom, text);
+		close_element(atom);
+	}
+}
+
+static void
+date_element(struct atom *atom, const char *name, int64_t instant)
+{
+	element(atom, name, clock_rfc3339(atom->arena, instant));
+}
+
+static void
+author_element(struct atom *atom, const char *name)
+{
+	open_element(atom, "author");
+	element(atom, "name", atom_line(atom->arena, name));
+	close_element(atom);
+}
+
+static void
+link_element(struct atom *atom, const char *rel, const char *type,
+    const char *href)
+{
+	open_element(atom, "link");
+	attribute(atom, "rel", rel);
+	attribute(atom, "type", type);
+	attribute(atom, "href", href);
+	close_element(atom);
+}
+
+static void
+category_element(struct atom *atom, const struct atom_category *category)
+{
+	open_element(atom, "category");
+	attribute(atom, "term", category->term);
+	attribute(atom, "scheme", category->scheme);
+	attribute(atom, "label", category->label);
+	close_element(atom);
+}
+
+static void
+entry_element(struct atom *atom, const struct atom_entry *entry)
+{
+	size_t i;
+
+	open_element(atom, "entry");
+	element(atom, "id", entry->id);
+	line_element(atom, "title", entry->title);
+	link_element(atom, "alternate", "text/html", entry->link);
+	date_element(atom, "published", entry->published);
+	date_element(atom, "updated", entry->updated);
+	author_element(atom, entry->author);
+	for (i = 0; i < entry->category_count; i++) {
+		category_element(atom, &entry->categories[i]);
+	}
+	if (!text_empty(entry->html)) {
+		open_element(atom, "content");
+		attribute(atom, "type", "html");
+		words(atom, entry->html);
+		close_element(atom);
+	}
+	close_element(atom);
+}
+
+static void
+feed_element(struct atom *atom, const struct atom_feed *feed)
+{
+	size_t i;
+
+	open_element(atom, "feed");
+	attribute(atom, "xmlns", "http://www.w3.org/2005/Atom");
+	attribute(atom, "xml:lang", feed->language);
+	element(atom, "id", feed->id);
+	line_element(atom, "title", feed->title);
+	line_element(atom, "subtitle", feed->subtitle);
+	link_element(atom, "self", "application/atom+xml", feed->self);
+	link_element(atom, "alternate", "text/html", feed->alternate);
+	date_element(atom, "updated", feed->updated);
+	author_element(atom, feed->author);
+	line_element(atom, "rights", feed->rights);
+	element(atom, "generator", feed->generator);
+	element(atom, "icon", feed->icon);
+	element(atom, "logo", feed->logo);
+	for (i = 0; i < feed->entry_count; i++) {
+		entry_element(atom, &feed->entries[i]);
+	}
+	close_element(atom);
+}
+
+struct bytes *
+atom_document(struct arena *arena, const struct atom_feed *feed)
+{
+	xmlBufferPtr buffer = xmlBufferCreate();
+	struct atom atom = { arena, NULL, 0 };
+	struct bytes *out = NULL;
+
+	if (buffer != NULL) {
+		atom.writer = xmlNewTextWriterMemory(buffer, 0);
+	}
+	if (atom.writer != NULL) {
+		/* A line an element, and none indented. */
+		note(&atom, xmlTextWriterSetIndent(atom.writer, 1));
+		note(&atom, xmlTextWriterSetIndentString(atom.writer,
+		    BAD_CAST ""));
+		note(&atom, xmlTextWriterStartDocument(atom.writer, "1.0",
+		    "UTF-8", NULL));
+		feed_element(&atom, feed);
+		note(&atom, xmlTextWriterEndDocument(atom.writer));
+		/* What was written is in the buffer once the writer is gone. */
+		xmlFreeTextWriter(atom.writer);
+		if (atom.worst >= 0) {
+			out = bytes_new(arena);
+			bytes_append(out, xmlBufferContent(buffer),
+			    (size_t)xmlBufferLength(buffer));
+		}
+	}
+	xmlBufferFree(buffer);
+	return out;
+}
