@@ -46,21 +46,27 @@ section_row(const struct form_values *values, const struct apply_section *sectio
 	return row;
 }
 
+/* After the answers: where to write to, and the code of conduct. */
+static const struct apply_section last_sections[] = {
+	{ MESSAGE_APPLY_SECTION_SEND, MESSAGE_NONE, FORM_EMAIL, FORM_CONDUCT },
+	{ MESSAGE_APPLY_SECTION_CONDUCT, MESSAGE_NONE, FORM_CONDUCT, FORM_COUNT },
+};
+
+enum { SECTIONS = APPLY_SECTIONS + 2 };
+
 static void
 show_form(struct visit *visit)
 {
-	static const struct apply_section last = { MESSAGE_APPLY_SECTION_SEND, MESSAGE_NONE,
-		FORM_EMAIL, FORM_COUNT };
-	struct page_apply_form_sections rows[APPLY_SECTIONS + 1];
+	struct page_apply_form_sections rows[SECTIONS];
 	const struct cohort *cohort = visit->cohort;
 	struct arena *arena = visit->arena;
 	size_t i;
 
-	for (i = 0; i < APPLY_SECTIONS; i++) {
-		rows[i] = section_row(visit->values, &apply_sections[i]);
+	for (i = 0; i < SECTIONS; i++) {
+		rows[i] = section_row(visit->values,
+		    i < APPLY_SECTIONS ? &apply_sections[i] : &last_sections[i - APPLY_SECTIONS]);
 	}
-	rows[APPLY_SECTIONS] = section_row(visit->values, &last);
-	rows[APPLY_SECTIONS].if_section_conduct = visit->frame.if_site_conduct;
+	rows[SECTIONS - 1].if_section_conduct = visit->frame.if_site_conduct;
 	page_apply_form(visit_html(visit, 200), &visit->frame,
 	    &(struct page_apply_form){ .cohort = cohort->name,
 		.cohort_link = link_cohort(arena, visit->site, cohort->slug),
@@ -71,7 +77,7 @@ show_form(struct visit *visit)
 		.closes_machine = time_machine(arena, cohort->closes_at),
 		.action = link_apply(arena, visit->site, cohort->slug),
 		.slug = cohort->slug,
-		.sections = { rows, APPLY_SECTIONS + 1 } });
+		.sections = { rows, SECTIONS } });
 }
 
 /* What is known of someone signed in need not be typed again. */

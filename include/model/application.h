@@ -51,6 +51,11 @@ bool application_find_by_id(
 bool application_find_of_person(struct db *db, struct arena *arena, int64_t cohort_id,
     int64_t person_id, struct application *application);
 
+/* The newest application of an address in a cohort that waits for it to be
+ * confirmed. */
+bool application_find_awaiting(struct db *db, struct arena *arena, int64_t cohort_id,
+    const char *email, struct application *application);
+
 /* Whether a cohort takes applications now: published, and its window is open.
  * The instants in its row are those of "anywhere on Earth". */
 bool application_is_open(const struct cohort *cohort, int64_t now);

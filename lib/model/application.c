@@ -1,6 +1,7 @@
 #include "model/application.h"
 
 #include "db/db.h"
+#include "ground/address.h"
 
 bool
 application_find(
@@ -25,6 +26,19 @@ application_find_of_person(struct db *db, struct arena *arena, int64_t cohort_id
 	return application_of_person(db, arena,
 	    &(struct application_of_person_in){ .cohort_id = cohort_id, .person_id = person_id },
 	    application);
+}
+
+bool
+application_find_awaiting(struct db *db, struct arena *arena, int64_t cohort_id, const char *email,
+    struct application *application)
+{
+	const char *key = address_key(arena, email);
+
+	return key != NULL &&
+	    application_awaiting_by_email(db, arena,
+		&(struct application_awaiting_by_email_in){
+		    .cohort_id = cohort_id, .email_key = key },
+		application);
 }
 
 bool
