@@ -128,9 +128,10 @@ random_base32(struct arena *arena, unsigned bits)
 	const size_t length = (bits + 4) / 5;
 	char *text = arena_alloc(arena, length + 1);
 
+	randombytes_buf(text, length);
 	for (size_t i = 0; i < length; i++) {
 		const unsigned left = bits - (unsigned)i * 5;
-		uint32_t value = randombytes_uniform(32);
+		unsigned value = (unsigned char)text[i];
 
 		if (left < 5) {
 			value &= 0x1fU << (5 - left);
