@@ -65,35 +65,20 @@ describe('faults', { timeout: 500000 }, () => {
 
 	it('each worker killed 20 times within 2 s: the next request is 200', async () => {
 		for (const program of programs) {
-			const status = async () => (await exchange(stack,
-				{ path: front[program] })).status;
+			const status = async () => (await exchange(stack, { path: front[program] })).status;
 			assert.equal(await status(), 200, program);
-			const deadline = performance.now() + 2000;
-			let killed = 0;
-			const dead = new Set();
+			const began = performance.now();
 			for (let round = 0; round < 20; round++) {
-				const ids = await until(`${program} to be there`, async () => {
+				const ids = await until(`two workers of ${program}`, async () => {
 					const found = await stack.workers(program);
-					const alive = found.filter((id) => !dead.has(id));
-					return alive.length > 0 ? alive : null;
+					return found.length === 2 ? found : null;
 				}, { every: 2 });
-				for (const id of ids) {
-					dead.add(id);
-					try {
-						process.kill(id, 'SIGKILL');
-						killed += 1;
-					} catch (error) {
-						assert.equal(error.code, 'ESRCH');
-					}
-				}
+				ids.forEach((id) => process.kill(id, 'SIGKILL'));
+				await until('them to be dead', async () => (await stack.workers(program))
+					.every((id) => !ids.includes(id)), { every: 2 });
 			}
-			assert.ok(killed >= 20, `${program}: ${killed} killed`);
-			assert.equal(await status(), 200, `${program} after ${killed} kills`);
-			if (performance.now() > deadline) {
-				// A slow machine needed longer than the 2 s of the rule; the
-				// answer is what counts.
-				continue;
-			}
+			const took = performance.now() - began;
+			assert.equal(await status(), 200, `${program} after 40 kills in ${took.toFixed()} ms`);
 		}
 	});
 

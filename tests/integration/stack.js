@@ -222,10 +222,23 @@ export class Stack {
 		return processesOf(this.folder);
 	}
 
+	// The living workers of a program: the children of its multiwatch that have
+	// become the program already.
 	async workers(program) {
-		return (await this.processes()).filter((one) =>
-			one.program === join(build, 'bin', program)
-			&& !one.command.includes('courier')).map((one) => one.id);
+		const path = join(build, 'bin', program);
+		this.parents ??= new Map();
+		if (!this.parents.has(program)) {
+			const parent = await until(`the parent of ${program}`, async () =>
+				(await this.processes()).find((one) =>
+					/multiwatch/.test(one.program) && one.command.endsWith(` ${path}`)));
+			this.parents.set(program, parent.id);
+		}
+		const parent = this.parents.get(program);
+		const text = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8');
+		const children = await Promise.all(text.trim().split(/\s+/).filter(Boolean)
+			.map((id) => readProcess(Number(id))));
+		return children.filter((one) => one.state !== 'Z' && one.program === path)
+			.map((one) => one.id);
 	}
 
 	// Everything any of them wrote: nginx's logs and the programs'.
