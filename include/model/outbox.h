@@ -29,4 +29,11 @@ bool outbox_queue(struct db *db, struct arena *arena, const char *reason,
     const char *kind, const char *recipient,
     const struct outbox_parameter *parameters, int64_t due_at, int64_t now);
 
+/* The number of the newest mail, sent or not; 0 when there is none. */
+int64_t outbox_last(struct db *db, struct arena *arena);
+
+/* Cancels what was queued after the mail with that number: it will not be
+ * sent.  Runs in the caller's write transaction.  False on a fault. */
+bool outbox_cancel(struct db *db, int64_t after);
+
 #endif

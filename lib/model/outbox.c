@@ -49,3 +49,21 @@ outbox_queue(struct db *db, struct arena *arena, const char *reason,
 	db_note_queued(db);
 	return true;
 }
+
+int64_t
+outbox_last(struct db *db, struct arena *arena)
+{
+	struct outbox_newest_row newest;
+
+	if (!outbox_newest(db, arena, &newest) || newest.id == DB_NULL) {
+		return 0;
+	}
+	return newest.id;
+}
+
+bool
+outbox_cancel(struct db *db, int64_t after)
+{
+	return outbox_cancel_after(db,
+		   &(struct outbox_cancel_after_in){ .after = after }) >= 0;
+}

@@ -29,6 +29,19 @@ WHERE cohort_id = :cohort_id AND email_key = :email_key
 	AND confirmed_at IS NOT NULL
 ORDER BY id LIMIT 1;
 
+-- The newest one of an address that waits for its confirmation.
+-- name: application_awaiting_by_email one
+-- row: application
+-- in: cohort_id integer, email_key text
+SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
+	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
+	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
+	revision
+FROM application
+WHERE cohort_id = :cohort_id AND email_key = :email_key
+	AND confirmed_at IS NULL
+ORDER BY id DESC LIMIT 1;
+
 -- name: application_of_person one
 -- row: application
 -- in: cohort_id integer, person_id integer
@@ -147,3 +160,19 @@ SELECT
 	(SELECT count(*) FROM (SELECT 1 FROM mail_request
 		WHERE kind = 'application' AND network_hash = :network_hash
 		AND asked_at > :since LIMIT :network_max)) AS of_network;
+
+-- One that says the same, word for word, and still waits for its address.
+-- name: application_waiting_same one
+-- row: application
+-- in: cohort_id integer, email_key text, name text, pronouns text, github text, zone text, level integer, hours text, why text, experience text, hopes text, now integer
+SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
+	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
+	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
+	revision
+FROM application
+WHERE cohort_id = :cohort_id AND email_key = :email_key
+	AND confirmed_at IS NULL AND confirm_until > :now
+	AND name = :name AND pronouns IS :pronouns AND github IS :github
+	AND zone = :zone AND level = :level AND hours = :hours AND why = :why
+	AND experience = :experience AND hopes = :hopes
+ORDER BY id DESC LIMIT 1;

@@ -34,3 +34,11 @@ WHERE id = :id AND state = 'queued';
 SELECT id, reason, kind, recipient, parameters, state, attempts, problem,
 	due_at, created_at, sent_at
 FROM outbox ORDER BY id DESC LIMIT 200;
+
+-- name: outbox_newest one
+-- out: id integer
+SELECT max(id) AS id FROM outbox;
+
+-- name: outbox_cancel_after exec
+-- in: after integer
+UPDATE outbox SET state = 'cancelled' WHERE id > :after AND state = 'queued';
