@@ -156,6 +156,7 @@ apply_form_send(struct visit *visit)
 	}
 	switch (receive(visit, &answers, &receipt)) {
 	case APPLICATION_RECEIVED:
+	case APPLICATION_REPEATED:
 	case APPLICATION_DUPLICATE:
 		visit_redirect(visit,
 		    link_apply_received(visit->arena, visit->site, visit->cohort->slug, receipt));

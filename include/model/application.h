@@ -110,6 +110,10 @@ struct application_sender {
 enum application_receive_outcome {
 	/* Stored, its mail queued. */
 	APPLICATION_RECEIVED = 1,
+	/* The same, word for word, waits for its confirmation already (a second
+	 * tab, the back button): nothing is stored, the receipt names that one;
+	 * after ten minutes, and once an hour, its mail is sent again. */
+	APPLICATION_REPEATED,
 	/* One is confirmed for this address: nothing is stored, the mail says
 	 * what is there.  The visitor is told the same words as above. */
 	APPLICATION_DUPLICATE,
@@ -122,7 +126,7 @@ enum application_receive_outcome {
 };
 
 /*
- * Takes an application, in the caller's write transaction.  For the first two
+ * Takes an application, in the caller's write transaction.  For the first three
  * outcomes *receipt is the key of what the thank-you page shows.
  *
  * Mails over 300 an hour for one network, or over 5 for one address, are due

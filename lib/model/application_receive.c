@@ -14,6 +14,8 @@
 #define MAILS_OF_ADDRESS 5
 /* Beyond this many times the limit a mail is not delayed further. */
 #define DELAYS_MAX 4
+/* How long the first mail of an application is waited for. */
+#define AGAIN_SECONDS (10 * CLOCK_MINUTE)
 
 static const char *
 keyed(struct arena *arena, const unsigned char *secret, const char *purpose, const char *text)
@@ -63,22 +65,35 @@ new_reference(struct arena *arena)
 	return reference;
 }
 
-static bool
-store(struct db *db, struct arena *arena, const struct cohort *cohort,
-    const struct application_answers *answers, const char *email, const char *email_key,
-    const char *reference, int64_t now)
-{
-	const char *name_key = text_key(arena, answers->name);
-	struct slots utc = application_hours_utc(&answers->hours, answers->zone, cohort->starts_at);
+/* An application on its way in. */
+struct arrival {
+	struct db *db;
+	struct arena *arena;
+	const struct cohort *cohort;
+	const struct application_answers *answers;
+	const char *email;
+	const char *email_key;
+	const char *reference;
+	int64_t due_at; /* of its mail */
+	int64_t now;
+};
 
-	return application_insert(db,
+static bool
+store(const struct arrival *arrival)
+{
+	const struct application_answers *answers = arrival->answers;
+	struct arena *arena = arrival->arena;
+	struct slots utc =
+	    application_hours_utc(&answers->hours, answers->zone, arrival->cohort->starts_at);
+
+	return application_insert(arrival->db,
 		   &(struct application_insert_in){ .key = token_key64(arena),
-		       .reference = reference,
-		       .cohort_id = cohort->id,
-		       .email = email,
-		       .email_key = email_key,
+		       .reference = arrival->reference,
+		       .cohort_id = arrival->cohort->id,
+		       .email = arrival->email,
+		       .email_key = arrival->email_key,
 		       .name = answers->name,
-		       .name_key = name_key,
+		       .name_key = text_key(arena, answers->name),
 		       .pronouns = answers->pronouns,
 		       .github = answers->github,
 		       .zone = answers->zone,
@@ -88,53 +103,129 @@ store(struct db *db, struct arena *arena, const struct cohort *cohort,
 		       .why = answers->why,
 		       .experience = answers->experience,
 		       .hopes = answers->hopes,
-		       .confirm_until = now + APPLICATION_CONFIRM_SECONDS,
-		       .now = now }) == 1;
+		       .confirm_until = arrival->now + APPLICATION_CONFIRM_SECONDS,
+		       .now = arrival->now }) == 1;
 }
 
-/* The mail to an address that already applied: once an hour, so that nobody
- * can fill another's letter box with it. */
 static bool
-queue_already(struct db *db, struct arena *arena, const struct application *application,
-    int64_t due_at, int64_t now)
+queue(const struct arrival *arrival, const char *reason, const char *kind, int64_t id,
+    const char *recipient)
 {
-	const char *reason = arena_format(arena, "application_already:%lld:%lld",
-	    (long long)application->id, (long long)(now / CLOCK_HOUR));
-
-	return application_queue(db, arena, reason, "application_already", application->id,
-	    application->cohort_id, application->email, due_at, now);
+	return application_queue(arrival->db, arrival->arena, reason, kind, id, arrival->cohort->id,
+	    recipient, arrival->due_at, arrival->now);
 }
 
-/* What the outcomes RECEIVED and DUPLICATE have in common. */
+/* A mail about one that is there: once an hour, so that nobody can fill
+ * another's letter box with it. */
 static bool
-write_receipt(struct db *db, struct arena *arena, const struct cohort *cohort,
-    const char *reference, const char *email, int64_t due_at, int64_t now, const char **receipt)
+queue_hourly(const struct arrival *arrival, const char *kind, const struct application *application)
 {
-	*receipt = token_key128(arena);
-	return receipt_insert(db,
-		   &(struct receipt_insert_in){ .key = *receipt,
-		       .cohort_id = cohort->id,
-		       .reference = reference,
-		       .email = email,
-		       .mail_due_at = due_at,
-		       .now = now }) == 1;
+	const char *reason = arena_format(arrival->arena, "%s:%lld:%lld", kind,
+	    (long long)application->id, (long long)(arrival->now / CLOCK_HOUR));
+
+	return queue(arrival, reason, kind, application->id, application->email);
 }
 
 static bool
-receive_new(struct db *db, struct arena *arena, const struct cohort *cohort,
-    const struct application_answers *answers, const char *email, const char *email_key,
-    const char *reference, int64_t due_at, int64_t now)
+receive_new(const struct arrival *arrival)
 {
 	int64_t id;
 
-	if (!store(db, arena, cohort, answers, email, email_key, reference, now)) {
+	if (!store(arrival)) {
 		return false;
 	}
-	id = db_last_id(db);
-	return application_set_projects(db, id, answers) &&
-	    application_queue(db, arena,
-		arena_format(arena, "application_received:%lld", (long long)id),
-		"application_received", id, cohort->id, email, due_at, now);
+	id = db_last_id(arrival->db);
+	return application_set_projects(arrival->db, id, arrival->answers) &&
+	    queue(arrival, arena_format(arrival->arena, "application_received:%lld", (long long)id),
+		"application_received", id, arrival->email);
+}
+
+static bool
+find_confirmed(const struct arrival *arrival, struct application *application)
+{
+	return application_confirmed_by_email(arrival->db, arrival->arena,
+	    &(struct application_confirmed_by_email_in){
+		.cohort_id = arrival->cohort->id, .email_key = arrival->email_key },
+	    application);
+}
+
+static bool
+has_projects(const struct arrival *arrival, const struct application *application)
+{
+	struct application_project_rows projects =
+	    application_projects(arrival->db, arrival->arena, application->id);
+
+	if (projects.count != arrival->answers->project_count) {
+		return false;
+	}
+	for (size_t i = 0; i < projects.count; i++) {
+		if (projects.rows[i].id != arrival->answers->projects[i]) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The same words from a second tab, or from the back button. */
+static bool
+find_same(const struct arrival *arrival, struct application *application)
+{
+	const struct application_answers *answers = arrival->answers;
+
+	return application_waiting_same(arrival->db, arrival->arena,
+		   &(struct application_waiting_same_in){ .cohort_id = arrival->cohort->id,
+		       .email_key = arrival->email_key,
+		       .name = answers->name,
+		       .pronouns = answers->pronouns,
+		       .github = answers->github,
+		       .zone = answers->zone,
+		       .level = answers->level,
+		       .hours = slots_hex(arrival->arena, &answers->hours),
+		       .why = answers->why,
+		       .experience = answers->experience,
+		       .hopes = answers->hopes,
+		       .now = arrival->now },
+		   application) &&
+	    has_projects(arrival, application);
+}
+
+/* A mail that is just on its way need not be sent twice. */
+static bool
+mail_again(const struct arrival *arrival, const struct application *application)
+{
+	return arrival->now < application->submitted_at + AGAIN_SECONDS ||
+	    queue_hourly(arrival, "application_received", application);
+}
+
+static enum application_receive_outcome
+take(struct arrival *arrival)
+{
+	struct application there;
+
+	if (find_confirmed(arrival, &there)) {
+		return queue_hourly(arrival, "application_already", &there)
+		    ? APPLICATION_DUPLICATE
+		    : APPLICATION_RECEIVE_FAULT;
+	}
+	if (find_same(arrival, &there)) {
+		arrival->reference = there.reference;
+		return mail_again(arrival, &there) ? APPLICATION_REPEATED
+						   : APPLICATION_RECEIVE_FAULT;
+	}
+	return receive_new(arrival) ? APPLICATION_RECEIVED : APPLICATION_RECEIVE_FAULT;
+}
+
+static bool
+write_receipt(const struct arrival *arrival, const char **receipt)
+{
+	*receipt = token_key128(arrival->arena);
+	return receipt_insert(arrival->db,
+		   &(struct receipt_insert_in){ .key = *receipt,
+		       .cohort_id = arrival->cohort->id,
+		       .reference = arrival->reference,
+		       .email = arrival->email,
+		       .mail_due_at = arrival->due_at,
+		       .now = arrival->now }) == 1;
 }
 
 enum application_receive_outcome
@@ -142,30 +233,26 @@ application_receive(struct db *db, struct arena *arena, const struct cohort *coh
     const struct application_answers *answers, const struct application_sender *sender, int64_t now,
     const char **receipt)
 {
-	const char *email_key = address_key(arena, sender->email);
-	const char *reference = new_reference(arena);
-	struct application there;
-	bool is_there;
-	int64_t due_at;
+	struct arrival arrival = { .db = db,
+		.arena = arena,
+		.cohort = cohort,
+		.answers = answers,
+		.email = sender->email,
+		.email_key = address_key(arena, sender->email),
+		.reference = new_reference(arena),
+		.now = now };
+	enum application_receive_outcome outcome;
 
 	if (!application_is_open(cohort, now)) {
 		return now >= cohort->closes_at ? APPLICATION_TOO_LATE : APPLICATION_TOO_EARLY;
 	}
-	if (email_key == NULL) {
+	if (arrival.email_key == NULL) {
 		return APPLICATION_NO_ADDRESS;
 	}
-	due_at = mail_due(db, arena, sender, email_key, now);
-	is_there = application_confirmed_by_email(db, arena,
-	    &(struct application_confirmed_by_email_in){
-		.cohort_id = cohort->id, .email_key = email_key },
-	    &there);
-	if (is_there ? !queue_already(db, arena, &there, due_at, now)
-		     : !receive_new(db, arena, cohort, answers, sender->email, email_key, reference,
-			   due_at, now)) {
+	arrival.due_at = mail_due(db, arena, sender, arrival.email_key, now);
+	outcome = take(&arrival);
+	if (outcome != APPLICATION_RECEIVE_FAULT && !write_receipt(&arrival, receipt)) {
 		return APPLICATION_RECEIVE_FAULT;
 	}
-	if (!write_receipt(db, arena, cohort, reference, sender->email, due_at, now, receipt)) {
-		return APPLICATION_RECEIVE_FAULT;
-	}
-	return is_there ? APPLICATION_DUPLICATE : APPLICATION_RECEIVED;
+	return outcome;
 }

@@ -38,7 +38,9 @@ applied(struct harness *h, const char *email)
 {
 	const char *path;
 
-	apply_send(h, "orion", email);
+	apply_send_other(h, "orion", email, "experience",
+	    arena_format(harness_arena(h), "Form %lld",
+		(long long)harness_number(h, "SELECT count(*) FROM application")));
 	harness_expect_status(h, 303);
 	path = apply_link_path(h, apply_token(h));
 	harness_forget(h);

@@ -113,7 +113,8 @@ safety_19_the_page_says_that_mail_is_delayed(void **state)
 	int i;
 
 	for (i = 0; i < 5; i++) {
-		apply_send(h, "orion", "vega@example.org");
+		apply_send_other(h, "orion", "vega@example.org", "name",
+		    arena_format(harness_arena(h), "Vega %d", i));
 		harness_expect_status(h, 303);
 	}
 	harness_get(h, apply_location(h));
@@ -232,6 +233,32 @@ safety_34_a_form_sent_twice_is_one_application(void **state)
 }
 
 static void
+safety_33_two_tabs_make_one_application(void **state)
+{
+	struct harness *h = *state;
+	const char *keys[2];
+
+	for (int i = 0; i < 2; i++) {
+		harness_get(h, "/apply/orion");
+		keys[i] = apply_hidden(h, "_key");
+	}
+	assert_string_not_equal(keys[0], keys[1]);
+	for (int i = 0; i < 2; i++) {
+		harness_field(h, "_key", keys[i]);
+		harness_field(h, "email", "vega@example.org");
+		apply_fill(h, NULL);
+		harness_post(h, "/apply/orion");
+		harness_expect_status(h, 303);
+		harness_get(h, apply_location(h));
+		harness_expect(h,
+		    arena_copy_bytes(harness_arena(h),
+			harness_rows(h, "SELECT reference FROM application"), 11));
+	}
+	assert_int_equal(applications(h), 1);
+	assert_int_equal(mails(h), 1);
+}
+
+static void
 safety_36_what_is_typed_is_escaped_once(void **state)
 {
 	const char *evil = "\"'><script>alert(1)</script>";
@@ -267,6 +294,7 @@ main(void)
 		CASE(safety_33_an_early_one_is_refused_and_kept),
 		CASE(safety_55_the_window_is_enforced_when_the_form_is_sent),
 		CASE(safety_34_a_form_sent_twice_is_one_application),
+		CASE(safety_33_two_tabs_make_one_application),
 		CASE(safety_36_what_is_typed_is_escaped_once),
 	};
 

@@ -145,6 +145,8 @@ applicant_receive(struct applicants *place, const char *email, int64_t now)
 	struct application_answers answers = applicant_answers("Vega");
 	const char *receipt;
 
+	answers.hopes =
+	    arena_format(place->arena, "Hope %lld", (long long)applicants_newest(place));
 	return applicant_receive_from(place, email, "192.0.2.0/24", &answers, now, &receipt);
 }
 

@@ -100,6 +100,64 @@ an_unconfirmed_application_blocks_nobody(void **state)
 	assert_int_equal(counts.counting, 0);
 }
 
+/* Sends the very same words at an instant. */
+static enum application_receive_outcome
+receive_same(struct applicants *place, int64_t now, const char **receipt)
+{
+	struct application_answers answers = applicant_answers("Vega");
+
+	answers.projects = &place->projects[1];
+	answers.project_count = 1;
+	return applicant_receive_from(
+	    place, "a@example.org", "192.0.2.0/24", &answers, now, receipt);
+}
+
+static void
+safety_33_the_same_words_from_two_tabs_are_one_application(void **state)
+{
+	struct applicants *place = *state;
+	struct receipt first, second;
+	const char *one, *other;
+
+	assert_int_equal(receive_same(place, place->open, &one), APPLICATION_RECEIVED);
+	assert_int_equal(receive_same(place, place->open + 5, &other), APPLICATION_REPEATED);
+	assert_int_equal(applicants_newest(place), 1);
+	assert_int_equal(applicants_mails(place).count, 1);
+	assert_true(application_receipt(place->db, place->arena, place->cohort.id, one, &first));
+	assert_true(application_receipt(place->db, place->arena, place->cohort.id, other, &second));
+	assert_string_equal(first.reference, second.reference);
+}
+
+static void
+the_same_words_later_bring_the_mail_again(void **state)
+{
+	struct applicants *place = *state;
+	int64_t later = place->open + 10 * CLOCK_MINUTE;
+	const char *key;
+
+	assert_int_equal(receive_same(place, place->open, &key), APPLICATION_RECEIVED);
+	assert_int_equal(receive_same(place, later, &key), APPLICATION_REPEATED);
+	assert_int_equal(receive_same(place, later, &key), APPLICATION_REPEATED);
+	assert_int_equal(applicants_mails(place).count, 2);
+	assert_int_equal(receive_same(place, place->open + APPLICATION_CONFIRM_SECONDS, &key),
+	    APPLICATION_RECEIVED);
+	assert_int_equal(applicants_newest(place), 2);
+}
+
+static void
+another_choice_of_projects_is_another_application(void **state)
+{
+	struct applicants *place = *state;
+	struct application_answers answers = applicant_answers("Vega");
+	const char *key;
+
+	assert_int_equal(receive_same(place, place->open, &key), APPLICATION_RECEIVED);
+	assert_int_equal(applicant_receive_from(
+			     place, "a@example.org", "192.0.2.0/24", &answers, place->open, &key),
+	    APPLICATION_RECEIVED);
+	assert_int_equal(applicants_newest(place), 2);
+}
+
 static void
 an_address_that_applied_gets_a_mail_and_changes_nothing(void **state)
 {
@@ -207,6 +265,9 @@ main(void)
 		applicants_test(safety_33_takes_no_application_for_a_draft),
 		applicants_test(refuses_an_address_that_is_none),
 		applicants_test(an_unconfirmed_application_blocks_nobody),
+		applicants_test(safety_33_the_same_words_from_two_tabs_are_one_application),
+		applicants_test(the_same_words_later_bring_the_mail_again),
+		applicants_test(another_choice_of_projects_is_another_application),
 		applicants_test(an_address_that_applied_gets_a_mail_and_changes_nothing),
 		applicants_test(says_what_is_there_once_an_hour),
 		applicants_test(safety_19_the_301st_mail_of_a_network_waits_an_hour),
