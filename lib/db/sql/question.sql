@@ -4,7 +4,8 @@
 SELECT question.id, question.key, question.standup_id, question.member_id,
 	member.person_id, person.name, person.pronouns, question.body,
 	question.audience, question.asked_at, question.edited_at,
-	question.resolved_at, standup.week
+	question.resolved_at, standup.week, person.public_name,
+	person.show_public_name
 FROM question
 JOIN standup ON standup.id = question.standup_id
 JOIN member ON member.id = question.member_id
@@ -19,7 +20,8 @@ WHERE question.standup_id = :standup_id ORDER BY question.id;
 SELECT question.id, question.key, question.standup_id, question.member_id,
 	member.person_id, person.name, person.pronouns, question.body,
 	question.audience, question.asked_at, question.edited_at,
-	question.resolved_at, standup.week
+	question.resolved_at, standup.week, person.public_name,
+	person.show_public_name
 FROM standup
 JOIN question ON question.standup_id = standup.id
 JOIN member ON member.id = question.member_id
@@ -36,7 +38,8 @@ ORDER BY question.id LIMIT 50;
 SELECT question.id, question.key, question.standup_id, question.member_id,
 	member.person_id, person.name, person.pronouns, question.body,
 	question.audience, question.asked_at, question.edited_at,
-	question.resolved_at, standup.week
+	question.resolved_at, standup.week, person.public_name,
+	person.show_public_name
 FROM question
 JOIN standup ON standup.id = question.standup_id
 JOIN member ON member.id = question.member_id
@@ -65,7 +68,8 @@ SELECT answer.id, answer.key, answer.question_id, answer.member_id,
 	member.person_id, member.role, person.name, person.pronouns, answer.body,
 	answer.audience, answer.answered_at, answer.edited_at,
 	question.standup_id, question.audience AS question_audience,
-	asker.person_id AS asker_id
+	asker.person_id AS asker_id, person.public_name,
+	person.show_public_name
 FROM question
 JOIN member AS asker ON asker.id = question.member_id
 JOIN answer ON answer.question_id = question.id
@@ -80,7 +84,8 @@ SELECT answer.id, answer.key, answer.question_id, answer.member_id,
 	member.person_id, member.role, person.name, person.pronouns, answer.body,
 	answer.audience, answer.answered_at, answer.edited_at,
 	question.standup_id, question.audience AS question_audience,
-	asker.person_id AS asker_id
+	asker.person_id AS asker_id, person.public_name,
+	person.show_public_name
 FROM answer
 JOIN question ON question.id = answer.question_id
 JOIN member AS asker ON asker.id = question.member_id

@@ -1,0 +1,8 @@
+#include "standup.h"
+#include "web/serve.h"
+
+int
+main(void)
+{
+	return serve(&standup_program);
+}

@@ -1,0 +1,108 @@
+#include "standup.h"
+
+static const char *
+id_of(const struct week *week, const struct question *question)
+{
+	return arena_format(week->arena, "question-%s", question->key);
+}
+
+/* The question of the address: of this stand-up, and for the visitor. */
+static bool
+question_begin(struct visit *visit, struct week *week, struct question *question)
+{
+	if (!week_begin(visit, week)) {
+		return false;
+	}
+	if (!standup_question(visit->db, visit->arena, &week->standup,
+		visit_param(visit, "question"), &week->reader, question)) {
+		visit_not_found(visit);
+		return false;
+	}
+	return true;
+}
+
+static void
+answer_outcome(
+    struct week *week, enum question_outcome outcome, enum message done, const char *id)
+{
+	switch (outcome) {
+	case QUESTION_SAVED:
+		week_done(week, done, id);
+		break;
+	case QUESTION_NOT_OF_GROUP:
+		week_refuse(week, message(MESSAGE_STANDUP_NOT_OF_GROUP));
+		break;
+	case QUESTION_NOT_YOURS:
+		visit_not_found(week->visit);
+		break;
+	case QUESTION_RESOLVED:
+		week_refuse(week, message(MESSAGE_STANDUP_RESOLVED_BEFORE));
+		break;
+	case QUESTION_COHORT_OVER:
+		week_refuse_over(week);
+		break;
+	case QUESTION_FAULT:
+		visit_error(week->visit, 500);
+		break;
+	}
+}
+
+void
+question_send(struct visit *visit)
+{
+	struct member member;
+	struct week week;
+
+	if (!week_begin(visit, &week) || !week_member(&week, &member)) {
+		return;
+	}
+	answer_outcome(&week,
+	    question_ask(visit->db, visit->arena, visit->cohort, &week.standup, member.id,
+		form_text(visit->values, QUESTION_BODY),
+		audience_read(visit->values, QUESTION_AUDIENCE, AUDIENCE_GROUP), visit->now),
+	    MESSAGE_DONE_ASKED, "questions");
+}
+
+void
+question_send_words(struct visit *visit)
+{
+	struct question question;
+	struct week week;
+
+	if (!question_begin(visit, &week, &question)) {
+		return;
+	}
+	answer_outcome(&week,
+	    question_edit(visit->db, visit->cohort, &question, visit->person->id,
+		form_text(visit->values, 0), (enum audience)question.audience, visit->now),
+	    MESSAGE_DONE_WORDS, id_of(&week, &question));
+}
+
+void
+question_send_audience(struct visit *visit)
+{
+	struct question question;
+	struct week week;
+
+	if (!question_begin(visit, &week, &question)) {
+		return;
+	}
+	week_refuse_audience(&week,
+	    question_set_audience(visit->db, visit->cohort, &question, visit->person->id,
+		audience_read(visit->values, 0, AUDIENCE_GROUP), visit->now),
+	    id_of(&week, &question));
+}
+
+void
+question_send_resolved(struct visit *visit)
+{
+	struct question question;
+	struct week week;
+
+	if (!question_begin(visit, &week, &question)) {
+		return;
+	}
+	answer_outcome(&week,
+	    question_mark_resolved(visit->db, &question, visit->person->id, visit->now),
+	    MESSAGE_DONE_RESOLVED, id_of(&week, &question));
+}
