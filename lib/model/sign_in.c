@@ -13,13 +13,12 @@
 #define ASKED_OF_ADDRESS 20
 #define ASKED_OF_NETWORK 60
 
+/* What is kept of an address or a network: enough to count, no more. */
 static const char *
-keyed_hash(struct arena *arena, const unsigned char secret[32],
-    const char *purpose, const char *text)
+keyed_hash(
+    struct arena *arena, const unsigned char secret[32], const char *purpose, const char *text)
 {
-	return token_hash(arena,
-	    arena_format(arena, "%s:%s", token_derive(arena, secret, 0, purpose),
-		text));
+	return token_keyed(arena, token_derive(arena, secret, 0, purpose), text);
 }
 
 static bool

@@ -100,11 +100,25 @@ append_subject(struct bytes *out, const char *subject)
 	bytes_text(out, "\r\n");
 }
 
+/* Words of letters, digits and spaces need no quoting (RFC 5322 3.2.3). */
+static bool
+is_plain_name(const char *name)
+{
+	for (const char *at = name; *at != '\0'; at++) {
+		if (!is_word_safe(*at) && (*at != ' ' || at[1] == ' ')) {
+			return false;
+		}
+	}
+	return strlen(name) < 30;
+}
+
 static void
 append_from(struct bytes *out, const char *name, const char *address)
 {
 	if (name[0] == '\0') {
 		bytes_text(out, "From:");
+	} else if (is_plain_name(name)) {
+		bytes_format(out, "From: %s", name);
 	} else {
 		append_words(out, "From:", name);
 		bytes_text(out, "\r\n");

@@ -55,8 +55,7 @@ writes_the_headers_and_body_of_a_plain_mail(void **state)
 
 	assert_string_equal(written(*state, &mail),
 	    "Date: Sun, 22 Nov 2026 07:00:00 +0000\r\n"
-	    "From: =?UTF-8?Q?Ground_Crew?=\r\n"
-	    " <crew@example.org>\r\n"
+	    "From: Ground Crew <crew@example.org>\r\n"
 	    "To: <vega@example.org>\r\n"
 	    "Subject: A seat for you\r\n"
 	    "Message-ID: <outbox.7.key@example.org>\r\n"
@@ -74,6 +73,7 @@ no_line_is_longer_than_76_characters(void **state)
 	struct mail mail = plain_mail();
 	const char *text;
 
+	mail.from_name = "Gr\xC3\xBC\xC3\x9F, Crew";
 	mail.subject = "Grüße an alle, die über den Südhimmel, über ferne "
 		       "Sterne und über Größe nachdenken \xF0\x9F\x9A\x80";
 	mail.body = "Ein ungewöhnlich langer Absatz über Äpfel, Öl und Übung, "
