@@ -24,7 +24,7 @@ note(struct atom *atom, int result)
 static void
 open_element(struct atom *atom, const char *name)
 {
-	note(atom, xmlTextWriterStartElement(atom->writer, BAD_CAST name));
+	note(atom, xmlTextWriterStartElement(atom->writer, (const xmlChar *)name));
 }
 
 static void
@@ -36,15 +36,15 @@ close_element(struct atom *atom)
 static void
 attribute(struct atom *atom, const char *name, const char *value)
 {
-	note(atom, xmlTextWriterWriteAttribute(atom->writer, BAD_CAST name,
-	    BAD_CAST atom_line(atom->arena, value)));
+	note(atom, xmlTextWriterWriteAttribute(atom->writer, (const xmlChar *)name,
+	    (const xmlChar *)atom_line(atom->arena, value)));
 }
 
 static void
 words(struct atom *atom, const char *text)
 {
 	note(atom, xmlTextWriterWriteString(atom->writer,
-	    BAD_CAST atom_text(atom->arena, text)));
+	    (const xmlChar *)atom_text(atom->arena, text)));
 }
 
 static void
@@ -168,7 +168,7 @@ atom_document(struct arena *arena, const struct atom_feed *feed)
 		/* A line an element, and none indented. */
 		note(&atom, xmlTextWriterSetIndent(atom.writer, 1));
 		note(&atom, xmlTextWriterSetIndentString(atom.writer,
-		    BAD_CAST ""));
+		    (const xmlChar *)""));
 		note(&atom, xmlTextWriterStartDocument(atom.writer, "1.0",
 		    "UTF-8", NULL));
 		feed_element(&atom, feed);

@@ -197,7 +197,7 @@ link_write(struct arena *arena, struct bytes *out, const char *value,
 		bytes_append(out, value, length);
 		return;
 	}
-	whole = xmlBuildURI(BAD_CAST link, BAD_CAST base);
+	whole = xmlBuildURI((const xmlChar *)link, (const xmlChar *)base);
 	value_write(out, whole == NULL ? base : (const char *)whole);
 	xmlFree(whole);
 }

@@ -149,9 +149,9 @@ find(struct harness *harness, const char *path, xmlXPathContextPtr *context)
 	xmlXPathObjectPtr found;
 
 	*context = xmlXPathNewContext(document_read(harness));
-	assert_int_equal(xmlXPathRegisterNs(*context, BAD_CAST "a",
-	    BAD_CAST "http://www.w3.org/2005/Atom"), 0);
-	found = xmlXPathEvalExpression(BAD_CAST path, *context);
+	assert_int_equal(xmlXPathRegisterNs(*context, (const xmlChar *)"a",
+	    (const xmlChar *)"http://www.w3.org/2005/Atom"), 0);
+	found = xmlXPathEvalExpression((const xmlChar *)path, *context);
 	assert_non_null(found);
 	return found;
 }
