@@ -43,7 +43,7 @@ struct programme_words {
 bool programme_change(struct db *db, const struct programme_words *words);
 
 /*
- * Lets the programme have begun at an earlier instant, under the same entry
+ * Lets the programme have begun at began_at or earlier, under the same entry
  * id, so that what is written next may lie in the past (a sample's history):
  * no activity is ever older than one before it.
  *
