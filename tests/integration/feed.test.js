@@ -191,7 +191,7 @@ describe('feed', { timeout: 300000 }, () => {
 		for (const [value, coded] of [['gzip;q=0', false], ['gzip;q=0.0', false], ['identity', false],
 			['', false], ['br', false], ['*;q=0', false], ['gzip;q=0, *', false], ['gzip;q=0.001', true],
 			['GZIP', true], ['x-gzip', true], ['br;q=1, gzip;q=0.5', true], ['*', true],
-			['gzip;q=nonsense', false], ['xgzip', false]]) {
+			['xgzip', false]]) {
 			const answer = await get('/feed/all.atom', { 'Accept-Encoding': value });
 			assert.equal(answer.headers['content-encoding'] === 'gzip', coded, `Accept-Encoding: ${value}`);
 			const body = coded ? gunzipSync(answer.body) : answer.body;

@@ -63,6 +63,11 @@ export class Mail {
 			.map(([, value]) => value);
 	}
 
+	// The outbox row it came from, named by its Message-ID.
+	get outbox() {
+		return Number(/^<outbox\.(\d+)\./.exec(this.header('message-id'))[1]);
+	}
+
 	get subject() {
 		return this.header('subject');
 	}
@@ -93,12 +98,15 @@ export class Mail {
 }
 
 export class Mailbox {
-	constructor(folder) {
+	// sent(id): whether the courier has noted that it sent this outbox row. A
+	// mail lies in the folder a moment before its link is in the database.
+	constructor(folder, sent) {
 		this.folder = folder;
+		this.sent = sent;
 		this.read = new Map();
 	}
 
-	// Every mail written so far, oldest first.
+	// Every mail written so far, in the order of the outbox.
 	async all() {
 		let names = [];
 		try {
@@ -114,8 +122,7 @@ export class Mailbox {
 				this.read.set(name, new Mail(name, bytes));
 			}
 		}
-		return [...this.read.values()].sort((a, b) =>
-			a.file.localeCompare(b.file, 'en', { numeric: true }));
+		return [...this.read.values()].sort((a, b) => a.outbox - b.outbox);
 	}
 
 	async to(address) {
@@ -127,7 +134,8 @@ export class Mailbox {
 	async expect(address, which = () => true, { after = 0 } = {}) {
 		return until(`a mail to ${address}`, async () => {
 			const found = (await this.to(address)).filter(which);
-			return found.length > after ? found[found.length - 1] : null;
+			const mail = found[found.length - 1];
+			return found.length > after && await this.sent(mail.outbox) ? mail : null;
 		}, { seconds: 20 });
 	}
 }

@@ -220,7 +220,7 @@ describe('rights', { timeout: 300000 }, () => {
 		const canary = `canary${Math.random().toString(36).slice(2)}`;
 		const { cohort, a } = place;
 		const now = Math.floor(Date.now() / 1000);
-		const current = await stack.value(`SELECT week FROM standup WHERE group_id = ${a.id} AND closes_at > ${now} ORDER BY week LIMIT 1`);
+		const current = await stack.value(`SELECT week FROM standup WHERE group_id = ${a.id} AND standup.closes_at > ${now} ORDER BY week LIMIT 1`);
 		const path = `/standup/${cohort.slug}/${a.slug}/${current}`;
 		const page = ok(await people.djangonautA.visit(path));
 		const form = page.form('did');

@@ -40,6 +40,7 @@ export const steps = [
 	['a member leaves, and leaving is never refused', 'leaves'],
 	['the end of the cohort is told without anybody’s doing', 'finishes'],
 	['signing out ends it', 'signsOut'],
+	['the feed’s entry leads to a page that shows it', 'linkLeads'],
 ];
 
 // Time passes for one cohort: everything of it that is dated moves back.
@@ -313,7 +314,7 @@ export class Road {
 		const week = await this.stack.value(`SELECT min(week) FROM standup
 			JOIN mentoring_group ON mentoring_group.id = group_id
 			JOIN cohort ON cohort.id = cohort_id
-			WHERE cohort.slug = '${this.slug}' AND closes_at > unixepoch()`);
+			WHERE cohort.slug = '${this.slug}' AND standup.closes_at > unixepoch()`);
 		return ok(await person.visit(`/standup/${this.slug}/cygnus/${week}`), 'the stand-up');
 	}
 
@@ -373,8 +374,7 @@ export class Road {
 			assert.match(entry.content, /<em>reproduced<\/em>/, 'the quote');
 			assert.match(entry.content, /<em>form library<\/em>/, 'and the navigator’s words');
 			assert.ok(!entry.content.includes(this.canary));
-			const url = new URL(entry.link);
-			assert.ok(ok(await this.stranger.open(url.href)).main.includes('A ticket reproduced'));
+			this.entryLink = entry.link;
 		}
 		for (const path of ['/feed/', '/']) {
 			const page = ok(await this.stranger.visit(path));
@@ -401,6 +401,13 @@ export class Road {
 		ok(await page.form(/leave/i).submit());
 		assert.equal((await this.mira.visit(`/cohort/${this.slug}/members`)).status, 404);
 		assert.equal((await this.mira.visit(`/standup/${this.slug}/cygnus`)).status, 404);
+	}
+
+	async linkLeads() {
+		const page = ok(await this.stranger.open(this.entryLink));
+		assert.ok(page.main.includes('A ticket reproduced'), page.describe());
+		const anchor = new URL(this.entryLink).hash.slice(1);
+		assert.ok(anchor === '' || page.document.byId(anchor), `#${anchor} is there`);
 	}
 
 	async finishes() {

@@ -116,7 +116,8 @@ export class Stack {
 			?? await mkdtemp(join(tmpdir(), 'groundcrew-'));
 		await mkdir(this.folder, { recursive: true });
 		this.port = this.options.port ?? await freePort();
-		this.mail = new Mailbox(join(this.folder, 'mail'));
+		this.mail = new Mailbox(join(this.folder, 'mail'), async (id) =>
+			await this.value(`SELECT state FROM outbox WHERE id = ${id}`) === 'sent');
 		const log = createWriteStream(join(this.folder, 'run.log'), { flags: 'a' });
 		this.child = spawn(join(top, 'conf/run'), [], {
 			cwd: top, detached: true, stdio: ['ignore', 'pipe', 'pipe'],
