@@ -11,9 +11,8 @@ enum { CANDIDATE_GROUP, CANDIDATE_COUNT };
 enum { ANSWERS = 3 };
 
 static const struct field candidate_fields[CANDIDATE_COUNT] = {
-	[CANDIDATE_GROUP] = { "group", FIELD_CHOICE,
-		MESSAGE_COHORT_OFFER_GROUP_LABEL,
-		MESSAGE_COHORT_OFFER_GROUP_HELP },
+	[CANDIDATE_GROUP] = { "group", FIELD_CHOICE, MESSAGE_COHORT_OFFER_GROUP_LABEL,
+	    MESSAGE_COHORT_OFFER_GROUP_HELP },
 };
 
 const struct form candidate_form = {
@@ -42,15 +41,15 @@ given(const char *text)
 static const char *
 projects_words(struct visit *visit)
 {
-	struct application_project_rows projects = application_projects(
-	    visit->db, visit->arena, visit->application->id);
+	struct application_project_rows projects =
+	    application_projects(visit->db, visit->arena, visit->application->id);
 	const char *words = NULL;
 	size_t i;
 
 	for (i = 0; i < projects.count; i++) {
-		words = words == NULL ? projects.rows[i].name :
-		    message_cohort_projects_and(visit->arena, words,
-		    projects.rows[i].name);
+		words = words == NULL
+		    ? projects.rows[i].name
+		    : message_cohort_projects_and(visit->arena, words, projects.rows[i].name);
 	}
 	return words == NULL ? message(MESSAGE_COHORT_PROJECTS_ANY) : words;
 }
@@ -68,18 +67,13 @@ show_facts(struct visit *visit, struct page_cohort_application *page)
 	page->pronouns = given(application->pronouns);
 	page->email = application->email;
 	page->github = given(application->github);
-	page->level = words_levels(visit, application->level,
-	    application->level);
+	page->level = words_levels(visit, application->level, application->level);
 	page->projects = projects_words(visit);
 	page->hours = hours_words(arena, &hours, application->zone);
-	page->submitted = time_words(arena, visit->zone,
-	    application->submitted_at);
-	page->submitted_machine = time_machine(arena,
-	    application->submitted_at);
-	page->if_changed = application->changed_at !=
-	    application->submitted_at;
-	page->changed = time_words(arena, visit->zone,
-	    application->changed_at);
+	page->submitted = time_words(arena, visit->zone, application->submitted_at);
+	page->submitted_machine = time_machine(arena, application->submitted_at);
+	page->if_changed = application->changed_at != application->submitted_at;
+	page->changed = time_words(arena, visit->zone, application->changed_at);
 	page->changed_machine = time_machine(arena, application->changed_at);
 }
 
@@ -87,41 +81,36 @@ static void
 show_answers(struct visit *visit, struct page_cohort_application *page)
 {
 	const struct application *application = visit->application;
-	struct page_cohort_application_answers *rows = arena_array(
-	    visit->arena, ANSWERS, sizeof(*rows));
+	struct page_cohort_application_answers *rows =
+	    arena_array(visit->arena, ANSWERS, sizeof(*rows));
 
-	rows[0] = (struct page_cohort_application_answers){
-		message(MESSAGE_COHORT_QUESTION_WHY), application->why };
-	rows[1] = (struct page_cohort_application_answers){
-		message(MESSAGE_COHORT_QUESTION_EXPERIENCE),
-		application->experience };
-	rows[2] = (struct page_cohort_application_answers){
-		message(MESSAGE_COHORT_QUESTION_HOPES), application->hopes };
+	rows[0] = (struct page_cohort_application_answers){ message(MESSAGE_COHORT_QUESTION_WHY),
+		application->why };
+	rows[1] =
+	    (struct page_cohort_application_answers){ message(MESSAGE_COHORT_QUESTION_EXPERIENCE),
+		    application->experience };
+	rows[2] = (struct page_cohort_application_answers){ message(MESSAGE_COHORT_QUESTION_HOPES),
+		application->hopes };
 	page->answers.rows = rows;
 	page->answers.count = ANSWERS;
 }
 
 static const char *
-offer_words(struct visit *visit, const struct offer *offer,
-    enum candidate_state state)
+offer_words(struct visit *visit, const struct offer *offer, enum candidate_state state)
 {
-	const char *made = time_words(visit->arena, visit->zone,
-	    offer->made_at);
-	const char *deadline = time_words(visit->arena, visit->zone,
-	    offer->deadline_at);
-	const char *ended = offer->ended_at == DB_NULL ? deadline :
-	    time_words(visit->arena, visit->zone, offer->ended_at);
+	const char *made = time_words(visit->arena, visit->zone, offer->made_at);
+	const char *deadline = time_words(visit->arena, visit->zone, offer->deadline_at);
+	const char *ended = offer->ended_at == DB_NULL
+	    ? deadline
+	    : time_words(visit->arena, visit->zone, offer->ended_at);
 
 	switch (state) {
 	case CANDIDATE_OFFERED:
-		return message_cohort_offer_words_open(visit->arena, made,
-		    deadline);
+		return message_cohort_offer_words_open(visit->arena, made, deadline);
 	case CANDIDATE_CONFIRMED:
-		return message_cohort_offer_words_confirmed(visit->arena,
-		    ended);
+		return message_cohort_offer_words_confirmed(visit->arena, ended);
 	case CANDIDATE_REFUSED:
-		return message_cohort_offer_words_refused(visit->arena,
-		    ended);
+		return message_cohort_offer_words_refused(visit->arena, ended);
 	case CANDIDATE_LAPSED:
 		return message_cohort_offer_words_lapsed(visit->arena, ended);
 	case CANDIDATE_WAITING:
@@ -137,11 +126,9 @@ show_state(struct visit *visit, struct page_cohort_application *page)
 {
 	struct offer offer = { 0 };
 	bool found = offer_of_application(visit->db, visit->arena,
-	    &(struct offer_of_application_in){
-		.application_id = visit->application->id }, &offer);
-	enum candidate_state state = candidate_state(
-	    visit->application->withdrawn_at, found ? offer.state : NULL,
-	    offer.deadline_at, visit->now);
+	    &(struct offer_of_application_in){ .application_id = visit->application->id }, &offer);
+	enum candidate_state state = candidate_state(visit->application->withdrawn_at,
+	    found ? offer.state : NULL, offer.deadline_at, visit->now);
 	bool is_late = visit->now >= cohort_week_starts(visit->cohort, 2);
 
 	page->state = candidate_state_words(state);
@@ -150,11 +137,10 @@ show_state(struct visit *visit, struct page_cohort_application *page)
 	page->if_bad = state == CANDIDATE_LAPSED;
 	page->offer_words = offer_words(visit, &offer, state);
 	page->if_offer = page->offer_words != NULL;
-	page->if_offerable = !is_late && (state == CANDIDATE_WAITING ||
-	    state == CANDIDATE_REFUSED || state == CANDIDATE_LAPSED);
-	page->why_not = message(state == CANDIDATE_WITHDRAWN ?
-	    MESSAGE_COHORT_OFFER_WHY_WITHDRAWN :
-	    MESSAGE_COHORT_OFFER_WHY_LATE);
+	page->if_offerable = !is_late &&
+	    (state == CANDIDATE_WAITING || state == CANDIDATE_REFUSED || state == CANDIDATE_LAPSED);
+	page->why_not = message(state == CANDIDATE_WITHDRAWN ? MESSAGE_COHORT_OFFER_WHY_WITHDRAWN
+							     : MESSAGE_COHORT_OFFER_WHY_LATE);
 }
 
 static const char *
@@ -163,8 +149,7 @@ seats_words(struct visit *visit)
 	struct offer_count counts = { 0 };
 
 	(void)offer_counts(visit->db, visit->arena,
-	    &(struct offer_counts_in){ .cohort_id = visit->cohort->id },
-	    &counts);
+	    &(struct offer_counts_in){ .cohort_id = visit->cohort->id }, &counts);
 	return message_cohort_seats_taken(visit->arena,
 	    words_number(visit, counts.offered + counts.confirmed),
 	    words_number(visit, visit->cohort->seats));
@@ -181,19 +166,17 @@ candidate_show(struct visit *visit)
 		visit_not_found(visit);
 		return;
 	}
-	link = link_organise_application(visit->arena, visit->site,
-	    visit->cohort->slug, visit->application->key);
+	link = link_organise_application(
+	    visit->arena, visit->site, visit->cohort->slug, visit->application->key);
 	parts_choose_group(visit, values, CANDIDATE_GROUP);
 	page.name = visit->cohort->name;
-	page.back_link = link_organise_applications(visit->arena,
-	    visit->site, visit->cohort->slug);
+	page.back_link = link_organise_applications(visit->arena, visit->site, visit->cohort->slug);
 	page.part_organise = parts_organise(visit, ORGANISE_APPLICATIONS);
 	page.part_errors = form_summary(values);
 	page.part_field = form_rows(values);
 	page.action = link_under(visit->arena, link, "offer");
 	page.seats_words = seats_words(visit);
-	page.offer_days = time_length(visit->arena,
-	    visit->cohort->offer_days * CLOCK_DAY);
+	page.offer_days = time_length(visit->arena, visit->cohort->offer_days * CLOCK_DAY);
 	show_facts(visit, &page);
 	show_answers(visit, &page);
 	show_state(visit, &page);
@@ -211,8 +194,7 @@ group_chosen(struct visit *visit, int64_t *group_id)
 	if (slug == NULL) {
 		return true;
 	}
-	if (!group_find(visit->db, visit->arena, visit->cohort->id, slug,
-	    &group)) {
+	if (!group_find(visit->db, visit->arena, visit->cohort->id, slug, &group)) {
 		return false;
 	}
 	*group_id = group.id;
@@ -229,25 +211,24 @@ offer_refused(struct visit *visit, const char *words)
 static void
 offer_seat(struct visit *visit, int64_t group_id)
 {
-	switch (offer_make(visit->db, visit->arena, visit->cohort,
-	    visit->application, group_id, visit->now)) {
+	switch (offer_make(
+	    visit->db, visit->arena, visit->cohort, visit->application, group_id, visit->now)) {
 	case OFFER_MADE:
 		visit_notice(visit, MESSAGE_DONE_OFFER_MADE);
-		visit_redirect(visit, link_organise_application(visit->arena,
-		    visit->site, visit->cohort->slug,
-		    visit->application->key));
+		visit_redirect(visit,
+		    link_organise_application(
+			visit->arena, visit->site, visit->cohort->slug, visit->application->key));
 		break;
 	case OFFER_ALREADY:
 		offer_refused(visit, message(MESSAGE_COHORT_OFFER_ALREADY));
 		break;
 	case OFFER_NO_SEAT:
-		offer_refused(visit, message_cohort_offer_no_seat(
-		    visit->arena, words_number(visit,
-		    visit->cohort->seats)));
+		offer_refused(visit,
+		    message_cohort_offer_no_seat(
+			visit->arena, words_number(visit, visit->cohort->seats)));
 		break;
 	case OFFER_DOES_NOT_COUNT:
-		offer_refused(visit,
-		    message(MESSAGE_COHORT_OFFER_DOES_NOT_COUNT));
+		offer_refused(visit, message(MESSAGE_COHORT_OFFER_DOES_NOT_COUNT));
 		break;
 	case OFFER_TOO_LATE_TO_MAKE:
 		offer_refused(visit, message(MESSAGE_COHORT_OFFER_WHY_LATE));
@@ -266,8 +247,7 @@ candidate_offer(struct visit *visit)
 	if (!is_shown(visit)) {
 		visit_not_found(visit);
 	} else if (!group_chosen(visit, &group_id)) {
-		form_refuse(visit->values, CANDIDATE_GROUP,
-		    message(MESSAGE_WEB_FORM_CHOICE));
+		form_refuse(visit->values, CANDIDATE_GROUP, message(MESSAGE_WEB_FORM_CHOICE));
 		visit_again(visit);
 	} else {
 		offer_seat(visit, group_id);

@@ -74,8 +74,7 @@ handler_fn organise_launch;
 extern const struct form organise_form;
 
 /* ---- due.c: what is due, as rows of the overview ---- */
-struct page_cohort_organise_due_list
-due_rows(struct visit *visit);
+struct page_cohort_organise_due_list due_rows(struct visit *visit);
 
 /* ---- weeks.c, projects.c: what a cohort is about ---- */
 handler_fn weeks_show;
@@ -107,11 +106,9 @@ enum candidate_state {
 /* From when it was withdrawn (DB_NULL: it counts), and its newest offer: its
  * state (NULL: none) and deadline. */
 enum candidate_state
-candidate_state(int64_t withdrawn_at, const char *offer_state,
-    int64_t deadline_at, int64_t now);
+candidate_state(int64_t withdrawn_at, const char *offer_state, int64_t deadline_at, int64_t now);
 
-const char *
-candidate_state_words(enum candidate_state state);
+const char *candidate_state_words(enum candidate_state state);
 
 /* ---- board.c: groups and who sits where; placing.c: its buttons ---- */
 handler_fn board_show;
@@ -119,26 +116,11 @@ handler_fn placing_place;
 handler_fn placing_leave;
 handler_fn placing_invite;
 
-enum place_field {
-	PLACE_MEMBER,
-	PLACE_GROUP,
-	PLACE_REASON,
-	PLACE_COUNT
-};
+enum place_field { PLACE_MEMBER, PLACE_GROUP, PLACE_REASON, PLACE_COUNT };
 
-enum leave_field {
-	LEAVE_PLACEMENT,
-	LEAVE_GROUP,
-	LEAVE_COUNT
-};
+enum leave_field { LEAVE_PLACEMENT, LEAVE_GROUP, LEAVE_COUNT };
 
-enum invite_field {
-	INVITE_NAME,
-	INVITE_EMAIL,
-	INVITE_ROLE,
-	INVITE_GROUP,
-	INVITE_COUNT
-};
+enum invite_field { INVITE_NAME, INVITE_EMAIL, INVITE_ROLE, INVITE_GROUP, INVITE_COUNT };
 
 extern const struct form placing_form;
 extern const struct form placing_leave_form;
@@ -161,83 +143,63 @@ extern const struct form people_end_form;
 
 /* ---- words.c: facts in words, from the message table ---- */
 
-const char *
-words_number(struct visit *visit, int64_t number);
+const char *words_number(struct visit *visit, int64_t number);
 
 /* A number of things: one message for 1, another for all others. */
-const char *
-words_djangonauts(struct visit *visit, int64_t count);
+const char *words_djangonauts(struct visit *visit, int64_t count);
 
-const char *
-words_navigators(struct visit *visit, int64_t count);
+const char *words_navigators(struct visit *visit, int64_t count);
 
-const char *
-words_seats(struct visit *visit, int64_t count);
+const char *words_seats(struct visit *visit, int64_t count);
 
-const char *
-words_applicants(struct visit *visit, int64_t count);
+const char *words_applicants(struct visit *visit, int64_t count);
 
 /* "Week 3 of 8": for a pill. */
-const char *
-words_state(struct visit *visit, const struct cohort *cohort);
+const char *words_state(struct visit *visit, const struct cohort *cohort);
 
 /* "We are in week 3 of 8." */
-const char *
-words_where(struct visit *visit, const struct cohort *cohort);
+const char *words_where(struct visit *visit, const struct cohort *cohort);
 
 /* "5 April to 6 June 2027": from week 0 to the last day. */
-const char *
-words_dates(struct visit *visit, const struct cohort *cohort);
+const char *words_dates(struct visit *visit, const struct cohort *cohort);
 
 /* "1 to 14 March 2027": the days on which applications are open. */
-const char *
-words_window(struct visit *visit, const struct cohort *cohort);
+const char *words_window(struct visit *visit, const struct cohort *cohort);
 
 /* The dates of one week. */
-const char *
-words_week(struct visit *visit, const struct cohort *cohort, int week);
+const char *words_week(struct visit *visit, const struct cohort *cohort, int week);
 
 /* The name of a level, 1 to 4, and a band of them. */
-const char *
-words_level(int64_t level);
+const char *words_level(int64_t level);
 
-const char *
-words_levels(struct visit *visit, int64_t low, int64_t high);
+const char *words_levels(struct visit *visit, int64_t low, int64_t high);
 
 /* "Wednesdays at 19:00, Europe/Vienna time, 60 minutes" */
-const char *
-words_meeting(struct visit *visit, const struct group *group);
+const char *words_meeting(struct visit *visit, const struct group *group);
 
 /* The same hour as the reader's clock shows it in week 1; NULL when that is
  * the zone of the meeting. */
 const char *
-words_meeting_yours(struct visit *visit, const struct cohort *cohort,
-    const struct group *group);
+words_meeting_yours(struct visit *visit, const struct cohort *cohort, const struct group *group);
 
 /* A role's name, from the schema's word. */
-const char *
-words_role(const char *role);
+const char *words_role(const char *role);
 
 /* "3 of 4 places are taken" */
-const char *
-words_seated(struct visit *visit, const struct group_standing *standing);
+const char *words_seated(struct visit *visit, const struct group_standing *standing);
 
 /* The chat's name, or a word for it. */
-const char *
-words_chat(const struct cohort *cohort);
+const char *words_chat(const struct cohort *cohort);
 
 /* A part in hundred, as digits, 0 to 100. */
-const char *
-words_percent(struct visit *visit, int64_t part, int64_t whole);
+const char *words_percent(struct visit *visit, int64_t part, int64_t whole);
 
 /* ---- parts.c: pieces of pages ---- */
 
-struct page_part_timeline_list
-parts_timeline(struct visit *visit, const struct cohort *cohort);
+struct page_part_timeline_list parts_timeline(struct visit *visit, const struct cohort *cohort);
 
 /* One empty state; link may be NULL. */
-struct page_part_empty_list
-parts_empty(struct visit *visit, enum message title, enum message words,
+struct page_part_empty_list parts_empty(struct visit *visit, enum message title, enum message words,
     const char *link, enum message link_name);
 
 /* The organisers' pages, for their navigation. */
@@ -251,25 +213,20 @@ enum organise_page {
 	ORGANISE_EDIT
 };
 
-struct page_part_organise_list
-parts_organise(struct visit *visit, enum organise_page page);
+struct page_part_organise_list parts_organise(struct visit *visit, enum organise_page page);
 
 /* A person of a group; detail and pronouns may be NULL. */
 struct page_part_person
-parts_person(struct visit *visit, const char *name, const char *pronouns,
-    const char *role);
+parts_person(struct visit *visit, const char *name, const char *pronouns, const char *role);
 
 /* The choices of a level. */
 enum { PARTS_LEVELS = 4 };
 extern const struct choice parts_levels[PARTS_LEVELS];
 
 /* The groups of the visit's cohort as choices, by slug. */
-void
-parts_choose_group(struct visit *visit, struct form_values *values,
-    size_t field);
+void parts_choose_group(struct visit *visit, struct form_values *values, size_t field);
 
 /* ---- news.c: the latest activities ---- */
-struct page_part_entry_list
-news_entries(struct visit *visit, int64_t most);
+struct page_part_entry_list news_entries(struct visit *visit, int64_t most);
 
 #endif

@@ -8,8 +8,7 @@ enum { NEWS = 5 };
 
 /* The next instant of a cohort that a reader may wait for. */
 static void
-home_when(struct visit *visit, const struct cohort *cohort,
-    struct page_cohort_home_cohorts *row)
+home_when(struct visit *visit, const struct cohort *cohort, struct page_cohort_home_cohorts *row)
 {
 	int64_t instant = 0;
 
@@ -39,15 +38,12 @@ home_when(struct visit *visit, const struct cohort *cohort,
 }
 
 static void
-home_cohort(struct visit *visit, const struct cohort *cohort,
-    struct page_cohort_home_cohorts *row)
+home_cohort(struct visit *visit, const struct cohort *cohort, struct page_cohort_home_cohorts *row)
 {
 	enum cohort_state state = cohort_state(cohort, visit->now);
 
-	row->cohort_link = link_cohort(visit->arena, visit->site,
-	    cohort->slug);
-	row->cohort_apply = link_apply(visit->arena, visit->site,
-	    cohort->slug);
+	row->cohort_link = link_cohort(visit->arena, visit->site, cohort->slug);
+	row->cohort_apply = link_apply(visit->arena, visit->site, cohort->slug);
 	row->cohort_name = cohort->name;
 	row->cohort_goal = cohort->goal;
 	row->cohort_state = words_state(visit, cohort);
@@ -59,12 +55,11 @@ home_cohort(struct visit *visit, const struct cohort *cohort,
 static void
 home_cohorts(struct visit *visit, struct page_cohort_home *page)
 {
-	struct cohort_rows cohorts = cohort_published(visit->db,
-	    visit->arena);
-	struct page_cohort_home_cohorts *rows = arena_array(visit->arena,
-	    cohorts.count + 1, sizeof(*rows));
-	struct page_cohort_home_calls *calls = arena_array(visit->arena,
-	    cohorts.count + 1, sizeof(*calls));
+	struct cohort_rows cohorts = cohort_published(visit->db, visit->arena);
+	struct page_cohort_home_cohorts *rows =
+	    arena_array(visit->arena, cohorts.count + 1, sizeof(*rows));
+	struct page_cohort_home_calls *calls =
+	    arena_array(visit->arena, cohorts.count + 1, sizeof(*calls));
 	size_t i;
 
 	page->cohorts.rows = rows;
@@ -80,8 +75,7 @@ home_cohorts(struct visit *visit, struct page_cohort_home *page)
 		home_cohort(visit, cohort, row);
 		if (row->if_cohort_open) {
 			calls[page->calls.count++] =
-			    (struct page_cohort_home_calls){
-				row->cohort_apply, cohort->name };
+			    (struct page_cohort_home_calls){ row->cohort_apply, cohort->name };
 		}
 	}
 }
@@ -93,16 +87,16 @@ home_show(struct visit *visit)
 	struct page_cohort_home page = {
 		.if_tagline = !text_empty(programme->tagline),
 		.tagline = programme->tagline,
+		.weeks = words_number(visit, programme->weeks),
+		.per_navigator = words_number(visit, programme->djangonauts_per_navigator),
 		.if_about = !text_empty(programme->about),
-		.about_markdown = markdown_html(visit->arena,
-		    programme->about),
+		.about_markdown = markdown_html(visit->arena, programme->about),
 	};
 
 	home_cohorts(visit, &page);
 	page.part_entry = news_entries(visit, NEWS);
 	if (page.part_entry.count == 0) {
-		page.part_empty = parts_empty(visit,
-		    MESSAGE_COHORT_NEWS_NONE_TITLE,
+		page.part_empty = parts_empty(visit, MESSAGE_COHORT_NEWS_NONE_TITLE,
 		    MESSAGE_COHORT_NEWS_NONE_WORDS, NULL, MESSAGE_NONE);
 	}
 	page_cohort_home(visit_html(visit, 200), &visit->frame, &page);

@@ -9,35 +9,21 @@
 
 enum { NAME_MAX_UNITS = 100, PRONOUNS_MAX = 40, GITHUB_MAX = 39 };
 
-enum {
-	ME_NAME,
-	ME_PUBLIC_NAME,
-	ME_SHOW_PUBLIC_NAME,
-	ME_PRONOUNS,
-	ME_ZONE,
-	ME_GITHUB,
-	ME_COUNT
-};
+enum { ME_NAME, ME_PUBLIC_NAME, ME_SHOW_PUBLIC_NAME, ME_PRONOUNS, ME_ZONE, ME_GITHUB, ME_COUNT };
 
 static const struct field me_fields[ME_COUNT] = {
-	[ME_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_NAME_LABEL,
-		MESSAGE_COHORT_NAME_HELP, true, .max = NAME_MAX_UNITS,
-		.autocomplete = "name" },
-	[ME_PUBLIC_NAME] = { "public_name", FIELD_LINE,
-		MESSAGE_COHORT_PUBLIC_NAME_LABEL,
-		MESSAGE_COHORT_PUBLIC_NAME_HELP, .max = NAME_MAX_UNITS,
-		.autocomplete = "nickname" },
+	[ME_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_NAME_LABEL, MESSAGE_COHORT_NAME_HELP, true,
+	    .max = NAME_MAX_UNITS, .autocomplete = "name" },
+	[ME_PUBLIC_NAME] = { "public_name", FIELD_LINE, MESSAGE_COHORT_PUBLIC_NAME_LABEL,
+	    MESSAGE_COHORT_PUBLIC_NAME_HELP, .max = NAME_MAX_UNITS, .autocomplete = "nickname" },
 	[ME_SHOW_PUBLIC_NAME] = { "show_public_name", FIELD_CHECK,
-		MESSAGE_COHORT_SHOW_PUBLIC_NAME_LABEL,
-		MESSAGE_COHORT_SHOW_PUBLIC_NAME_HELP },
-	[ME_PRONOUNS] = { "pronouns", FIELD_LINE,
-		MESSAGE_COHORT_PRONOUNS_LABEL, MESSAGE_COHORT_PRONOUNS_HELP,
-		.max = PRONOUNS_MAX },
-	[ME_ZONE] = { "zone", FIELD_ZONE, MESSAGE_COHORT_ZONE_LABEL,
-		MESSAGE_COHORT_ZONE_HELP, true },
+	    MESSAGE_COHORT_SHOW_PUBLIC_NAME_LABEL, MESSAGE_COHORT_SHOW_PUBLIC_NAME_HELP },
+	[ME_PRONOUNS] = { "pronouns", FIELD_LINE, MESSAGE_COHORT_PRONOUNS_LABEL,
+	    MESSAGE_COHORT_PRONOUNS_HELP, .max = PRONOUNS_MAX },
+	[ME_ZONE] = { "zone", FIELD_ZONE, MESSAGE_COHORT_ZONE_LABEL, MESSAGE_COHORT_ZONE_HELP,
+	    true },
 	[ME_GITHUB] = { "github", FIELD_LINE, MESSAGE_COHORT_GITHUB_LABEL,
-		MESSAGE_COHORT_GITHUB_HELP, .max = GITHUB_MAX,
-		.verbatim = true },
+	    MESSAGE_COHORT_GITHUB_HELP, .max = GITHUB_MAX, .verbatim = true },
 };
 
 const struct form me_form = {
@@ -49,25 +35,24 @@ const struct form me_form = {
 static void
 show_groups(struct visit *visit, struct page_cohort_me *page)
 {
-	struct group_of_person_rows own = group_of_person(visit->db,
-	    visit->arena,
+	struct group_of_person_rows own = group_of_person(visit->db, visit->arena,
 	    &(struct group_of_person_in){ .person_id = visit->person->id });
-	struct page_cohort_me_groups *rows = arena_array(visit->arena,
-	    own.count + 1, sizeof(*rows));
+	struct page_cohort_me_groups *rows =
+	    arena_array(visit->arena, own.count + 1, sizeof(*rows));
 	size_t i;
 
 	for (i = 0; i < own.count; i++) {
 		const struct group_of_person *group = &own.rows[i];
 
 		rows[i] = (struct page_cohort_me_groups){
-			.group_standups = link_standup_group(visit->arena,
-			    visit->site, group->cohort_slug, group->slug),
+			.group_standups = link_standup_group(
+			    visit->arena, visit->site, group->cohort_slug, group->slug),
 			.group_name = group->name,
 			.group_goal = group->goal,
 			.group_role = words_role(group->role),
 			.group_cohort = group->cohort_name,
-			.group_cohort_link = link_cohort(visit->arena,
-			    visit->site, group->cohort_slug),
+			.group_cohort_link =
+			    link_cohort(visit->arena, visit->site, group->cohort_slug),
 		};
 	}
 	page->groups.rows = rows;
@@ -84,33 +69,28 @@ roles_words(struct visit *visit, struct member_rows roles)
 	for (i = 0; i < roles.count; i++) {
 		const char *role = words_role(roles.rows[i].role);
 
-		words = words == NULL ? role :
-		    message_cohort_roles_and(visit->arena, words, role);
+		words = words == NULL ? role : message_cohort_roles_and(visit->arena, words, role);
 	}
 	return words;
 }
 
 static void
-show_cohort(struct visit *visit, const struct cohort *cohort,
-    struct page_cohort_me_cohorts *row)
+show_cohort(struct visit *visit, const struct cohort *cohort, struct page_cohort_me_cohorts *row)
 {
 	struct member_rows roles = member_of_person(visit->db, visit->arena,
 	    &(struct member_of_person_in){
 		.cohort_id = cohort->id, .person_id = visit->person->id });
-	unsigned rights = rights_of(visit->db, visit->arena, visit->person,
-	    DB_NULL, cohort, NULL, NULL, visit->now);
+	unsigned rights = rights_of(
+	    visit->db, visit->arena, visit->person, DB_NULL, cohort, NULL, NULL, visit->now);
 
-	row->cohort_link = link_cohort(visit->arena, visit->site,
-	    cohort->slug);
+	row->cohort_link = link_cohort(visit->arena, visit->site, cohort->slug);
 	row->cohort_name = cohort->name;
 	row->cohort_state = words_state(visit, cohort);
 	row->cohort_roles = roles_words(visit, roles);
 	row->if_cohort_members = (rights & ROLES_MEMBERS) != 0;
-	row->cohort_members = link_cohort_members(visit->arena, visit->site,
-	    cohort->slug);
+	row->cohort_members = link_cohort_members(visit->arena, visit->site, cohort->slug);
 	row->if_cohort_organise = (rights & ROLE_ORGANISER) != 0;
-	row->cohort_organise = link_organise(visit->arena, visit->site,
-	    cohort->slug);
+	row->cohort_organise = link_organise(visit->arena, visit->site, cohort->slug);
 }
 
 /* A draft is there for its organisers alone. */
@@ -118,20 +98,17 @@ static void
 show_cohorts(struct visit *visit, struct page_cohort_me *page)
 {
 	struct cohort_rows cohorts = cohort_of_person(visit->db, visit->arena,
-	    &(struct cohort_of_person_in){ .person_id = visit->person->id,
-		.is_administrator = 0 });
-	struct page_cohort_me_cohorts *rows = arena_array(visit->arena,
-	    cohorts.count + 1, sizeof(*rows));
+	    &(struct cohort_of_person_in){ .person_id = visit->person->id, .is_administrator = 0 });
+	struct page_cohort_me_cohorts *rows =
+	    arena_array(visit->arena, cohorts.count + 1, sizeof(*rows));
 	size_t i;
 
 	page->cohorts.rows = rows;
 	for (i = 0; i < cohorts.count; i++) {
-		struct page_cohort_me_cohorts *row =
-		    &rows[page->cohorts.count];
+		struct page_cohort_me_cohorts *row = &rows[page->cohorts.count];
 
 		show_cohort(visit, &cohorts.rows[i], row);
-		if (cohorts.rows[i].published_at != DB_NULL ||
-		    row->if_cohort_organise) {
+		if (cohorts.rows[i].published_at != DB_NULL || row->if_cohort_organise) {
 			page->cohorts.count++;
 		}
 	}
@@ -156,8 +133,8 @@ static void
 show_application(struct visit *visit, const struct person_application *own,
     struct page_cohort_me_applications *row)
 {
-	enum candidate_state state = candidate_state(own->withdrawn_at,
-	    own->offer_state, own->deadline_at, visit->now);
+	enum candidate_state state =
+	    candidate_state(own->withdrawn_at, own->offer_state, own->deadline_at, visit->now);
 	struct arena *arena = visit->arena;
 
 	row->application_link = link_apply_mine(arena, visit->site, own->key);
@@ -167,23 +144,19 @@ show_application(struct visit *visit, const struct person_application *own,
 	row->if_application_offered = state == CANDIDATE_OFFERED;
 	row->if_application_confirmed = state == CANDIDATE_CONFIRMED;
 	if (row->if_application_offered) {
-		row->application_deadline = time_words(arena, visit->zone,
-		    own->deadline_at);
-		row->application_instant = time_machine(arena,
-		    own->deadline_at);
-		row->application_offer = link_offer(arena, visit->site,
-		    own->offer_key);
+		row->application_deadline = time_words(arena, visit->zone, own->deadline_at);
+		row->application_instant = time_machine(arena, own->deadline_at);
+		row->application_offer = link_offer(arena, visit->site, own->offer_key);
 	}
 }
 
 static void
 show_applications(struct visit *visit, struct page_cohort_me *page)
 {
-	struct person_application_rows own = person_applications(visit->db,
-	    visit->arena, &(struct person_applications_in){
-		.person_id = visit->person->id });
-	struct page_cohort_me_applications *rows = arena_array(visit->arena,
-	    own.count + 1, sizeof(*rows));
+	struct person_application_rows own = person_applications(visit->db, visit->arena,
+	    &(struct person_applications_in){ .person_id = visit->person->id });
+	struct page_cohort_me_applications *rows =
+	    arena_array(visit->arena, own.count + 1, sizeof(*rows));
 	size_t i;
 
 	for (i = 0; i < own.count; i++) {
@@ -201,8 +174,7 @@ profile_rows(struct visit *visit)
 
 	form_fill(values, ME_NAME, person->name);
 	form_fill(values, ME_PUBLIC_NAME, person->public_name);
-	form_fill_check(values, ME_SHOW_PUBLIC_NAME,
-	    person->show_public_name == 1);
+	form_fill_check(values, ME_SHOW_PUBLIC_NAME, person->show_public_name == 1);
 	form_fill(values, ME_PRONOUNS, person->pronouns);
 	form_fill(values, ME_ZONE, person->zone);
 	form_fill(values, ME_GITHUB, person->github);
@@ -222,12 +194,10 @@ me_show(struct visit *visit)
 	show_groups(visit, &page);
 	show_cohorts(visit, &page);
 	show_applications(visit, &page);
-	if (page.groups.count + page.cohorts.count +
-	    page.applications.count == 0) {
-		page.part_empty = parts_empty(visit,
-		    MESSAGE_COHORT_ME_NONE_TITLE, MESSAGE_COHORT_ME_NONE_WORDS,
-		    link_apply_all(visit->arena, visit->site),
-		    MESSAGE_COHORT_ME_NONE_LINK);
+	if (page.groups.count + page.cohorts.count + page.applications.count == 0) {
+		page.part_empty =
+		    parts_empty(visit, MESSAGE_COHORT_ME_NONE_TITLE, MESSAGE_COHORT_ME_NONE_WORDS,
+			link_apply_all(visit->arena, visit->site), MESSAGE_COHORT_ME_NONE_LINK);
 	}
 	page_cohort_me(visit_html(visit, 200), &visit->frame, &page);
 }
@@ -238,10 +208,10 @@ is_github_name(const char *name)
 {
 	size_t length = strlen(name);
 
-	return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789-") == length &&
-	    name[0] != '-' && name[length - 1] != '-' &&
-	    strstr(name, "--") == NULL;
+	return strspn(name,
+		   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		   "abcdefghijklmnopqrstuvwxyz0123456789-") == length &&
+	    name[0] != '-' && name[length - 1] != '-' && strstr(name, "--") == NULL;
 }
 
 void
@@ -258,19 +228,16 @@ me_save(struct visit *visit)
 	};
 
 	if (profile.github != NULL && !is_github_name(profile.github)) {
-		form_refuse(values, ME_GITHUB,
-		    message(MESSAGE_COHORT_GITHUB_WRONG));
+		form_refuse(values, ME_GITHUB, message(MESSAGE_COHORT_GITHUB_WRONG));
 	}
 	if (profile.show_public_name && profile.public_name == NULL) {
-		form_refuse(values, ME_PUBLIC_NAME,
-		    message(MESSAGE_COHORT_SHOW_PUBLIC_NAME_ALONE));
+		form_refuse(values, ME_PUBLIC_NAME, message(MESSAGE_COHORT_SHOW_PUBLIC_NAME_ALONE));
 	}
 	if (!form_ok(values)) {
 		visit_again(visit);
 		return;
 	}
-	if (!profile_change(visit->db, visit->arena, visit->person->id,
-	    &profile)) {
+	if (!profile_change(visit->db, visit->arena, visit->person->id, &profile)) {
 		visit_error(visit, 500);
 		return;
 	}

@@ -10,15 +10,14 @@ const struct form organise_form = { .name = "organise" };
 static void
 show_numbers(struct visit *visit, struct page_cohort_organise *page)
 {
-	struct group_count_rows groups = group_counts(visit->db, visit->arena,
-	    &(struct group_counts_in){ .cohort_id = visit->cohort->id });
+	struct group_count_rows groups = group_counts(
+	    visit->db, visit->arena, &(struct group_counts_in){ .cohort_id = visit->cohort->id });
 	struct offer_count counts = { 0 };
 	int64_t djangonauts = 0;
 	size_t i;
 
 	(void)offer_counts(visit->db, visit->arena,
-	    &(struct offer_counts_in){ .cohort_id = visit->cohort->id },
-	    &counts);
+	    &(struct offer_counts_in){ .cohort_id = visit->cohort->id }, &counts);
 	for (i = 0; i < groups.count; i++) {
 		djangonauts += groups.rows[i].djangonauts;
 	}
@@ -34,16 +33,14 @@ show_numbers(struct visit *visit, struct page_cohort_organise *page)
 static const char *
 day_of(struct visit *visit, int64_t instant)
 {
-	return instant == DB_NULL ? NULL :
-	    time_day(visit->arena, visit->zone, instant);
+	return instant == DB_NULL ? NULL : time_day(visit->arena, visit->zone, instant);
 }
 
 static void
 show_steps(struct visit *visit, struct page_cohort_organise *page)
 {
 	const struct cohort *cohort = visit->cohort;
-	const char *link = link_organise(visit->arena, visit->site,
-	    cohort->slug);
+	const char *link = link_organise(visit->arena, visit->site, cohort->slug);
 
 	page->window = words_window(visit, cohort);
 	page->published = day_of(visit, cohort->published_at);
@@ -63,8 +60,7 @@ organise_show(struct visit *visit)
 	enum cohort_state state = cohort_state(cohort, visit->now);
 	struct page_cohort_organise page = {
 		.name = cohort->name,
-		.cohort_link = link_cohort(visit->arena, visit->site,
-		    cohort->slug),
+		.cohort_link = link_cohort(visit->arena, visit->site, cohort->slug),
 		.part_organise = parts_organise(visit, ORGANISE_OVERVIEW),
 		.state = words_state(visit, cohort),
 		.where = words_where(visit, cohort),
@@ -77,8 +73,7 @@ organise_show(struct visit *visit)
 	show_steps(visit, &page);
 	show_numbers(visit, &page);
 	if (page.due.count == 0) {
-		page.part_empty = parts_empty(visit,
-		    MESSAGE_COHORT_DUE_NONE_TITLE,
+		page.part_empty = parts_empty(visit, MESSAGE_COHORT_DUE_NONE_TITLE,
 		    MESSAGE_COHORT_DUE_NONE_WORDS, NULL, MESSAGE_NONE);
 	}
 	if (visit->values != NULL) {
@@ -91,8 +86,7 @@ static void
 step_done(struct visit *visit, enum message done)
 {
 	visit_notice(visit, done);
-	visit_redirect(visit, link_organise(visit->arena, visit->site,
-	    visit->cohort->slug));
+	visit_redirect(visit, link_organise(visit->arena, visit->site, visit->cohort->slug));
 }
 
 static void
@@ -105,8 +99,7 @@ step_refused(struct visit *visit, enum message why)
 void
 organise_publish(struct visit *visit)
 {
-	switch (cohort_publish_now(visit->db, visit->arena, visit->cohort,
-	    visit->now)) {
+	switch (cohort_publish_now(visit->db, visit->arena, visit->cohort, visit->now)) {
 	case COHORT_PUBLISHED:
 		step_done(visit, MESSAGE_DONE_PUBLISHED);
 		break;
@@ -125,8 +118,7 @@ organise_publish(struct visit *visit)
 void
 organise_form_groups(struct visit *visit)
 {
-	switch (cohort_form_groups(visit->db, visit->arena, visit->cohort,
-	    visit->now)) {
+	switch (cohort_form_groups(visit->db, visit->arena, visit->cohort, visit->now)) {
 	case COHORT_GROUPS_FORMED:
 		step_done(visit, MESSAGE_DONE_FORMED);
 		break;
@@ -145,8 +137,7 @@ organise_form_groups(struct visit *visit)
 void
 organise_launch(struct visit *visit)
 {
-	switch (cohort_launch(visit->db, visit->arena, visit->cohort,
-	    visit->now)) {
+	switch (cohort_launch(visit->db, visit->arena, visit->cohort, visit->now)) {
 	case COHORT_LAUNCHED:
 		step_done(visit, MESSAGE_DONE_LAUNCHED);
 		break;

@@ -8,13 +8,7 @@
 
 enum { NAME_MAX_UNITS = 100, EMAIL_MAX = 254, ROLES = 4 };
 
-enum {
-	PEOPLE_NAME,
-	PEOPLE_EMAIL,
-	PEOPLE_ROLE,
-	PEOPLE_LEVEL,
-	PEOPLE_COUNT
-};
+enum { PEOPLE_NAME, PEOPLE_EMAIL, PEOPLE_ROLE, PEOPLE_LEVEL, PEOPLE_COUNT };
 
 static const struct choice roles[ROLES] = {
 	{ "navigator", NULL, MESSAGE_COHORT_ROLE_NAVIGATOR, NULL },
@@ -24,19 +18,15 @@ static const struct choice roles[ROLES] = {
 };
 
 static const struct field people_fields[PEOPLE_COUNT] = {
-	[PEOPLE_NAME] = { "name", FIELD_LINE,
-		MESSAGE_COHORT_INVITE_NAME_LABEL, .required = true,
-		.max = NAME_MAX_UNITS },
-	[PEOPLE_EMAIL] = { "email", FIELD_EMAIL,
-		MESSAGE_COHORT_INVITE_EMAIL_LABEL, .required = true,
-		.max = EMAIL_MAX },
-	[PEOPLE_ROLE] = { "role", FIELD_CHOICE,
-		MESSAGE_COHORT_INVITE_ROLE_LABEL, .required = true,
-		.choices = roles, .choice_count = ROLES },
-	[PEOPLE_LEVEL] = { "level", FIELD_CHOICE,
-		MESSAGE_COHORT_PERSON_LEVEL_LABEL,
-		MESSAGE_COHORT_PERSON_LEVEL_HELP, .choices = parts_levels,
-		.choice_count = PARTS_LEVELS },
+	[PEOPLE_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_INVITE_NAME_LABEL, .required = true,
+	    .max = NAME_MAX_UNITS },
+	[PEOPLE_EMAIL] = { "email", FIELD_EMAIL, MESSAGE_COHORT_INVITE_EMAIL_LABEL,
+	    .required = true, .max = EMAIL_MAX },
+	[PEOPLE_ROLE] = { "role", FIELD_CHOICE, MESSAGE_COHORT_INVITE_ROLE_LABEL, .required = true,
+	    .choices = roles, .choice_count = ROLES },
+	[PEOPLE_LEVEL] = { "level", FIELD_CHOICE, MESSAGE_COHORT_PERSON_LEVEL_LABEL,
+	    MESSAGE_COHORT_PERSON_LEVEL_HELP, .choices = parts_levels,
+	    .choice_count = PARTS_LEVELS },
 };
 
 const struct form people_form = {
@@ -48,9 +38,8 @@ const struct form people_form = {
 enum { END_MEMBER, END_COUNT };
 
 static const struct field end_fields[END_COUNT] = {
-	[END_MEMBER] = { "member", FIELD_HIDDEN,
-		MESSAGE_COHORT_PLACE_MEMBER_LABEL, .required = true,
-		.max = 20 },
+	[END_MEMBER] = { "member", FIELD_HIDDEN, MESSAGE_COHORT_PLACE_MEMBER_LABEL,
+	    .required = true, .max = 20 },
 };
 
 const struct form people_end_form = {
@@ -62,8 +51,8 @@ const struct form people_end_form = {
 static const char *
 people_link(struct visit *visit)
 {
-	return link_under(visit->arena, link_organise(visit->arena,
-	    visit->site, visit->cohort->slug), "people");
+	return link_under(
+	    visit->arena, link_organise(visit->arena, visit->site, visit->cohort->slug), "people");
 }
 
 static struct page_cohort_people_people
@@ -77,8 +66,7 @@ person_row(struct visit *visit, const struct cohort_member *member)
 		.person_group = member->group_name,
 		.person_zone = member->zone,
 		.if_person_leaves = true,
-		.leave_action = link_under(visit->arena, people_link(visit),
-		    "end"),
+		.leave_action = link_under(visit->arena, people_link(visit), "end"),
 		.member = words_number(visit, member->id),
 	};
 }
@@ -87,21 +75,18 @@ person_row(struct visit *visit, const struct cohort_member *member)
 static struct page_cohort_people_people_list
 people_rows(struct visit *visit)
 {
-	struct cohort_member_rows members = member_of_cohort(visit->db,
-	    visit->arena,
+	struct cohort_member_rows members = member_of_cohort(visit->db, visit->arena,
 	    &(struct member_of_cohort_in){ .cohort_id = visit->cohort->id });
-	struct page_cohort_people_people *rows = arena_array(visit->arena,
-	    members.count + 1, sizeof(*rows));
+	struct page_cohort_people_people *rows =
+	    arena_array(visit->arena, members.count + 1, sizeof(*rows));
 	size_t count = 0, i;
 
 	for (i = 0; i < members.count; i++) {
 		const struct cohort_member *member = &members.rows[i];
 
 		if (i > 0 && member->id == members.rows[i - 1].id) {
-			rows[count - 1].person_group =
-			    message_cohort_roles_and(visit->arena,
-			    rows[count - 1].person_group,
-			    member->group_name);
+			rows[count - 1].person_group = message_cohort_roles_and(
+			    visit->arena, rows[count - 1].person_group, member->group_name);
 		} else {
 			rows[count++] = person_row(visit, member);
 		}
@@ -115,8 +100,7 @@ people_show(struct visit *visit)
 	const struct cohort *cohort = visit->cohort;
 	struct page_cohort_people page = {
 		.name = cohort->name,
-		.cohort_link = link_cohort(visit->arena, visit->site,
-		    cohort->slug),
+		.cohort_link = link_cohort(visit->arena, visit->site, cohort->slug),
 		.part_organise = parts_organise(visit, ORGANISE_PEOPLE),
 		.part_errors = form_summary(visit->values),
 		.people = people_rows(visit),
@@ -124,13 +108,12 @@ people_show(struct visit *visit)
 		.part_field = form_rows(visit_values(visit, &people_form)),
 	};
 
-	page.caption = page.people.count == 1 ?
-	    message(MESSAGE_COHORT_PEOPLE_CAPTION_ONE) :
-	    message_cohort_people_caption_many(visit->arena,
-	    words_number(visit, (int64_t)page.people.count));
+	page.caption = page.people.count == 1
+	    ? message(MESSAGE_COHORT_PEOPLE_CAPTION_ONE)
+	    : message_cohort_people_caption_many(
+		  visit->arena, words_number(visit, (int64_t)page.people.count));
 	if (page.people.count == 0) {
-		page.part_empty = parts_empty(visit,
-		    MESSAGE_COHORT_PEOPLE_NONE_TITLE,
+		page.part_empty = parts_empty(visit, MESSAGE_COHORT_PEOPLE_NONE_TITLE,
 		    MESSAGE_COHORT_PEOPLE_NONE_WORDS, NULL, MESSAGE_NONE);
 	}
 	page_cohort_people(visit_html(visit, 200), &visit->frame, &page);
@@ -149,8 +132,7 @@ appointment_read(const struct form_values *values)
 	int64_t level = DB_NULL;
 
 	if (form_text(values, PEOPLE_LEVEL) != NULL) {
-		(void)text_integer(form_text(values, PEOPLE_LEVEL), 1,
-		    PARTS_LEVELS, &level);
+		(void)text_integer(form_text(values, PEOPLE_LEVEL), 1, PARTS_LEVELS, &level);
 	}
 	return (struct member_appointment){
 		.name = form_text(values, PEOPLE_NAME),
@@ -163,12 +145,11 @@ appointment_read(const struct form_values *values)
 void
 people_appoint(struct visit *visit)
 {
-	struct member_appointment appointment = appointment_read(
-	    visit->values);
+	struct member_appointment appointment = appointment_read(visit->values);
 	int64_t member_id;
 
-	switch (member_appoint(visit->db, visit->arena, visit->cohort,
-	    &appointment, visit->now, &member_id)) {
+	switch (member_appoint(
+	    visit->db, visit->arena, visit->cohort, &appointment, visit->now, &member_id)) {
 	case MEMBER_APPOINTED:
 		visit_notice(visit, MESSAGE_DONE_APPOINTED);
 		visit_redirect(visit, people_link(visit));
@@ -180,9 +161,9 @@ people_appoint(struct visit *visit)
 		refuse(visit, PEOPLE_EMAIL, MESSAGE_COHORT_PERSON_NO_ADDRESS);
 		break;
 	case MEMBER_LEVEL_WRONG:
-		refuse(visit, PEOPLE_LEVEL, appointment.level == DB_NULL ?
-		    MESSAGE_COHORT_PERSON_LEVEL_MISSING :
-		    MESSAGE_COHORT_PERSON_LEVEL_OTHER);
+		refuse(visit, PEOPLE_LEVEL,
+		    appointment.level == DB_NULL ? MESSAGE_COHORT_PERSON_LEVEL_MISSING
+						 : MESSAGE_COHORT_PERSON_LEVEL_OTHER);
 		break;
 	case MEMBER_APPOINT_FAULT:
 		visit_error(visit, 500);
@@ -196,12 +177,9 @@ people_end(struct visit *visit)
 {
 	int64_t member_id = 0;
 
-	(void)text_integer(form_text(visit->values, END_MEMBER), 1,
-	    INT64_MAX, &member_id);
-	if (!member_end(visit->db, visit->arena, visit->cohort, member_id,
-	    visit->now)) {
-		form_refuse_whole(visit->values,
-		    message(MESSAGE_COHORT_PERSON_GONE));
+	(void)text_integer(form_text(visit->values, END_MEMBER), 1, INT64_MAX, &member_id);
+	if (!member_end(visit->db, visit->arena, visit->cohort, member_id, visit->now)) {
+		form_refuse_whole(visit->values, message(MESSAGE_COHORT_PERSON_GONE));
 		visit_again(visit);
 		return;
 	}

@@ -8,14 +8,12 @@
 enum { REASON_MAX = 300, NAME_MAX_UNITS = 100, EMAIL_MAX = 254 };
 
 static const struct field placing_fields[PLACE_COUNT] = {
-	[PLACE_MEMBER] = { "member", FIELD_HIDDEN,
-		MESSAGE_COHORT_PLACE_MEMBER_LABEL, .required = true,
-		.max = 20 },
-	[PLACE_GROUP] = { "group", FIELD_CHOICE,
-		MESSAGE_COHORT_PLACE_GROUP_LABEL, .required = true },
-	[PLACE_REASON] = { "reason", FIELD_LINE,
-		MESSAGE_COHORT_PLACE_REASON_LABEL,
-		MESSAGE_COHORT_PLACE_REASON_HELP, .max = REASON_MAX },
+	[PLACE_MEMBER] = { "member", FIELD_HIDDEN, MESSAGE_COHORT_PLACE_MEMBER_LABEL,
+	    .required = true, .max = 20 },
+	[PLACE_GROUP] = { "group", FIELD_CHOICE, MESSAGE_COHORT_PLACE_GROUP_LABEL,
+	    .required = true },
+	[PLACE_REASON] = { "reason", FIELD_LINE, MESSAGE_COHORT_PLACE_REASON_LABEL,
+	    MESSAGE_COHORT_PLACE_REASON_HELP, .max = REASON_MAX },
 };
 
 const struct form placing_form = {
@@ -25,12 +23,10 @@ const struct form placing_form = {
 };
 
 static const struct field leave_fields[LEAVE_COUNT] = {
-	[LEAVE_PLACEMENT] = { "placement", FIELD_HIDDEN,
-		MESSAGE_COHORT_PLACE_MEMBER_LABEL, .required = true,
-		.max = 20 },
-	[LEAVE_GROUP] = { "group", FIELD_HIDDEN,
-		MESSAGE_COHORT_PLACE_GROUP_LABEL, .required = true,
-		.max = 40 },
+	[LEAVE_PLACEMENT] = { "placement", FIELD_HIDDEN, MESSAGE_COHORT_PLACE_MEMBER_LABEL,
+	    .required = true, .max = 20 },
+	[LEAVE_GROUP] = { "group", FIELD_HIDDEN, MESSAGE_COHORT_PLACE_GROUP_LABEL, .required = true,
+	    .max = 40 },
 };
 
 const struct form placing_leave_form = {
@@ -45,17 +41,14 @@ static const struct choice invite_roles[] = {
 };
 
 static const struct field invite_fields[INVITE_COUNT] = {
-	[INVITE_NAME] = { "name", FIELD_LINE,
-		MESSAGE_COHORT_INVITE_NAME_LABEL, .required = true,
-		.max = NAME_MAX_UNITS },
-	[INVITE_EMAIL] = { "email", FIELD_EMAIL,
-		MESSAGE_COHORT_INVITE_EMAIL_LABEL, .required = true,
-		.max = EMAIL_MAX },
-	[INVITE_ROLE] = { "role", FIELD_CHOICE,
-		MESSAGE_COHORT_INVITE_ROLE_LABEL, .required = true,
-		.choices = invite_roles, .choice_count = 2 },
-	[INVITE_GROUP] = { "group", FIELD_CHOICE,
-		MESSAGE_COHORT_INVITE_GROUP_LABEL, .required = true },
+	[INVITE_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_INVITE_NAME_LABEL, .required = true,
+	    .max = NAME_MAX_UNITS },
+	[INVITE_EMAIL] = { "email", FIELD_EMAIL, MESSAGE_COHORT_INVITE_EMAIL_LABEL,
+	    .required = true, .max = EMAIL_MAX },
+	[INVITE_ROLE] = { "role", FIELD_CHOICE, MESSAGE_COHORT_INVITE_ROLE_LABEL, .required = true,
+	    .choices = invite_roles, .choice_count = 2 },
+	[INVITE_GROUP] = { "group", FIELD_CHOICE, MESSAGE_COHORT_INVITE_GROUP_LABEL,
+	    .required = true },
 };
 
 const struct form placing_invite_form = {
@@ -70,8 +63,7 @@ hidden_id(struct visit *visit, size_t field)
 {
 	int64_t id = 0;
 
-	(void)text_integer(form_text(visit->values, field), 1, INT64_MAX,
-	    &id);
+	(void)text_integer(form_text(visit->values, field), 1, INT64_MAX, &id);
 	return id;
 }
 
@@ -79,15 +71,14 @@ static void
 back_to_board(struct visit *visit, enum message done)
 {
 	visit_notice(visit, done);
-	visit_redirect(visit, link_organise_groups(visit->arena, visit->site,
-	    visit->cohort->slug));
+	visit_redirect(visit, link_organise_groups(visit->arena, visit->site, visit->cohort->slug));
 }
 
 static bool
 find_group(struct visit *visit, size_t field, struct group *group)
 {
-	if (group_find(visit->db, visit->arena, visit->cohort->id,
-	    form_text(visit->values, field), group)) {
+	if (group_find(visit->db, visit->arena, visit->cohort->id, form_text(visit->values, field),
+		group)) {
 		return true;
 	}
 	form_refuse(visit->values, field, message(MESSAGE_WEB_FORM_CHOICE));
@@ -99,8 +90,7 @@ find_group(struct visit *visit, size_t field, struct group *group)
 static const struct cohort_member *
 find_member(struct visit *visit, int64_t member_id)
 {
-	struct cohort_member_rows members = member_of_cohort(visit->db,
-	    visit->arena,
+	struct cohort_member_rows members = member_of_cohort(visit->db, visit->arena,
 	    &(struct member_of_cohort_in){ .cohort_id = visit->cohort->id });
 	size_t i;
 
@@ -115,20 +105,18 @@ find_member(struct visit *visit, int64_t member_id)
 static const char *
 navigators_words(struct visit *visit, const struct group *group)
 {
-	struct group_member_rows members = group_members(visit->db,
-	    visit->arena, &(struct group_members_in){ .group_id = group->id });
+	struct group_member_rows members = group_members(
+	    visit->db, visit->arena, &(struct group_members_in){ .group_id = group->id });
 	int64_t navigators = 0, djangonauts = 0;
 	size_t i;
 
 	for (i = 0; i < members.count; i++) {
 		navigators += strcmp(members.rows[i].role, "navigator") == 0;
-		djangonauts += strcmp(members.rows[i].role,
-		    "djangonaut") == 0;
+		djangonauts += strcmp(members.rows[i].role, "djangonaut") == 0;
 	}
 	return message_cohort_place_navigators(visit->arena, group->name,
-	    words_djangonauts(visit, djangonauts),
-	    words_navigators(visit, navigators), words_number(visit,
-	    visit->cohort->djangonauts_per_navigator));
+	    words_djangonauts(visit, djangonauts), words_navigators(visit, navigators),
+	    words_number(visit, visit->cohort->djangonauts_per_navigator));
 }
 
 /*
@@ -137,26 +125,24 @@ navigators_words(struct visit *visit, const struct group *group)
  * group here, and sits there again afterwards.
  */
 static const char *
-refusal_words(struct visit *visit, enum placement_outcome outcome,
-    const struct group *group, const struct cohort_member *member)
+refusal_words(struct visit *visit, enum placement_outcome outcome, const struct group *group,
+    const struct cohort_member *member)
 {
 	struct arena *arena = visit->arena;
 
 	switch (outcome) {
 	case PLACEMENT_GROUP_FULL:
 		return message_cohort_place_full(arena, group->name,
-		    words_number(visit, group->seats), words_number(visit,
-		    visit->cohort->djangonauts_per_group));
+		    words_number(visit, group->seats),
+		    words_number(visit, visit->cohort->djangonauts_per_group));
 	case PLACEMENT_TOO_FEW_NAVIGATORS:
 		return navigators_words(visit, group);
 	case PLACEMENT_OUTSIDE_BAND:
 		return message_cohort_place_band(arena, member->name,
 		    words_number(visit, member->level), group->name,
-		    words_levels(visit, group->level_low,
-		    group->level_high));
+		    words_levels(visit, group->level_low, group->level_high));
 	case PLACEMENT_ALREADY:
-		return message_cohort_place_already(arena, member->name,
-		    group->name);
+		return message_cohort_place_already(arena, member->name, group->name);
 	case PLACEMENT_NOT_A_MEMBER:
 		return message(MESSAGE_COHORT_PLACE_NOT_MEMBER);
 	case PLACEMENT_DONE:
@@ -167,8 +153,8 @@ refusal_words(struct visit *visit, enum placement_outcome outcome,
 }
 
 static void
-place_answer(struct visit *visit, enum placement_outcome outcome,
-    const struct group *group, const struct cohort_member *member)
+place_answer(struct visit *visit, enum placement_outcome outcome, const struct group *group,
+    const struct cohort_member *member)
 {
 	const char *why;
 
@@ -181,8 +167,8 @@ place_answer(struct visit *visit, enum placement_outcome outcome,
 		visit_error(visit, 500);
 		return;
 	}
-	form_refuse(visit->values, outcome == PLACEMENT_OUTSIDE_BAND ?
-	    PLACE_REASON : PLACE_GROUP, why);
+	form_refuse(
+	    visit->values, outcome == PLACEMENT_OUTSIDE_BAND ? PLACE_REASON : PLACE_GROUP, why);
 	visit_again(visit);
 }
 
@@ -197,14 +183,14 @@ placing_place(struct visit *visit)
 		return;
 	}
 	if (member == NULL) {
-		form_refuse_whole(visit->values,
-		    message(MESSAGE_COHORT_PLACE_NOT_MEMBER));
+		form_refuse_whole(visit->values, message(MESSAGE_COHORT_PLACE_NOT_MEMBER));
 		visit_again(visit);
 		return;
 	}
-	place_answer(visit, placement_move(visit->db, visit->arena,
-	    visit->cohort, &group, member_id, form_text(visit->values,
-	    PLACE_REASON), visit->now), &group, member);
+	place_answer(visit,
+	    placement_move(visit->db, visit->arena, visit->cohort, &group, member_id,
+		form_text(visit->values, PLACE_REASON), visit->now),
+	    &group, member);
 }
 
 /* Leaving is never refused; leaving twice is said. */
@@ -214,29 +200,26 @@ placing_leave(struct visit *visit)
 	struct group group;
 
 	if (group_find(visit->db, visit->arena, visit->cohort->id,
-	    form_text(visit->values, LEAVE_GROUP), &group) &&
+		form_text(visit->values, LEAVE_GROUP), &group) &&
 	    placement_leave(visit->db, visit->arena, visit->cohort, &group,
-	    hidden_id(visit, LEAVE_PLACEMENT), visit->now)) {
+		hidden_id(visit, LEAVE_PLACEMENT), visit->now)) {
 		back_to_board(visit, MESSAGE_DONE_TAKEN_OUT);
 		return;
 	}
-	form_refuse_whole(visit->values,
-	    message(MESSAGE_COHORT_TAKEN_OUT_BEFORE));
+	form_refuse_whole(visit->values, message(MESSAGE_COHORT_TAKEN_OUT_BEFORE));
 	visit_again(visit);
 }
 
 static void
-seat_invited(struct visit *visit, const struct group *group,
-    int64_t member_id)
+seat_invited(struct visit *visit, const struct group *group, int64_t member_id)
 {
-	switch (placement_make(visit->db, visit->arena, visit->cohort, group,
-	    member_id, NULL, visit->now)) {
+	switch (placement_make(
+	    visit->db, visit->arena, visit->cohort, group, member_id, NULL, visit->now)) {
 	case PLACEMENT_DONE:
 		back_to_board(visit, MESSAGE_DONE_INVITED);
 		break;
 	case PLACEMENT_ALREADY:
-		form_refuse(visit->values, INVITE_GROUP,
-		    message(MESSAGE_COHORT_INVITE_ALREADY));
+		form_refuse(visit->values, INVITE_GROUP, message(MESSAGE_COHORT_INVITE_ALREADY));
 		visit_again(visit);
 		break;
 	/* Limits are for Djangonauts, and the role was given just now. */
@@ -261,18 +244,17 @@ placing_invite(struct visit *visit)
 		return;
 	}
 	switch (member_appoint(visit->db, visit->arena, visit->cohort,
-	    &(struct member_appointment){
-		.name = form_text(values, INVITE_NAME),
+	    &(struct member_appointment){ .name = form_text(values, INVITE_NAME),
 		.email = form_text(values, INVITE_EMAIL),
 		.role = form_text(values, INVITE_ROLE),
-		.level = DB_NULL }, visit->now, &member_id)) {
+		.level = DB_NULL },
+	    visit->now, &member_id)) {
 	case MEMBER_APPOINTED:
 	case MEMBER_APPOINTED_BEFORE:
 		seat_invited(visit, &group, member_id);
 		break;
 	case MEMBER_NO_ADDRESS:
-		form_refuse(values, INVITE_EMAIL,
-		    message(MESSAGE_COHORT_PERSON_NO_ADDRESS));
+		form_refuse(values, INVITE_EMAIL, message(MESSAGE_COHORT_PERSON_NO_ADDRESS));
 		visit_again(visit);
 		break;
 	case MEMBER_LEVEL_WRONG:

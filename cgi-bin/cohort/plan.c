@@ -40,56 +40,50 @@ enum {
 	PLAN_COUNT
 };
 
-#define PLAN_NUMBER(name, label, help, most)                                  \
-	{ name, FIELD_NUMBER, label, help, true, .min = 1, .max = (most) }
+#define PLAN_NUMBER(name, label, help, most) \
+	{ \
+		name, FIELD_NUMBER, label, help, true, .min = 1, .max = (most) \
+	}
 
 /* Written once, for the making and the changing. */
-#define PLAN_FIELDS                                                           \
-	[PLAN_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_PLAN_NAME_LABEL,   \
-		MESSAGE_COHORT_PLAN_NAME_HELP, true, .max = PLAN_NAME_MAX },  \
-	[PLAN_GOAL] = { "goal", FIELD_LINE, MESSAGE_COHORT_PLAN_GOAL_LABEL,   \
-		MESSAGE_COHORT_PLAN_GOAL_HELP, true, .max = PLAN_GOAL_MAX },  \
-	[PLAN_DESCRIPTION] = { "description", FIELD_TEXT,                     \
-		MESSAGE_COHORT_PLAN_DESCRIPTION_LABEL,                        \
-		MESSAGE_COHORT_PLAN_DESCRIPTION_HELP,                         \
-		.max = PLAN_DESCRIPTION_MAX, .rows = 10 },                    \
-	[PLAN_OPENS] = { "opens_on", FIELD_DATE,                              \
-		MESSAGE_COHORT_PLAN_OPENS_LABEL, .required = true },          \
-	[PLAN_CLOSES] = { "closes_on", FIELD_DATE,                            \
-		MESSAGE_COHORT_PLAN_CLOSES_LABEL, .required = true },         \
-	[PLAN_STARTS] = { "starts_on", FIELD_DATE,                            \
-		MESSAGE_COHORT_PLAN_STARTS_LABEL,                             \
-		MESSAGE_COHORT_PLAN_STARTS_HELP, true },                      \
-	[PLAN_WEEKS] = PLAN_NUMBER("weeks", MESSAGE_COHORT_PLAN_WEEKS_LABEL,  \
-	    MESSAGE_NONE, PLAN_NUMBER_MAX),                                   \
-	[PLAN_SEATS] = PLAN_NUMBER("seats", MESSAGE_COHORT_PLAN_SEATS_LABEL,  \
-	    MESSAGE_COHORT_PLAN_SEATS_HELP, PLAN_NUMBER_MAX),                 \
-	[PLAN_PER_NAVIGATOR] = PLAN_NUMBER("djangonauts_per_navigator",       \
-	    MESSAGE_COHORT_PLAN_PER_NAVIGATOR_LABEL, MESSAGE_NONE,            \
-	    PLAN_NUMBER_MAX),                                                 \
-	[PLAN_PER_GROUP] = PLAN_NUMBER("djangonauts_per_group",               \
-	    MESSAGE_COHORT_PLAN_PER_GROUP_LABEL, MESSAGE_NONE,                \
-	    PLAN_NUMBER_MAX),                                                 \
-	[PLAN_OFFER_DAYS] = PLAN_NUMBER("offer_days",                         \
-	    MESSAGE_COHORT_PLAN_OFFER_DAYS_LABEL, MESSAGE_NONE,               \
-	    PLAN_OFFER_DAYS_MAX),                                             \
-	[PLAN_CHAT_NAME] = { "chat_name", FIELD_LINE,                         \
-		MESSAGE_COHORT_PLAN_CHAT_NAME_LABEL,                          \
-		MESSAGE_COHORT_PLAN_CHAT_NAME_HELP,                           \
-		.max = PLAN_CHAT_NAME_MAX },                                  \
-	[PLAN_CHAT_LINK] = { "chat_link", FIELD_URL,                          \
-		MESSAGE_COHORT_PLAN_CHAT_LINK_LABEL, .max = PLAN_LINK_MAX }
+#define PLAN_FIELDS \
+	[PLAN_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_PLAN_NAME_LABEL, \
+		MESSAGE_COHORT_PLAN_NAME_HELP, true, .max = PLAN_NAME_MAX }, \
+	[PLAN_GOAL] = { "goal", FIELD_LINE, MESSAGE_COHORT_PLAN_GOAL_LABEL, \
+		MESSAGE_COHORT_PLAN_GOAL_HELP, true, .max = PLAN_GOAL_MAX }, \
+	[PLAN_DESCRIPTION] = { "description", FIELD_TEXT, MESSAGE_COHORT_PLAN_DESCRIPTION_LABEL, \
+		MESSAGE_COHORT_PLAN_DESCRIPTION_HELP, .max = PLAN_DESCRIPTION_MAX, .rows = 10 }, \
+	[PLAN_OPENS] = { "opens_on", FIELD_DATE, MESSAGE_COHORT_PLAN_OPENS_LABEL, \
+		.required = true }, \
+	[PLAN_CLOSES] = { "closes_on", FIELD_DATE, MESSAGE_COHORT_PLAN_CLOSES_LABEL, \
+		.required = true }, \
+	[PLAN_STARTS] = { "starts_on", FIELD_DATE, MESSAGE_COHORT_PLAN_STARTS_LABEL, \
+		MESSAGE_COHORT_PLAN_STARTS_HELP, true }, \
+	[PLAN_WEEKS] = \
+	    PLAN_NUMBER("weeks", MESSAGE_COHORT_PLAN_WEEKS_LABEL, MESSAGE_NONE, PLAN_NUMBER_MAX), \
+	[PLAN_SEATS] = PLAN_NUMBER("seats", MESSAGE_COHORT_PLAN_SEATS_LABEL, \
+	    MESSAGE_COHORT_PLAN_SEATS_HELP, PLAN_NUMBER_MAX), \
+	[PLAN_PER_NAVIGATOR] = PLAN_NUMBER("djangonauts_per_navigator", \
+	    MESSAGE_COHORT_PLAN_PER_NAVIGATOR_LABEL, MESSAGE_NONE, PLAN_NUMBER_MAX), \
+	[PLAN_PER_GROUP] = PLAN_NUMBER("djangonauts_per_group", \
+	    MESSAGE_COHORT_PLAN_PER_GROUP_LABEL, MESSAGE_NONE, PLAN_NUMBER_MAX), \
+	[PLAN_OFFER_DAYS] = PLAN_NUMBER("offer_days", MESSAGE_COHORT_PLAN_OFFER_DAYS_LABEL, \
+	    MESSAGE_NONE, PLAN_OFFER_DAYS_MAX), \
+	[PLAN_CHAT_NAME] = { "chat_name", FIELD_LINE, MESSAGE_COHORT_PLAN_CHAT_NAME_LABEL, \
+		MESSAGE_COHORT_PLAN_CHAT_NAME_HELP, .max = PLAN_CHAT_NAME_MAX }, \
+	[PLAN_CHAT_LINK] = { "chat_link", FIELD_URL, MESSAGE_COHORT_PLAN_CHAT_LINK_LABEL, \
+		.max = PLAN_LINK_MAX }
 
 static const struct field new_fields[PLAN_COUNT] = {
 	PLAN_FIELDS,
 	[PLAN_SLUG] = { "slug", FIELD_SLUG, MESSAGE_COHORT_PLAN_SLUG_LABEL,
-		MESSAGE_COHORT_PLAN_SLUG_HELP, true, .max = PLAN_SLUG_MAX },
+	    MESSAGE_COHORT_PLAN_SLUG_HELP, true, .max = PLAN_SLUG_MAX },
 };
 
 static const struct field edit_fields[PLAN_COUNT] = {
 	PLAN_FIELDS,
-	[PLAN_REVISION] = { "revision", FIELD_HIDDEN,
-		MESSAGE_COHORT_REVISION_LABEL, .required = true, .max = 20 },
+	[PLAN_REVISION] = { "revision", FIELD_HIDDEN, MESSAGE_COHORT_REVISION_LABEL,
+	    .required = true, .max = 20 },
 };
 
 const struct form plan_new_form = {
@@ -110,14 +104,12 @@ static const struct {
 	size_t first, end;
 } sections[] = {
 	{ MESSAGE_COHORT_SECTION_ABOUT, MESSAGE_NONE, PLAN_NAME, PLAN_OPENS },
-	{ MESSAGE_COHORT_SECTION_DATES, MESSAGE_COHORT_SECTION_DATES_WORDS,
-	    PLAN_OPENS, PLAN_WEEKS },
-	{ MESSAGE_COHORT_SECTION_LIMITS, MESSAGE_NONE, PLAN_WEEKS,
-	    PLAN_CHAT_NAME },
-	{ MESSAGE_COHORT_SECTION_CHAT, MESSAGE_COHORT_SECTION_CHAT_WORDS,
-	    PLAN_CHAT_NAME, PLAN_SLUG },
-	{ MESSAGE_COHORT_SECTION_ADDRESS, MESSAGE_NONE, PLAN_SLUG,
-	    PLAN_COUNT },
+	{ MESSAGE_COHORT_SECTION_DATES, MESSAGE_COHORT_SECTION_DATES_WORDS, PLAN_OPENS,
+	    PLAN_WEEKS },
+	{ MESSAGE_COHORT_SECTION_LIMITS, MESSAGE_NONE, PLAN_WEEKS, PLAN_CHAT_NAME },
+	{ MESSAGE_COHORT_SECTION_CHAT, MESSAGE_COHORT_SECTION_CHAT_WORDS, PLAN_CHAT_NAME,
+	    PLAN_SLUG },
+	{ MESSAGE_COHORT_SECTION_ADDRESS, MESSAGE_NONE, PLAN_SLUG, PLAN_COUNT },
 };
 
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]), LIMITS = 2 };
@@ -129,8 +121,7 @@ limits_words(struct visit *visit)
 
 	return message_cohort_section_limits_words(visit->arena,
 	    words_number(visit, programme->weeks_ceiling),
-	    words_number(visit,
-	    programme->djangonauts_per_navigator_ceiling),
+	    words_number(visit, programme->djangonauts_per_navigator_ceiling),
 	    words_number(visit, programme->djangonauts_per_group_ceiling));
 }
 
@@ -138,21 +129,18 @@ static struct page_cohort_plan_sections_list
 plan_sections(struct visit *visit, const struct form_values *values)
 {
 	bool is_new = values->form == &plan_new_form;
-	struct page_cohort_plan_sections *rows = arena_array(visit->arena,
-	    SECTIONS, sizeof(*rows));
+	struct page_cohort_plan_sections *rows = arena_array(visit->arena, SECTIONS, sizeof(*rows));
 	size_t count = is_new ? SECTIONS : SECTIONS - 1, i;
 
 	for (i = 0; i < count; i++) {
 		bool is_last = i + 1 == count;
 
 		rows[i].section_title = message(sections[i].title);
-		rows[i].section_words = i == LIMITS ? limits_words(visit) :
-		    message(sections[i].words);
-		rows[i].if_section_words =
-		    !text_empty(rows[i].section_words);
-		rows[i].part_field = form_rows_between(values,
-		    sections[i].first, is_last ? PLAN_COUNT :
-		    sections[i].end);
+		rows[i].section_words =
+		    i == LIMITS ? limits_words(visit) : message(sections[i].words);
+		rows[i].if_section_words = !text_empty(rows[i].section_words);
+		rows[i].part_field = form_rows_between(
+		    values, sections[i].first, is_last ? PLAN_COUNT : sections[i].end);
 	}
 	return (struct page_cohort_plan_sections_list){ rows, count };
 }
@@ -165,14 +153,11 @@ plan_new_show(struct visit *visit)
 
 	form_fill_integer(values, PLAN_WEEKS, programme->weeks);
 	form_fill_integer(values, PLAN_SEATS, PLAN_SEATS_DEFAULT);
-	form_fill_integer(values, PLAN_PER_NAVIGATOR,
-	    programme->djangonauts_per_navigator);
-	form_fill_integer(values, PLAN_PER_GROUP,
-	    programme->djangonauts_per_group);
+	form_fill_integer(values, PLAN_PER_NAVIGATOR, programme->djangonauts_per_navigator);
+	form_fill_integer(values, PLAN_PER_GROUP, programme->djangonauts_per_group);
 	form_fill_integer(values, PLAN_OFFER_DAYS, programme->offer_days);
 	page_cohort_plan(visit_html(visit, 200), &visit->frame,
-	    &(struct page_cohort_plan){
-		.title = message(MESSAGE_COHORT_NEW_TITLE),
+	    &(struct page_cohort_plan){ .title = message(MESSAGE_COHORT_NEW_TITLE),
 		.back = message(MESSAGE_COHORT_COHORTS),
 		.back_link = link_cohorts(visit->arena, visit->site),
 		.part_errors = form_summary(values),
@@ -194,10 +179,8 @@ fill_from_cohort(struct form_values *values, const struct cohort *cohort)
 	form_fill(values, PLAN_STARTS, cohort->starts_on);
 	form_fill_integer(values, PLAN_WEEKS, cohort->weeks);
 	form_fill_integer(values, PLAN_SEATS, cohort->seats);
-	form_fill_integer(values, PLAN_PER_NAVIGATOR,
-	    cohort->djangonauts_per_navigator);
-	form_fill_integer(values, PLAN_PER_GROUP,
-	    cohort->djangonauts_per_group);
+	form_fill_integer(values, PLAN_PER_NAVIGATOR, cohort->djangonauts_per_navigator);
+	form_fill_integer(values, PLAN_PER_GROUP, cohort->djangonauts_per_group);
 	form_fill_integer(values, PLAN_OFFER_DAYS, cohort->offer_days);
 	form_fill(values, PLAN_CHAT_NAME, cohort->chat_name);
 	form_fill(values, PLAN_CHAT_LINK, cohort->chat_link);
@@ -209,21 +192,18 @@ plan_edit_show(struct visit *visit)
 {
 	const struct cohort *cohort = visit->cohort;
 	struct form_values *values = visit_values(visit, &plan_edit_form);
-	const char *link = link_organise(visit->arena, visit->site,
-	    cohort->slug);
+	const char *link = link_organise(visit->arena, visit->site, cohort->slug);
 
 	fill_from_cohort(values, cohort);
 	page_cohort_plan(visit_html(visit, 200), &visit->frame,
 	    &(struct page_cohort_plan){
-		.title = message_cohort_edit_title(visit->arena,
-		    cohort->name),
+		.title = message_cohort_edit_title(visit->arena, cohort->name),
 		.back = cohort->name,
 		.back_link = link,
 		.part_organise = parts_organise(visit, ORGANISE_EDIT),
 		.part_errors = form_summary(values),
 		.action = link_under(visit->arena, link, "edit"),
-		.draft = arena_format(visit->arena, "cohort-%s",
-		    cohort->slug),
+		.draft = arena_format(visit->arena, "cohort-%s", cohort->slug),
 		.sections = plan_sections(visit, values),
 		.button = message(MESSAGE_COHORT_EDIT_BUTTON) });
 }
@@ -248,10 +228,8 @@ plan_read(const struct form_values *values)
 		.closes_on = form_text(values, PLAN_CLOSES),
 		.starts_on = form_text(values, PLAN_STARTS),
 		.weeks = form_integer(values, PLAN_WEEKS, 0),
-		.djangonauts_per_navigator = form_integer(values,
-		    PLAN_PER_NAVIGATOR, 0),
-		.djangonauts_per_group = form_integer(values, PLAN_PER_GROUP,
-		    0),
+		.djangonauts_per_navigator = form_integer(values, PLAN_PER_NAVIGATOR, 0),
+		.djangonauts_per_group = form_integer(values, PLAN_PER_GROUP, 0),
 		.seats = form_integer(values, PLAN_SEATS, 0),
 		.offer_days = form_integer(values, PLAN_OFFER_DAYS, 0),
 		.chat_name = text_or_empty(values, PLAN_CHAT_NAME),
@@ -268,30 +246,26 @@ refuse_over(struct visit *visit, const struct cohort_plan *plan)
 
 	if (plan->weeks > programme->weeks_ceiling) {
 		form_refuse(visit->values, PLAN_WEEKS,
-		    message_cohort_plan_over_weeks(arena,
-		    words_number(visit, programme->weeks_ceiling)));
+		    message_cohort_plan_over_weeks(
+			arena, words_number(visit, programme->weeks_ceiling)));
 	}
-	if (plan->djangonauts_per_navigator >
-	    programme->djangonauts_per_navigator_ceiling) {
+	if (plan->djangonauts_per_navigator > programme->djangonauts_per_navigator_ceiling) {
 		form_refuse(visit->values, PLAN_PER_NAVIGATOR,
-		    message_cohort_plan_over_navigator(arena,
-		    words_number(visit,
-		    programme->djangonauts_per_navigator_ceiling)));
+		    message_cohort_plan_over_navigator(
+			arena, words_number(visit, programme->djangonauts_per_navigator_ceiling)));
 	}
-	if (plan->djangonauts_per_group >
-	    programme->djangonauts_per_group_ceiling) {
+	if (plan->djangonauts_per_group > programme->djangonauts_per_group_ceiling) {
 		form_refuse(visit->values, PLAN_PER_GROUP,
-		    message_cohort_plan_over_group(arena,
-		    words_number(visit,
-		    programme->djangonauts_per_group_ceiling)));
+		    message_cohort_plan_over_group(
+			arena, words_number(visit, programme->djangonauts_per_group_ceiling)));
 	}
 }
 
 static void
 refuse_launched(struct visit *visit, const struct cohort_plan *plan)
 {
-	form_refuse(visit->values, plan->weeks != visit->cohort->weeks ?
-	    PLAN_WEEKS : PLAN_STARTS, message(MESSAGE_COHORT_PLAN_LAUNCHED));
+	form_refuse(visit->values, plan->weeks != visit->cohort->weeks ? PLAN_WEEKS : PLAN_STARTS,
+	    message(MESSAGE_COHORT_PLAN_LAUNCHED));
 }
 
 /*
@@ -301,16 +275,13 @@ refuse_launched(struct visit *visit, const struct cohort_plan *plan)
 static void
 refuse_stale(struct visit *visit)
 {
-	visit->values->values[PLAN_REVISION].text = words_number(visit,
-	    visit->cohort->revision);
-	form_refuse_whole(visit->values,
-	    message(MESSAGE_COHORT_CHANGED_MEANWHILE));
+	visit->values->values[PLAN_REVISION].text = words_number(visit, visit->cohort->revision);
+	form_refuse_whole(visit->values, message(MESSAGE_COHORT_CHANGED_MEANWHILE));
 }
 
 /* Says at its field why a plan was refused; false when it was saved. */
 static bool
-plan_refuse(struct visit *visit, enum cohort_plan_outcome outcome,
-    const struct cohort_plan *plan)
+plan_refuse(struct visit *visit, enum cohort_plan_outcome outcome, const struct cohort_plan *plan)
 {
 	struct form_values *values = visit->values;
 
@@ -318,24 +289,21 @@ plan_refuse(struct visit *visit, enum cohort_plan_outcome outcome,
 	case COHORT_PLAN_SAVED:
 		return false;
 	case COHORT_PLAN_SLUG_TAKEN:
-		form_refuse(values, PLAN_SLUG,
-		    message(MESSAGE_COHORT_PLAN_SLUG_TAKEN));
+		form_refuse(values, PLAN_SLUG, message(MESSAGE_COHORT_PLAN_SLUG_TAKEN));
 		break;
 	case COHORT_PLAN_SLUG_RESERVED:
-		form_refuse(values, PLAN_SLUG, message(
-		    strlen(plan->slug) < 2 ? MESSAGE_COHORT_PLAN_SLUG_SHORT :
-		    MESSAGE_COHORT_PLAN_SLUG_RESERVED));
+		form_refuse(values, PLAN_SLUG,
+		    message(strlen(plan->slug) < 2 ? MESSAGE_COHORT_PLAN_SLUG_SHORT
+						   : MESSAGE_COHORT_PLAN_SLUG_RESERVED));
 		break;
 	case COHORT_PLAN_DATE_UNREADABLE:
 		form_refuse(values, PLAN_OPENS, message(MESSAGE_WEB_FORM_DATE));
 		break;
 	case COHORT_PLAN_CLOSES_BEFORE_OPENING:
-		form_refuse(values, PLAN_CLOSES,
-		    message(MESSAGE_COHORT_PLAN_CLOSES_EARLY));
+		form_refuse(values, PLAN_CLOSES, message(MESSAGE_COHORT_PLAN_CLOSES_EARLY));
 		break;
 	case COHORT_PLAN_STARTS_BEFORE_CLOSING:
-		form_refuse(values, PLAN_STARTS,
-		    message(MESSAGE_COHORT_PLAN_STARTS_EARLY));
+		form_refuse(values, PLAN_STARTS, message(MESSAGE_COHORT_PLAN_STARTS_EARLY));
 		break;
 	case COHORT_PLAN_OVER_CEILING:
 		refuse_over(visit, plan);
@@ -359,13 +327,13 @@ plan_new_make(struct visit *visit)
 {
 	struct cohort_plan plan = plan_read(visit->values);
 
-	if (plan_refuse(visit, cohort_plan_create(visit->db, visit->arena,
-	    &plan, visit->person->id, visit->now), &plan)) {
+	if (plan_refuse(visit,
+		cohort_plan_create(visit->db, visit->arena, &plan, visit->person->id, visit->now),
+		&plan)) {
 		return;
 	}
 	visit_notice(visit, MESSAGE_DONE_COHORT_MADE);
-	visit_redirect(visit, link_organise(visit->arena, visit->site,
-	    plan.slug));
+	visit_redirect(visit, link_organise(visit->arena, visit->site, plan.slug));
 }
 
 void
@@ -374,13 +342,12 @@ plan_edit_save(struct visit *visit)
 	struct cohort_plan plan = plan_read(visit->values);
 	int64_t revision = 0;
 
-	(void)text_integer(form_text(visit->values, PLAN_REVISION), 1,
-	    INT64_MAX, &revision);
-	if (plan_refuse(visit, cohort_plan_change(visit->db, visit->arena,
-	    visit->cohort, revision, &plan), &plan)) {
+	(void)text_integer(form_text(visit->values, PLAN_REVISION), 1, INT64_MAX, &revision);
+	if (plan_refuse(visit,
+		cohort_plan_change(visit->db, visit->arena, visit->cohort, revision, &plan),
+		&plan)) {
 		return;
 	}
 	visit_notice(visit, MESSAGE_DONE_COHORT_SAVED);
-	visit_redirect(visit, link_organise(visit->arena, visit->site,
-	    visit->cohort->slug));
+	visit_redirect(visit, link_organise(visit->arena, visit->site, visit->cohort->slug));
 }

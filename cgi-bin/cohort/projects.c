@@ -6,22 +6,14 @@
 
 enum { NAME_MAX_UNITS = 80, DESCRIPTION_MAX = 500, LINK_MAX = 500 };
 
-enum {
-	PROJECT_NAME,
-	PROJECT_DESCRIPTION,
-	PROJECT_LINK,
-	PROJECT_COUNT
-};
+enum { PROJECT_NAME, PROJECT_DESCRIPTION, PROJECT_LINK, PROJECT_COUNT };
 
 static const struct field projects_fields[PROJECT_COUNT] = {
-	[PROJECT_NAME] = { "name", FIELD_LINE,
-		MESSAGE_COHORT_PROJECT_NAME_LABEL, .required = true,
-		.max = NAME_MAX_UNITS },
+	[PROJECT_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_PROJECT_NAME_LABEL, .required = true,
+	    .max = NAME_MAX_UNITS },
 	[PROJECT_DESCRIPTION] = { "description", FIELD_LINE,
-		MESSAGE_COHORT_PROJECT_DESCRIPTION_LABEL,
-		.max = DESCRIPTION_MAX },
-	[PROJECT_LINK] = { "link", FIELD_URL,
-		MESSAGE_COHORT_PROJECT_LINK_LABEL, .max = LINK_MAX },
+	    MESSAGE_COHORT_PROJECT_DESCRIPTION_LABEL, .max = DESCRIPTION_MAX },
+	[PROJECT_LINK] = { "link", FIELD_URL, MESSAGE_COHORT_PROJECT_LINK_LABEL, .max = LINK_MAX },
 };
 
 const struct form projects_form = {
@@ -33,8 +25,8 @@ const struct form projects_form = {
 enum { REMOVE_PROJECT, REMOVE_COUNT };
 
 static const struct field remove_fields[REMOVE_COUNT] = {
-	[REMOVE_PROJECT] = { "project", FIELD_HIDDEN,
-		MESSAGE_COHORT_PROJECT_LABEL, .required = true, .max = 20 },
+	[REMOVE_PROJECT] = { "project", FIELD_HIDDEN, MESSAGE_COHORT_PROJECT_LABEL,
+	    .required = true, .max = 20 },
 };
 
 const struct form projects_remove_form = {
@@ -46,18 +38,17 @@ const struct form projects_remove_form = {
 static const char *
 projects_link(struct visit *visit)
 {
-	return link_under(visit->arena, link_organise(visit->arena,
-	    visit->site, visit->cohort->slug), "projects");
+	return link_under(visit->arena,
+	    link_organise(visit->arena, visit->site, visit->cohort->slug), "projects");
 }
 
 static struct page_cohort_projects_projects_list
 project_rows(struct visit *visit)
 {
-	struct project_rows projects = project_of_cohort(visit->db,
-	    visit->arena,
+	struct project_rows projects = project_of_cohort(visit->db, visit->arena,
 	    &(struct project_of_cohort_in){ .cohort_id = visit->cohort->id });
-	struct page_cohort_projects_projects *rows = arena_array(visit->arena,
-	    projects.count + 1, sizeof(*rows));
+	struct page_cohort_projects_projects *rows =
+	    arena_array(visit->arena, projects.count + 1, sizeof(*rows));
 	size_t i;
 
 	for (i = 0; i < projects.count; i++) {
@@ -69,11 +60,9 @@ project_rows(struct visit *visit)
 		rows[i].if_description = !text_empty(project->description);
 		rows[i].description = project->description;
 		rows[i].project_id = words_number(visit, project->id);
-		rows[i].remove_action = link_under(visit->arena,
-		    projects_link(visit), "remove");
+		rows[i].remove_action = link_under(visit->arena, projects_link(visit), "remove");
 	}
-	return (struct page_cohort_projects_projects_list){ rows,
-		projects.count };
+	return (struct page_cohort_projects_projects_list){ rows, projects.count };
 }
 
 void
@@ -82,8 +71,7 @@ projects_show(struct visit *visit)
 	const struct cohort *cohort = visit->cohort;
 	struct page_cohort_projects page = {
 		.name = cohort->name,
-		.cohort_link = link_cohort(visit->arena, visit->site,
-		    cohort->slug),
+		.cohort_link = link_cohort(visit->arena, visit->site, cohort->slug),
 		.part_organise = parts_organise(visit, ORGANISE_PROJECTS),
 		.part_errors = form_summary(visit->values),
 		.projects = project_rows(visit),
@@ -92,16 +80,14 @@ projects_show(struct visit *visit)
 	};
 
 	if (page.projects.count == 0) {
-		page.part_empty = parts_empty(visit,
-		    MESSAGE_COHORT_PROJECTS_NONE_TITLE,
+		page.part_empty = parts_empty(visit, MESSAGE_COHORT_PROJECTS_NONE_TITLE,
 		    MESSAGE_COHORT_PROJECTS_NONE_WORDS, NULL, MESSAGE_NONE);
 	}
 	page_cohort_projects(visit_html(visit, 200), &visit->frame, &page);
 }
 
 static void
-project_answer(struct visit *visit, enum project_outcome outcome,
-    enum message done)
+project_answer(struct visit *visit, enum project_outcome outcome, enum message done)
 {
 	enum message why = MESSAGE_NONE;
 
@@ -111,8 +97,7 @@ project_answer(struct visit *visit, enum project_outcome outcome,
 		visit_redirect(visit, projects_link(visit));
 		return;
 	case PROJECT_NAME_TAKEN:
-		form_refuse(visit->values, PROJECT_NAME,
-		    message(MESSAGE_COHORT_PROJECT_TAKEN));
+		form_refuse(visit->values, PROJECT_NAME, message(MESSAGE_COHORT_PROJECT_TAKEN));
 		visit_again(visit);
 		return;
 	case PROJECT_UNKNOWN:
@@ -143,12 +128,11 @@ text_or_empty(const struct form_values *values, size_t field)
 void
 projects_add(struct visit *visit)
 {
-	project_answer(visit, project_add(visit->db, visit->cohort,
-	    &(struct project_plan){
-		.name = form_text(visit->values, PROJECT_NAME),
-		.description = text_or_empty(visit->values,
-		    PROJECT_DESCRIPTION),
-		.link = text_or_empty(visit->values, PROJECT_LINK) }),
+	project_answer(visit,
+	    project_add(visit->db, visit->cohort,
+		&(struct project_plan){ .name = form_text(visit->values, PROJECT_NAME),
+		    .description = text_or_empty(visit->values, PROJECT_DESCRIPTION),
+		    .link = text_or_empty(visit->values, PROJECT_LINK) }),
 	    MESSAGE_DONE_PROJECT_ADDED);
 }
 
@@ -157,8 +141,7 @@ projects_remove(struct visit *visit)
 {
 	int64_t project = 0;
 
-	(void)text_integer(form_text(visit->values, REMOVE_PROJECT), 1,
-	    INT64_MAX, &project);
-	project_answer(visit, project_remove(visit->db, visit->arena,
-	    visit->cohort, project), MESSAGE_DONE_PROJECT_REMOVED);
+	(void)text_integer(form_text(visit->values, REMOVE_PROJECT), 1, INT64_MAX, &project);
+	project_answer(visit, project_remove(visit->db, visit->arena, visit->cohort, project),
+	    MESSAGE_DONE_PROJECT_REMOVED);
 }

@@ -14,9 +14,9 @@ show_deadline(struct visit *visit, struct page_cohort_show *page)
 	bool ahead = visit->now < cohort->opens_at;
 	int64_t instant = ahead ? cohort->opens_at : cohort->closes_at;
 
-	page->deadline_words = message(ahead ? MESSAGE_COHORT_WHEN_OPEN :
-	    visit->now < cohort->closes_at ? MESSAGE_COHORT_WHEN_CLOSE :
-	    MESSAGE_COHORT_WHEN_CLOSED);
+	page->deadline_words = message(ahead	 ? MESSAGE_COHORT_WHEN_OPEN
+		: visit->now < cohort->closes_at ? MESSAGE_COHORT_WHEN_CLOSE
+						 : MESSAGE_COHORT_WHEN_CLOSED);
 	page->if_deadline = true;
 	page->deadline_instant = time_machine(visit->arena, instant);
 	page->deadline = time_words(visit->arena, visit->zone, instant);
@@ -25,11 +25,10 @@ show_deadline(struct visit *visit, struct page_cohort_show *page)
 static void
 show_projects(struct visit *visit, struct page_cohort_show *page)
 {
-	struct project_rows projects = project_of_cohort(visit->db,
-	    visit->arena,
+	struct project_rows projects = project_of_cohort(visit->db, visit->arena,
 	    &(struct project_of_cohort_in){ .cohort_id = visit->cohort->id });
-	struct page_cohort_show_projects *rows = arena_array(visit->arena,
-	    projects.count + 1, sizeof(*rows));
+	struct page_cohort_show_projects *rows =
+	    arena_array(visit->arena, projects.count + 1, sizeof(*rows));
 	size_t i;
 
 	for (i = 0; i < projects.count; i++) {
@@ -39,8 +38,7 @@ show_projects(struct visit *visit, struct page_cohort_show *page)
 			.project_name = project->name,
 			.if_project_link = !text_empty(project->link),
 			.project_link = project->link,
-			.if_project_description =
-			    !text_empty(project->description),
+			.if_project_description = !text_empty(project->description),
 			.project_description = project->description,
 		};
 	}
@@ -52,17 +50,16 @@ static void
 show_groups(struct visit *visit, struct page_cohort_show *page)
 {
 	const struct cohort *cohort = visit->cohort;
-	struct group_rows groups = group_of_cohort(visit->db, visit->arena,
-	    &(struct group_of_cohort_in){ .cohort_id = cohort->id });
-	struct group_count_rows counts = group_counts(visit->db, visit->arena,
-	    &(struct group_counts_in){ .cohort_id = cohort->id });
-	struct page_cohort_show_groups *rows = arena_array(visit->arena,
-	    groups.count + 1, sizeof(*rows));
+	struct group_rows groups = group_of_cohort(
+	    visit->db, visit->arena, &(struct group_of_cohort_in){ .cohort_id = cohort->id });
+	struct group_count_rows counts = group_counts(
+	    visit->db, visit->arena, &(struct group_counts_in){ .cohort_id = cohort->id });
+	struct page_cohort_show_groups *rows =
+	    arena_array(visit->arena, groups.count + 1, sizeof(*rows));
 	size_t i;
 
 	if (cohort->groups_formed_at == DB_NULL || groups.count == 0) {
-		page->part_empty = parts_empty(visit,
-		    MESSAGE_COHORT_GROUPS_NONE_TITLE,
+		page->part_empty = parts_empty(visit, MESSAGE_COHORT_GROUPS_NONE_TITLE,
 		    MESSAGE_COHORT_GROUPS_NONE_WORDS, NULL, MESSAGE_NONE);
 		return;
 	}
@@ -70,16 +67,14 @@ show_groups(struct visit *visit, struct page_cohort_show *page)
 		const struct group *group = &groups.rows[i];
 
 		rows[i] = (struct page_cohort_show_groups){
-			.group_link = link_cohort_group(visit->arena,
-			    visit->site, cohort->slug, group->slug),
+			.group_link =
+			    link_cohort_group(visit->arena, visit->site, cohort->slug, group->slug),
 			.group_name = group->name,
 			.group_goal = group->goal,
 			.group_project = group->project,
 			.group_counts = message_cohort_counts(visit->arena,
-			    words_djangonauts(visit,
-			    counts.rows[i].djangonauts),
-			    words_navigators(visit,
-			    counts.rows[i].navigators)),
+			    words_djangonauts(visit, counts.rows[i].djangonauts),
+			    words_navigators(visit, counts.rows[i].navigators)),
 		};
 	}
 	page->groups.rows = rows;
@@ -96,12 +91,10 @@ show_ways(struct visit *visit, struct page_cohort_show *page)
 	page->if_member = visit_has(visit, ROLES_MEMBERS);
 	page->members_link = link_cohort_members(arena, visit->site, slug);
 	page->if_organiser = visit_has(visit, ROLE_ORGANISER);
-	page->if_people = !page->if_organiser &&
-	    visit_has(visit, ROLE_ADMINISTRATOR);
+	page->if_people = !page->if_organiser && visit_has(visit, ROLE_ADMINISTRATOR);
 	page->organise_link = link_organise(arena, visit->site, slug);
 	page->if_feed = visit->cohort->published_at != DB_NULL;
-	page->feed = link_absolute(arena, visit->site,
-	    link_feed_cohort(arena, visit->site, slug));
+	page->feed = link_absolute(arena, visit->site, link_feed_cohort(arena, visit->site, slug));
 }
 
 void
@@ -121,8 +114,7 @@ public_cohort_show(struct visit *visit)
 		.dates = words_dates(visit, cohort),
 		.seats = words_number(visit, cohort->seats),
 		.if_description = !text_empty(cohort->description),
-		.description_markdown = markdown_html(visit->arena,
-		    cohort->description),
+		.description_markdown = markdown_html(visit->arena, cohort->description),
 		.part_timeline = parts_timeline(visit, cohort),
 	};
 
@@ -142,21 +134,17 @@ static const char *
 public_name(const struct group_member *member)
 {
 	if (strcmp(member->role, "djangonaut") == 0) {
-		return person_public_name(member->public_name,
-		    member->show_public_name);
+		return person_public_name(member->public_name, member->show_public_name);
 	}
-	return text_empty(member->public_name) ? member->name :
-	    member->public_name;
+	return text_empty(member->public_name) ? member->name : member->public_name;
 }
 
 static void
 show_members(struct visit *visit, struct page_cohort_group *page)
 {
-	struct group_member_rows members = group_members(visit->db,
-	    visit->arena,
-	    &(struct group_members_in){ .group_id = visit->group->id });
-	struct page_part_person *rows = arena_array(visit->arena,
-	    members.count + 1, sizeof(*rows));
+	struct group_member_rows members = group_members(
+	    visit->db, visit->arena, &(struct group_members_in){ .group_id = visit->group->id });
+	struct page_part_person *rows = arena_array(visit->arena, members.count + 1, sizeof(*rows));
 	int64_t djangonauts = 0;
 	size_t i;
 
@@ -167,14 +155,13 @@ show_members(struct visit *visit, struct page_cohort_group *page)
 
 		djangonauts += strcmp(member->role, "djangonaut") == 0;
 		if (name != NULL) {
-			rows[page->part_person.count++] = parts_person(visit,
-			    name, NULL, words_role(member->role));
+			rows[page->part_person.count++] =
+			    parts_person(visit, name, NULL, words_role(member->role));
 		}
 	}
 	page->djangonauts = words_djangonauts(visit, djangonauts);
 	if (page->part_person.count == 0) {
-		page->part_empty = parts_empty(visit,
-		    MESSAGE_COHORT_GROUP_NOBODY_TITLE,
+		page->part_empty = parts_empty(visit, MESSAGE_COHORT_GROUP_NOBODY_TITLE,
 		    MESSAGE_COHORT_GROUP_NOBODY_WORDS, NULL, MESSAGE_NONE);
 	}
 }
@@ -188,17 +175,15 @@ public_group_show(struct visit *visit)
 	struct page_cohort_group page = {
 		.name = group->name,
 		.cohort = cohort->name,
-		.cohort_link = link_cohort(visit->arena, visit->site,
-		    cohort->slug),
+		.cohort_link = link_cohort(visit->arena, visit->site, cohort->slug),
 		.goal = group->goal,
 		.project = group->project,
-		.levels = words_levels(visit, group->level_low,
-		    group->level_high),
+		.levels = words_levels(visit, group->level_low, group->level_high),
 		.meeting = words_meeting(visit, group),
 		.if_unannounced = cohort->groups_formed_at == DB_NULL,
 		.if_inside = visit_has(visit, ROLES_MEMBERS),
-		.standup_link = link_standup_group(visit->arena, visit->site,
-		    cohort->slug, group->slug),
+		.standup_link =
+		    link_standup_group(visit->arena, visit->site, cohort->slug, group->slug),
 	};
 
 	if (page.if_unannounced && !visit_has(visit, ROLES_FACILITATORS)) {

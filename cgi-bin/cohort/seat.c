@@ -21,8 +21,8 @@ send_to_sign_in(struct visit *visit, const char *key)
 {
 	const char *link = link_offer(visit->arena, visit->site, key);
 
-	visit_redirect(visit, link_sign_in_next(visit->arena, visit->site,
-	    request_path_below(visit->site, link)));
+	visit_redirect(visit,
+	    link_sign_in_next(visit->arena, visit->site, request_path_below(visit->site, link)));
 }
 
 /* Whether this session reaches the application: one of that application, or
@@ -49,10 +49,9 @@ seat_load(struct visit *visit, struct seat *seat)
 		return false;
 	}
 	if (!offer_find(visit->db, visit->arena, key, &seat->offer) ||
-	    !application_find_by_id(visit->db, visit->arena,
-	    seat->offer.application_id, &seat->application) ||
-	    !scope_cohort(visit->db, visit->arena,
-	    seat->application.cohort_id, &seat->cohort) ||
+	    !application_find_by_id(
+		visit->db, visit->arena, seat->offer.application_id, &seat->application) ||
+	    !scope_cohort(visit->db, visit->arena, seat->application.cohort_id, &seat->cohort) ||
 	    seat->application.person_id != visit->person->id) {
 		visit_not_found(visit);
 		return false;
@@ -65,14 +64,13 @@ seat_load(struct visit *visit, struct seat *seat)
 }
 
 static void
-show_group(struct visit *visit, const struct seat *seat,
-    struct page_cohort_offer *page)
+show_group(struct visit *visit, const struct seat *seat, struct page_cohort_offer *page)
 {
 	struct group *group = arena_alloc(visit->arena, sizeof(*group));
 
-	if (seat->offer.group_id == DB_NULL || !group_by_id(visit->db,
-	    visit->arena,
-	    &(struct group_by_id_in){ .id = seat->offer.group_id }, group)) {
+	if (seat->offer.group_id == DB_NULL ||
+	    !group_by_id(visit->db, visit->arena,
+		&(struct group_by_id_in){ .id = seat->offer.group_id }, group)) {
 		return;
 	}
 	page->if_group = true;
@@ -80,24 +78,18 @@ show_group(struct visit *visit, const struct seat *seat,
 	page->project = group->project;
 	page->group_goal = group->goal;
 	page->meeting = words_meeting(visit, group);
-	page->meeting_yours = words_meeting_yours(visit, &seat->cohort,
-	    group);
+	page->meeting_yours = words_meeting_yours(visit, &seat->cohort, group);
 	page->if_meeting_yours = page->meeting_yours != NULL;
 }
 
 static void
-show_deadline(struct visit *visit, const struct offer *offer,
-    struct page_cohort_offer *page)
+show_deadline(struct visit *visit, const struct offer *offer, struct page_cohort_offer *page)
 {
-	page->deadline = time_words(visit->arena, visit->zone,
-	    offer->deadline_at);
-	page->deadline_machine = time_machine(visit->arena,
-	    offer->deadline_at);
-	page->deadline_in = time_distance(visit->arena, offer->deadline_at,
-	    visit->now);
+	page->deadline = time_words(visit->arena, visit->zone, offer->deadline_at);
+	page->deadline_machine = time_machine(visit->arena, offer->deadline_at);
+	page->deadline_in = time_distance(visit->arena, offer->deadline_at, visit->now);
 	if (offer->ended_at != DB_NULL) {
-		page->ended = time_words(visit->arena, visit->zone,
-		    offer->ended_at);
+		page->ended = time_words(visit->arena, visit->zone, offer->ended_at);
 	}
 }
 
@@ -113,10 +105,8 @@ seat_show(struct visit *visit)
 	}
 	state = offer_state(&seat->offer, visit->now);
 	page.cohort = seat->cohort.name;
-	page.cohort_link = link_cohort(visit->arena, visit->site,
-	    seat->cohort.slug);
-	page.members_link = link_cohort_members(visit->arena, visit->site,
-	    seat->cohort.slug);
+	page.cohort_link = link_cohort(visit->arena, visit->site, seat->cohort.slug);
+	page.members_link = link_cohort_members(visit->arena, visit->site, seat->cohort.slug);
 	page.name = seat->application.name;
 	page.dates = words_dates(visit, &seat->cohort);
 	page.if_open = state == OFFER_OFFERED;
@@ -140,16 +130,13 @@ seat_answer(struct visit *visit, bool yes, enum message done)
 	if (!seat_load(visit, seat)) {
 		return;
 	}
-	switch (offer_answer(visit->db, visit->arena, &seat->offer, yes,
-	    visit->now)) {
+	switch (offer_answer(visit->db, visit->arena, &seat->offer, yes, visit->now)) {
 	case OFFER_ANSWERED:
 		visit_notice(visit, done);
-		visit_redirect(visit, link_offer(visit->arena, visit->site,
-		    seat->offer.key));
+		visit_redirect(visit, link_offer(visit->arena, visit->site, seat->offer.key));
 		break;
 	case OFFER_OVER:
-		form_refuse_whole(visit->values,
-		    message(MESSAGE_COHORT_OFFER_OVER));
+		form_refuse_whole(visit->values, message(MESSAGE_COHORT_OFFER_OVER));
 		visit_again(visit);
 		break;
 	case OFFER_ANSWER_FAULT:

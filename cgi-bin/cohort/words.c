@@ -22,9 +22,9 @@ words_djangonauts(struct visit *visit, int64_t count)
 	if (count == 0) {
 		return message(MESSAGE_COHORT_DJANGONAUTS_ZERO);
 	}
-	return count == 1 ? message(MESSAGE_COHORT_DJANGONAUTS_ONE) :
-	    message_cohort_djangonauts_many(visit->arena,
-	    words_number(visit, count));
+	return count == 1
+	    ? message(MESSAGE_COHORT_DJANGONAUTS_ONE)
+	    : message_cohort_djangonauts_many(visit->arena, words_number(visit, count));
 }
 
 const char *
@@ -33,25 +33,24 @@ words_navigators(struct visit *visit, int64_t count)
 	if (count == 0) {
 		return message(MESSAGE_COHORT_NAVIGATORS_ZERO);
 	}
-	return count == 1 ? message(MESSAGE_COHORT_NAVIGATORS_ONE) :
-	    message_cohort_navigators_many(visit->arena,
-	    words_number(visit, count));
+	return count == 1
+	    ? message(MESSAGE_COHORT_NAVIGATORS_ONE)
+	    : message_cohort_navigators_many(visit->arena, words_number(visit, count));
 }
 
 const char *
 words_seats(struct visit *visit, int64_t count)
 {
-	return count == 1 ? message(MESSAGE_COHORT_SEATS_ONE) :
-	    message_cohort_seats_many(visit->arena,
-	    words_number(visit, count));
+	return count == 1 ? message(MESSAGE_COHORT_SEATS_ONE)
+			  : message_cohort_seats_many(visit->arena, words_number(visit, count));
 }
 
 const char *
 words_applicants(struct visit *visit, int64_t count)
 {
-	return count == 1 ? message(MESSAGE_COHORT_APPLICANTS_ONE) :
-	    message_cohort_applicants_many(visit->arena,
-	    words_number(visit, count));
+	return count == 1
+	    ? message(MESSAGE_COHORT_APPLICANTS_ONE)
+	    : message_cohort_applicants_many(visit->arena, words_number(visit, count));
 }
 
 static const char *
@@ -75,9 +74,8 @@ words_state(struct visit *visit, const struct cohort *cohort)
 	case COHORT_OFFERING:
 		return message(MESSAGE_COHORT_STATE_OFFERING);
 	case COHORT_RUNNING:
-		return message_cohort_state_running(visit->arena,
-		    week_now(visit, cohort),
-		    words_number(visit, cohort->weeks));
+		return message_cohort_state_running(
+		    visit->arena, week_now(visit, cohort), words_number(visit, cohort->weeks));
 	case COHORT_FINISHED:
 	default:
 		return message(MESSAGE_COHORT_STATE_FINISHED);
@@ -99,25 +97,19 @@ words_where(struct visit *visit, const struct cohort *cohort)
 	case COHORT_DRAFT:
 		return message(MESSAGE_COHORT_WHERE_DRAFT);
 	case COHORT_UPCOMING:
-		return message_cohort_where_upcoming(arena,
-		    distance(visit, cohort->opens_at));
+		return message_cohort_where_upcoming(arena, distance(visit, cohort->opens_at));
 	case COHORT_OPEN:
-		return message_cohort_where_open(arena,
-		    distance(visit, cohort->closes_at));
+		return message_cohort_where_open(arena, distance(visit, cohort->closes_at));
 	case COHORT_REVIEWING:
-		return message_cohort_where_reviewing(arena,
-		    distance(visit, cohort->starts_at));
+		return message_cohort_where_reviewing(arena, distance(visit, cohort->starts_at));
 	case COHORT_OFFERING:
-		return message_cohort_where_offering(arena,
-		    distance(visit, cohort->starts_at));
+		return message_cohort_where_offering(arena, distance(visit, cohort->starts_at));
 	case COHORT_RUNNING:
-		return message_cohort_where_running(arena,
-		    week_now(visit, cohort),
-		    words_number(visit, cohort->weeks));
+		return message_cohort_where_running(
+		    arena, week_now(visit, cohort), words_number(visit, cohort->weeks));
 	case COHORT_FINISHED:
 	default:
-		return message_cohort_where_finished(arena,
-		    distance(visit, cohort->ends_at));
+		return message_cohort_where_finished(arena, distance(visit, cohort->ends_at));
 	}
 }
 
@@ -130,8 +122,8 @@ date_of(int64_t instant)
 const char *
 words_dates(struct visit *visit, const struct cohort *cohort)
 {
-	return time_span(visit->arena, date_of(cohort->starts_at),
-	    date_of(cohort->ends_at - CLOCK_DAY));
+	return time_span(
+	    visit->arena, date_of(cohort->starts_at), date_of(cohort->ends_at - CLOCK_DAY));
 }
 
 const char *
@@ -139,8 +131,7 @@ words_window(struct visit *visit, const struct cohort *cohort)
 {
 	struct date first, last;
 
-	if (!date_read(cohort->opens_on, &first) ||
-	    !date_read(cohort->closes_on, &last)) {
+	if (!date_read(cohort->opens_on, &first) || !date_read(cohort->closes_on, &last)) {
 		return NULL;
 	}
 	return time_span(visit->arena, first, last);
@@ -151,49 +142,46 @@ words_week(struct visit *visit, const struct cohort *cohort, int week)
 {
 	int64_t first = cohort_week_starts(cohort, week);
 
-	return time_span(visit->arena, date_of(first),
-	    date_of(first + (WEEK_DAYS - 1) * CLOCK_DAY));
+	return time_span(
+	    visit->arena, date_of(first), date_of(first + (WEEK_DAYS - 1) * CLOCK_DAY));
 }
 
 const char *
 words_level(int64_t level)
 {
-	return level < 1 || level > LEVELS ? NULL :
-	    message(parts_levels[level - 1].message);
+	return level < 1 || level > LEVELS ? NULL : message(parts_levels[level - 1].message);
 }
 
 const char *
 words_levels(struct visit *visit, int64_t low, int64_t high)
 {
 	if (low == high) {
-		return message_cohort_level_one(visit->arena,
-		    words_number(visit, low), words_level(low));
+		return message_cohort_level_one(
+		    visit->arena, words_number(visit, low), words_level(low));
 	}
-	return message_cohort_level_band(visit->arena,
-	    words_number(visit, low), words_number(visit, high),
-	    words_level(low), words_level(high));
+	return message_cohort_level_band(visit->arena, words_number(visit, low),
+	    words_number(visit, high), words_level(low), words_level(high));
 }
 
 /* Minutes since midnight of the "HH:MM" that the schema's CHECK let in. */
 static int64_t
 minutes_of(const char *time)
 {
-	return ((time[0] - '0') * 10 + (time[1] - '0')) * MINUTES_AN_HOUR +
-	    (time[3] - '0') * 10 + (time[4] - '0');
+	return ((time[0] - '0') * 10 + (time[1] - '0')) * MINUTES_AN_HOUR + (time[3] - '0') * 10 +
+	    (time[4] - '0');
 }
 
 const char *
 words_meeting(struct visit *visit, const struct group *group)
 {
 	return message_cohort_meeting(visit->arena,
-	    time_weekly(visit->arena, (int)group->meeting_weekday,
-	    minutes_of(group->meeting_time), group->meeting_zone),
+	    time_weekly(visit->arena, (int)group->meeting_weekday, minutes_of(group->meeting_time),
+		group->meeting_zone),
 	    words_number(visit, group->meeting_minutes));
 }
 
 const char *
-words_meeting_yours(struct visit *visit, const struct cohort *cohort,
-    const struct group *group)
+words_meeting_yours(struct visit *visit, const struct cohort *cohort, const struct group *group)
 {
 	struct civil civil;
 
@@ -202,8 +190,7 @@ words_meeting_yours(struct visit *visit, const struct cohort *cohort,
 	}
 	civil = zone_civil(visit->zone, standup_instant(cohort, group, 1));
 	return time_weekly(visit->arena, date_weekday(civil.date),
-	    (int64_t)civil.hour * MINUTES_AN_HOUR + civil.minute,
-	    visit->zone);
+	    (int64_t)civil.hour * MINUTES_AN_HOUR + civil.minute, visit->zone);
 }
 
 const char *
@@ -231,16 +218,15 @@ words_role(const char *role)
 const char *
 words_seated(struct visit *visit, const struct group_standing *standing)
 {
-	return message_cohort_seated_words(visit->arena,
-	    words_number(visit, standing->djangonauts),
+	return message_cohort_seated_words(visit->arena, words_number(visit, standing->djangonauts),
 	    words_number(visit, standing->capacity));
 }
 
 const char *
 words_chat(const struct cohort *cohort)
 {
-	return text_empty(cohort->chat_name) ?
-	    message(MESSAGE_COHORT_CHAT_DEFAULT) : cohort->chat_name;
+	return text_empty(cohort->chat_name) ? message(MESSAGE_COHORT_CHAT_DEFAULT)
+					     : cohort->chat_name;
 }
 
 const char *

@@ -31,9 +31,8 @@ enum cohort_weeks_outcome {
 
 /* Writes the words of weeks 0 to cohort->weeks (cohort->weeks + 1 of them).
  * revision as in cohort_plan_change. */
-enum cohort_weeks_outcome cohort_weeks_change(struct db *db,
-    const struct cohort *cohort, int64_t revision,
-    const struct cohort_week_words *weeks);
+enum cohort_weeks_outcome cohort_weeks_change(struct db *db, const struct cohort *cohort,
+    int64_t revision, const struct cohort_week_words *weeks);
 
 /* link and description may be empty. */
 struct project_plan {
@@ -55,10 +54,10 @@ enum project_outcome {
 	PROJECT_FAULT
 };
 
-enum project_outcome project_add(struct db *db, const struct cohort *cohort,
-    const struct project_plan *plan);
+enum project_outcome
+project_add(struct db *db, const struct cohort *cohort, const struct project_plan *plan);
 
-enum project_outcome project_remove(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t project_id);
+enum project_outcome
+project_remove(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t project_id);
 
 #endif

@@ -54,7 +54,7 @@ struct cohort_due_list {
 };
 
 /* A finished cohort has nothing due. */
-struct cohort_due_list cohort_due(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t now);
+struct cohort_due_list
+cohort_due(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t now);
 
 #endif

@@ -40,9 +40,9 @@ enum member_appoint_outcome {
  * whoever left with it has it again.  For the first two outcomes *member_id
  * is the member's.
  */
-enum member_appoint_outcome member_appoint(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct member_appointment *appointment,
-    int64_t now, int64_t *member_id);
+enum member_appoint_outcome
+member_appoint(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct member_appointment *appointment, int64_t now, int64_t *member_id);
 
 /*
  * Ends a role, and with it every place in a group: never refused, not even to
@@ -52,14 +52,14 @@ enum member_appoint_outcome member_appoint(struct db *db, struct arena *arena,
  *
  * False when there is no such member in this cohort now, or on a fault.
  */
-bool member_end(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t member_id, int64_t now);
+bool member_end(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t member_id,
+    int64_t now);
 
 /*
  * A person leaves a cohort: every role but that of an organiser ends.  False
  * when they had none, or on a fault.
  */
-bool member_end_all(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t person_id, int64_t now);
+bool member_end_all(struct db *db, struct arena *arena, const struct cohort *cohort,
+    int64_t person_id, int64_t now);
 
 #endif

@@ -26,7 +26,7 @@ struct profile {
 
 /* Replaces a person's profile, in the caller's write transaction; feeds that
  * name them show it at once.  False on a fault. */
-bool profile_change(struct db *db, struct arena *arena, int64_t person_id,
-    const struct profile *profile);
+bool profile_change(
+    struct db *db, struct arena *arena, int64_t person_id, const struct profile *profile);
 
 #endif

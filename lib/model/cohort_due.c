@@ -48,19 +48,17 @@ note_groups(struct due *due)
 {
 	for (size_t i = 0; i < due->groups.count; i++) {
 		const struct group_count *count = &due->counts.rows[i];
-		struct group_standing standing = group_standing_of(due->cohort,
-		    &due->groups.rows[i], count->navigators,
-		    count->djangonauts);
+		struct group_standing standing = group_standing_of(
+		    due->cohort, &due->groups.rows[i], count->navigators, count->djangonauts);
 
 		if (standing.is_over) {
-			note(due, COHORT_DUE_GROUP_OVER, standing.djangonauts,
-			    standing.capacity, &due->groups.rows[i]);
+			note(due, COHORT_DUE_GROUP_OVER, standing.djangonauts, standing.capacity,
+			    &due->groups.rows[i]);
 		}
 	}
 	for (size_t i = 0; i < due->groups.count; i++) {
 		if (due->counts.rows[i].navigators == 0) {
-			note(due, COHORT_DUE_NAVIGATOR, 0, 0,
-			    &due->groups.rows[i]);
+			note(due, COHORT_DUE_NAVIGATOR, 0, 0, &due->groups.rows[i]);
 		}
 	}
 }
@@ -68,8 +66,8 @@ note_groups(struct due *due)
 static int64_t
 weeks_without_theme(const struct due *due)
 {
-	struct cohort_week_rows weeks = cohort_weeks_of(due->db, due->arena,
-	    &(struct cohort_weeks_of_in){ .cohort_id = due->cohort->id });
+	struct cohort_week_rows weeks = cohort_weeks_of(
+	    due->db, due->arena, &(struct cohort_weeks_of_in){ .cohort_id = due->cohort->id });
 	int64_t empty = 0;
 
 	for (size_t i = 0; i < weeks.count; i++) {
@@ -81,8 +79,8 @@ weeks_without_theme(const struct due *due)
 static void
 note_preparing(struct due *due)
 {
-	struct project_rows projects = project_of_cohort(due->db, due->arena,
-	    &(struct project_of_cohort_in){ .cohort_id = due->cohort->id });
+	struct project_rows projects = project_of_cohort(
+	    due->db, due->arena, &(struct project_of_cohort_in){ .cohort_id = due->cohort->id });
 	int64_t empty = weeks_without_theme(due);
 
 	if (projects.count == 0) {
@@ -102,8 +100,8 @@ note_preparing(struct due *due)
 static int64_t
 never_offered(const struct due *due)
 {
-	struct candidate_rows candidates = candidate_list(due->db, due->arena,
-	    &(struct candidate_list_in){ .cohort_id = due->cohort->id });
+	struct candidate_rows candidates = candidate_list(
+	    due->db, due->arena, &(struct candidate_list_in){ .cohort_id = due->cohort->id });
 	int64_t waiting = 0;
 
 	for (size_t i = 0; i < candidates.count; i++) {
@@ -121,11 +119,9 @@ note_offers(struct due *due)
 	struct offer_count counts;
 	int64_t free_seats, waiting;
 
-	if (due->now < due->cohort->closes_at ||
-	    due->now >= cohort_week_starts(due->cohort, 2) ||
+	if (due->now < due->cohort->closes_at || due->now >= cohort_week_starts(due->cohort, 2) ||
 	    !offer_counts(due->db, due->arena,
-		&(struct offer_counts_in){ .cohort_id = due->cohort->id },
-		&counts)) {
+		&(struct offer_counts_in){ .cohort_id = due->cohort->id }, &counts)) {
 		return;
 	}
 	free_seats = due->cohort->seats - counts.offered - counts.confirmed;
@@ -139,9 +135,8 @@ note_offers(struct due *due)
 static void
 note_placing(struct due *due)
 {
-	struct cohort_member_rows members = member_of_cohort(due->db,
-	    due->arena,
-	    &(struct member_of_cohort_in){ .cohort_id = due->cohort->id });
+	struct cohort_member_rows members = member_of_cohort(
+	    due->db, due->arena, &(struct member_of_cohort_in){ .cohort_id = due->cohort->id });
 	int64_t all = 0, unplaced = 0;
 
 	for (size_t i = 0; i < members.count; i++) {
@@ -163,30 +158,25 @@ note_placing(struct due *due)
 }
 
 struct cohort_due_list
-cohort_due(struct db *db, struct arena *arena, const struct cohort *cohort,
-    int64_t now)
+cohort_due(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t now)
 {
-	struct due due = { .db = db, .arena = arena, .cohort = cohort,
-		.now = now };
+	struct due due = { .db = db, .arena = arena, .cohort = cohort, .now = now };
 
 	if (cohort_state(cohort, now) == COHORT_FINISHED) {
 		return (struct cohort_due_list){ NULL, 0 };
 	}
-	due.groups = group_of_cohort(db, arena,
-	    &(struct group_of_cohort_in){ .cohort_id = cohort->id });
-	due.counts = group_counts(db, arena,
-	    &(struct group_counts_in){ .cohort_id = cohort->id });
+	due.groups =
+	    group_of_cohort(db, arena, &(struct group_of_cohort_in){ .cohort_id = cohort->id });
+	due.counts = group_counts(db, arena, &(struct group_counts_in){ .cohort_id = cohort->id });
 	if (due.counts.count < due.groups.count) {
 		due.groups.count = due.counts.count;
 	}
-	due.items = arena_array(arena, KINDS_ONCE + 2 * due.groups.count,
-	    sizeof(*due.items));
+	due.items = arena_array(arena, KINDS_ONCE + 2 * due.groups.count, sizeof(*due.items));
 	note_groups(&due);
 	note_preparing(&due);
 	note_offers(&due);
 	note_placing(&due);
-	if (cohort->groups_formed_at != DB_NULL &&
-	    cohort->launched_at == DB_NULL &&
+	if (cohort->groups_formed_at != DB_NULL && cohort->launched_at == DB_NULL &&
 	    now >= cohort->starts_at - LAUNCH_AHEAD_SECONDS) {
 		note(&due, COHORT_DUE_LAUNCH, 0, 0, NULL);
 	}

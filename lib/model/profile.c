@@ -4,12 +4,10 @@
 #include "ground/text.h"
 
 bool
-profile_change(struct db *db, struct arena *arena, int64_t person_id,
-    const struct profile *profile)
+profile_change(struct db *db, struct arena *arena, int64_t person_id, const struct profile *profile)
 {
 	return person_change_profile(db,
-		   &(struct person_change_profile_in){
-		       .id = person_id,
+		   &(struct person_change_profile_in){ .id = person_id,
 		       .name = profile->name,
 		       .name_key = text_key(arena, profile->name),
 		       .public_name = profile->public_name,
