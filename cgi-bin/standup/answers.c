@@ -143,7 +143,8 @@ answers_form(const struct week *week, const struct question *question, const cha
 	    .action = link_under(week->arena, link, "answer"),
 	    .draft = arena_format(week->arena, "answer-%s", question->key),
 	    .values = values,
-	    .end = QUESTION_AUDIENCE,
+	    .first = QUESTION_BODY,
+	    .end = QUESTION_FIELDS,
 	    .audiences = audience,
 	    .audience_count = 1,
 	});

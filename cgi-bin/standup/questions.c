@@ -192,7 +192,8 @@ fill_ask(const struct week *week, struct page_standup_week *page)
 	    .action = link_under(week->arena, week->link, "question"),
 	    .draft = arena_format(week->arena, "ask-%s", week->link),
 	    .values = values,
-	    .end = QUESTION_AUDIENCE,
+	    .first = QUESTION_BODY,
+	    .end = QUESTION_FIELDS,
 	    .audiences = audience,
 	    .audience_count = 1,
 	});

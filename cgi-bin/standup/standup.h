@@ -154,7 +154,9 @@ handler_fn check_in_send;
 handler_fn check_in_send_audience;
 
 /* ---- questions.c ---- */
-enum { QUESTION_BODY, QUESTION_AUDIENCE, QUESTION_FIELDS };
+/* A question's fields, and an answer's; the words are last, for with the last
+ * field goes the key of a form that is sent once. */
+enum { QUESTION_AUDIENCE, QUESTION_BODY, QUESTION_FIELDS };
 
 extern const struct form question_form;
 extern const struct form question_words_form;
