@@ -61,7 +61,7 @@ for (const base of ['', '/crew']) {
 					checkHeaders(page.answer, `${role}: ${path}`, { open: page.path.startsWith(`${base}/feed/`) });
 					assert.deepEqual(await faultsOf(page), [], `${role}: ${path}`);
 					assert.equal(page.document.all('h1').length, 1, `${path}: one h1`);
-					assert.match(page.title, /\S.* – \S/, path);
+					assert.match(page.title, /\S.*( – |: )\S/, path);
 					assert.ok(page.document.find('html').get('lang'), path);
 					assert.ok(page.source.length < 256 * 1024, `${path}: ${page.source.length} bytes`);
 					assert.doesNotMatch(page.source, /\{\{|\}\}|\(null\)|AUTOESCAPE/, path);

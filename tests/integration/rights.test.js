@@ -13,7 +13,7 @@ describe('rights', { timeout: 300000 }, () => {
 	let place;
 	const people = {};
 
-	// Someone who sits in this group in this role and nowhere else.
+	// Someone who sits in this group in this role and in no other of its cohort.
 	const memberOf = (group, role) => stack.value(`SELECT person.email FROM placement
 		JOIN member ON member.id = placement.member_id
 		JOIN person ON person.id = member.person_id
@@ -21,7 +21,7 @@ describe('rights', { timeout: 300000 }, () => {
 		AND placement.left_at IS NULL AND (SELECT count(*) FROM placement AS other
 			JOIN member AS again ON again.id = other.member_id
 			WHERE again.person_id = person.id AND other.left_at IS NULL
-			AND other.group_id <> ${group}) = 0
+			AND again.cohort_id = member.cohort_id AND other.group_id <> ${group}) = 0
 		AND NOT EXISTS (SELECT 1 FROM member AS organiser
 			WHERE organiser.person_id = person.id AND organiser.role = 'organiser')
 		ORDER BY person.id LIMIT 1`);
@@ -67,22 +67,27 @@ describe('rights', { timeout: 300000 }, () => {
 			people[name] = await signIn(stack, email);
 		}
 		people.anonymous = stack.person();
-		people.applicant = stack.person();
+		// By the mailed link one reaches the own application alone.
+		people.linked = stack.person();
 		const email = freshAddress('applicant');
-		ok(await apply(people.applicant, place.open, 'Applicant', email));
-		await confirmApplication(stack, people.applicant, email);
+		ok(await apply(people.linked, place.open, 'Applicant', email));
+		place.own = (await confirmApplication(stack, people.linked, email)).path;
+		people.applicant = await signIn(stack, email);
 	});
 	after(async () => stack?.stop());
 
-	const everybody = ['anonymous', 'applicant', 'djangonautA', 'djangonautB',
+	const everybody = ['anonymous', 'linked', 'applicant', 'djangonautA', 'djangonautB',
 		'navigatorA', 'navigatorB', 'captainB', 'organiser', 'otherOrganiser'];
 
-	// [path, who may see it]; others get 404, a stranger the sign-in page.
+	// [path, who may see it]; others get 404, a stranger – and whoever has come by
+	// the link of an application, which is no sign-in – the sign-in page.
+	const strangers = ['anonymous', 'linked'];
+
 	function routes() {
 		const { cohort, a, b, week } = place;
 		const public_ = everybody;
 		const members = ['djangonautA', 'djangonautB', 'navigatorA', 'navigatorB', 'captainB', 'organiser'];
-		const signedIn = everybody.filter((one) => one !== 'anonymous');
+		const signedIn = everybody.filter((one) => !strangers.includes(one));
 		const groupA = ['djangonautA', 'navigatorA', 'organiser'];
 		const groupB = ['djangonautB', 'navigatorB', 'captainB', 'organiser'];
 		return [
@@ -91,7 +96,7 @@ describe('rights', { timeout: 300000 }, () => {
 			['/cohort/sign-in', public_], [`/cohort/${cohort.slug}`, public_],
 			[`/apply/${place.open}`, public_],
 			[`/cohort/${cohort.slug}/group/${a.slug}`, public_],
-			['/cohort/me', signedIn.filter((one) => one !== 'applicant')],
+			['/cohort/me', signedIn], ['/standup/', signedIn],
 			[`/cohort/${cohort.slug}/members`, members],
 			[`/standup/${cohort.slug}/${a.slug}`, groupA],
 			[`/standup/${cohort.slug}/${a.slug}/${week}`, groupA],
@@ -103,7 +108,8 @@ describe('rights', { timeout: 300000 }, () => {
 			[`/cohort/${cohort.slug}/organise/groups/new`, ['organiser']],
 			[`/cohort/${cohort.slug}/organise/groups/${a.slug}`, ['organiser']],
 			[`/apply/mine/${place.application}`, []],
-			['/cohort/new', null],
+			[place.own, ['linked', 'applicant']],
+			['/cohort/new', ['organiser', 'otherOrganiser']],
 			['/cohort/no-such-cohort', []], [`/cohort/${cohort.slug}/group/none`, []],
 			[`/standup/${cohort.slug}/${a.slug}/99`, []], [`/standup/${cohort.slug}/none/1`, []],
 			['/standup/no-such/none/1', []], ['/cohort/no-such-cohort/organise', []],
@@ -117,9 +123,8 @@ describe('rights', { timeout: 300000 }, () => {
 		for (const [path, allowed] of routes()) {
 			for (const name of everybody) {
 				const answer = await people[name].request('GET', path);
-				const expected = allowed?.includes(name) ? 200
-					: name === 'anonymous' && !strangersMayAsk.test(path) ? 303
-						: allowed === null && name === 'organiser' ? answer.status : 404;
+				const expected = allowed.includes(name) ? 200
+					: strangers.includes(name) && !strangersMayAsk.test(path) ? 303 : 404;
 				if (answer.status !== expected) {
 					wrong.push(`${name} ${path}: ${answer.status}, expected ${expected}`);
 				}
@@ -224,7 +229,7 @@ describe('rights', { timeout: 300000 }, () => {
 		const path = `/standup/${cohort.slug}/${a.slug}/${current}`;
 		const page = ok(await people.djangonautA.visit(path));
 		const form = page.form('did');
-		form.fill({ did: `${canary} did`, next: `${canary} next`, blocked: `${canary} blocked`, audience: '2' });
+		form.fill({ did: `${canary} did`, next: `${canary} next`, blocked: `${canary} blocked`, audience: /^Our group/ });
 		ok(await form.submit());
 		const group = await people.navigatorA.visit(path);
 		assert.ok(group.source.includes(canary), 'the group reads it');

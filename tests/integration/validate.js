@@ -11,6 +11,7 @@ const validator = new HtmlValidate(new StaticConfigLoader({
 		'require-sri': 'off',
 		'attribute-boolean-style': 'off',
 		'doctype-style': 'off',
+		'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'reset'] }],
 	},
 }));
 
