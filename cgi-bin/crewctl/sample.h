@@ -69,6 +69,9 @@ const char *sample_text(struct sample *sample, const json_t *object, const char 
 /* The same, NULL when there is none. */
 const char *sample_text_or_null(struct sample *sample, const json_t *object, const char *name);
 
+/* The text that a value of a list is, "" when it is none. */
+const char *sample_word(const json_t *value);
+
 int64_t sample_number(const json_t *object, const char *name, int64_t otherwise);
 
 /* The person that a call-sign's handle stands for; problem set when nobody

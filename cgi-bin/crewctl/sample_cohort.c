@@ -179,7 +179,7 @@ place(struct sample *sample, const struct sample_event *event, const char *list,
 	}
 	json_array_foreach(json_object_get(event->group, list), index, handle)
 	{
-		const char *who = json_string_value(handle);
+		const char *who = sample_word(handle);
 		const char *reason =
 		    sample_text_or_null(sample, json_object_get(event->group, "band_reasons"), who);
 

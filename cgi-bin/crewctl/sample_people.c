@@ -76,11 +76,11 @@ sample_member_appointed(struct sample *sample, const struct sample_event *event)
 static void
 set_hours(struct sample *sample, struct slots *slots, const json_t *range)
 {
-	static const char days[] = "monTueWedThuFriSatSun";
-	const char *words = json_string_value(json_array_get(range, 0));
+	static const char days[] = "MonTueWedThuFriSatSun";
+	const char *words = sample_word(json_array_get(range, 0));
 	int first = -1, last = -1;
-	int from = (int)sample_minutes(sample, json_string_value(json_array_get(range, 1)));
-	int until = (int)sample_minutes(sample, json_string_value(json_array_get(range, 2)));
+	int from = (int)sample_minutes(sample, sample_word(json_array_get(range, 1)));
+	int until = (int)sample_minutes(sample, sample_word(json_array_get(range, 2)));
 
 	for (int day = 0; day < 7; day++) {
 		if (strncasecmp(words, days + (size_t)day * 3, 3) == 0) {
@@ -114,7 +114,7 @@ read_projects(struct sample *sample, const struct cohort *cohort, const json_t *
 	json_array_foreach(names, index, name)
 	{
 		for (size_t i = 0; i < projects.count && count < PROJECTS_MAX; i++) {
-			if (strcmp(projects.rows[i].name, json_string_value(name)) == 0) {
+			if (strcmp(projects.rows[i].name, sample_word(name)) == 0) {
 				ids[count++] = projects.rows[i].id;
 			}
 		}

@@ -58,13 +58,21 @@ sample_read(struct sample *sample, const char *path)
 	json_array_foreach(json_object_get(sample->programme, "cohorts"), index, name)
 	{
 		json_t *cohort = read_json(
-		    sample, arena_format(sample->arena, "%s/%s", folder, json_string_value(name)));
+		    sample, arena_format(sample->arena, "%s/%s", folder, sample_word(name)));
 
 		if (cohort == NULL || json_array_append(sample->cohorts, cohort) != 0) {
 			return false;
 		}
 	}
 	return true;
+}
+
+const char *
+sample_word(const json_t *value)
+{
+	const char *text = json_string_value(value);
+
+	return text == NULL ? "" : text;
 }
 
 const char *
@@ -82,7 +90,7 @@ sample_text_or_null(struct sample *sample, const json_t *object, const char *nam
 	json_array_foreach(value, index, paragraph)
 	{
 		bytes_text(text, index == 0 ? "" : "\n\n");
-		bytes_text(text, json_string_value(paragraph));
+		bytes_text(text, sample_word(paragraph));
 	}
 	return text->data;
 }

@@ -184,7 +184,7 @@ read_marks(struct sample *sample, const struct scene *scene, const json_t *item,
 		json_array_foreach(json_object_get(item, statuses[i]), index, handle)
 		{
 			if (*count == MARKS_MAX ||
-			    !sample_find_member(sample, &scene->cohort, json_string_value(handle),
+			    !sample_find_member(sample, &scene->cohort, sample_word(handle),
 				"djangonaut", &member)) {
 				return false;
 			}

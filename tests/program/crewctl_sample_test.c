@@ -368,6 +368,7 @@ loads_all_of_it_or_nothing(void **state)
 		"tests/data/crewctl/unreadable.json",
 		"tests/data/crewctl/missing.json",
 		"tests/data/crewctl/full.json",
+		"tests/data/crewctl/strange.json",
 	};
 	struct harness *h = harness_new(&no_program);
 	const char *before = harness_dump(h);
