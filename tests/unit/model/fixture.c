@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "db/catalogue.h"
 #include "db/query/activity.h"
 #include "db/query/member.h"
 #include "ground/token.h"
@@ -97,6 +98,8 @@ model_group(struct model *model, const char *slug)
 	return group;
 }
 
+static struct db_catalogue catalogue;
+
 int
 model_set_up(void **state)
 {
@@ -106,7 +109,10 @@ model_set_up(void **state)
 
 	model->arena = arena;
 	model->now = MODEL_NOW;
-	model->db = db_open(":memory:", DB_CREATE, &problem);
+	/* One place more than the product's, for a statement of a test's own. */
+	catalogue = db_catalogue;
+	catalogue.query_count++;
+	model->db = db_open_catalogue(":memory:", DB_CREATE, &catalogue, &problem);
 	assert_non_null(model->db);
 	assert_true(db_migrate(model->db, &problem));
 	assert_true(db_begin_write(model->db));
