@@ -183,6 +183,10 @@ serve_body(void *stream, char *buffer, size_t length, bool *whole)
 	return got < 0 ? 0 : (size_t)got;
 }
 
+/*
+ * Not flushed: what is left in libfcgi's buffer goes out in one write with the
+ * record that ends the request, and wakes nginx once.
+ */
 static void
 serve_send(FCGX_Request *fcgi, const struct dispatch *dispatch)
 {
@@ -193,7 +197,6 @@ serve_send(FCGX_Request *fcgi, const struct dispatch *dispatch)
 	if (!dispatch->request.head && body->length > 0 && dispatch->response.status != 304) {
 		(void)FCGX_PutStr(body->data, (int)body->length, fcgi->out);
 	}
-	(void)FCGX_FFlush(fcgi->out);
 }
 
 /* One byte is enough, and a full FIFO means that the courier knows. */
