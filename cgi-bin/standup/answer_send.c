@@ -14,8 +14,8 @@ answer_begin(struct visit *visit, struct week *week, struct answer *answer)
 	if (!week_begin(visit, week)) {
 		return false;
 	}
-	if (!standup_answer(visit->db, visit->arena, &week->standup,
-		visit_param(visit, "answer"), &week->reader, answer)) {
+	if (!standup_answer(visit->db, visit->arena, &week->standup, visit_param(visit, "answer"),
+		&week->reader, answer)) {
 		visit_not_found(visit);
 		return false;
 	}
@@ -23,8 +23,7 @@ answer_begin(struct visit *visit, struct week *week, struct answer *answer)
 }
 
 static void
-answer_outcome(
-    struct week *week, enum question_outcome outcome, enum message done, const char *id)
+answer_outcome(struct week *week, enum question_outcome outcome, enum message done, const char *id)
 {
 	switch (outcome) {
 	case QUESTION_SAVED:

@@ -15,8 +15,8 @@ static const struct field answer_fields[QUESTION_FIELDS] = {
 };
 
 static const struct field words_fields[] = {
-	{ "answer", FIELD_TEXT, MESSAGE_STANDUP_WORDS_LABEL, .required = true,
-	    .max = ANSWER_UNITS, .rows = 4 },
+	{ "answer", FIELD_TEXT, MESSAGE_STANDUP_WORDS_LABEL, .required = true, .max = ANSWER_UNITS,
+	    .rows = 4 },
 };
 
 const struct form answer_form = {
@@ -65,8 +65,8 @@ folds(const struct week *week, const struct answer *answer)
 	struct form_values *words = week_values(week, &answer_words_form, "answer", answer->key);
 	struct form_values *readers =
 	    week_values(week, &answer_audience_form, "answer", answer->key);
-	const char *link = link_under(
-	    week->arena, link_under(week->arena, week->link, "answer"), answer->key);
+	const char *link =
+	    link_under(week->arena, link_under(week->arena, week->link, "answer"), answer->key);
 	int64_t reach = answer_reach(answer);
 	size_t count = 0;
 
@@ -131,8 +131,7 @@ answers_form(const struct week *week, const struct question *question, const cha
 {
 	struct form_values *values = week_values(week, &answer_form, "question", question->key);
 	struct page_part_audience *audience = arena_alloc(week->arena, sizeof(*audience));
-	int64_t usual =
-	    question->audience < AUDIENCE_GROUP ? question->audience : AUDIENCE_GROUP;
+	int64_t usual = question->audience < AUDIENCE_GROUP ? question->audience : AUDIENCE_GROUP;
 
 	form_prefix(values, arena_format(week->arena, "answer-to-%s", question->key));
 	form_fill(values, QUESTION_AUDIENCE, audience_value(usual));

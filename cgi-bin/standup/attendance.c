@@ -135,8 +135,8 @@ status_read(const char *value, const char **status)
  * was sent twice (safety 6); the form says whose.
  */
 static bool
-marks_read(struct visit *visit, struct attendance_rows people, struct attendance_mark *read,
-    size_t *count)
+marks_read(
+    struct visit *visit, struct attendance_rows people, struct attendance_mark *read, size_t *count)
 {
 	*count = 0;
 	for (size_t i = 0; i < people.count; i++) {
@@ -149,10 +149,10 @@ marks_read(struct visit *visit, struct attendance_rows people, struct attendance
 		}
 		mark->member_id = person->member_id;
 		if (!status_read(sent_value(visit, "mark", person->member_id), &mark->status) ||
-		    !status_read(sent_value(visit, "shown", person->member_id),
-			&mark->shown_status)) {
-			form_refuse_whole(visit->values,
-			    message_standup_mark_wrong(visit->arena, person->name));
+		    !status_read(
+			sent_value(visit, "shown", person->member_id), &mark->shown_status)) {
+			form_refuse_whole(
+			    visit->values, message_standup_mark_wrong(visit->arena, person->name));
 			return false;
 		}
 		(*count)++;

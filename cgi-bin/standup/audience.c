@@ -80,8 +80,7 @@ choice_rows(const struct form_values *values, size_t field, int64_t most)
 		if (audience_of(choice->value) <= most) {
 			rows[count].audience_value = choice->value;
 			rows[count].audience_words = message(choice->message);
-			rows[count++].if_audience_chosen =
-			    form_has(values, field, choice->value);
+			rows[count++].if_audience_chosen = form_has(values, field, choice->value);
 		}
 	}
 	return (struct page_part_audience_audiences_list){ rows, count };

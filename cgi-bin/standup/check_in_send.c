@@ -67,8 +67,8 @@ answer_closed(struct week *week, const struct member *member, const struct check
 		return;
 	}
 	week_refuse(week,
-	    message_standup_check_in_closed(week->arena,
-		time_words(week->arena, week->visit->zone, week->standup.closes_at)));
+	    message_standup_check_in_closed(
+		week->arena, time_words(week->arena, week->visit->zone, week->standup.closes_at)));
 }
 
 void
@@ -81,8 +81,8 @@ check_in_send(struct visit *visit)
 	if (!week_begin(visit, &week) || !week_member(&week, &member)) {
 		return;
 	}
-	switch (check_in_save(visit->db, visit->arena, visit->cohort, &week.standup, member.id,
-	    &words, visit->now)) {
+	switch (check_in_save(
+	    visit->db, visit->arena, visit->cohort, &week.standup, member.id, &words, visit->now)) {
 	case CHECK_IN_SAVED:
 		week_done(&week, MESSAGE_DONE_CHECKED_IN, my_check_in);
 		break;
@@ -119,7 +119,7 @@ check_in_send_audience(struct visit *visit)
 		return;
 	}
 	week_refuse_audience(&week,
-	    check_in_set_audience(visit->db, visit->arena, visit->cohort, &week.standup,
-		member.id, &audience, visit->now),
+	    check_in_set_audience(visit->db, visit->arena, visit->cohort, &week.standup, member.id,
+		&audience, visit->now),
 	    my_check_in);
 }

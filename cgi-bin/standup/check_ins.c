@@ -10,10 +10,10 @@ enum { PROMPTS = 3 };
 
 #define PROMPT_UNITS 4000
 
-#define AUDIENCE_OF(name, label, choice_list, choice_total, words)             \
-	{                                                                      \
-		name, FIELD_CHOICE, label, .help = words, .required = true,    \
-		    .choices = choice_list, .choice_count = choice_total       \
+#define AUDIENCE_OF(name, label, choice_list, choice_total, words) \
+	{ \
+		name, FIELD_CHOICE, label, .help = words, .required = true, \
+					   .choices = choice_list, .choice_count = choice_total \
 	}
 
 static const struct field check_in_fields[CHECK_IN_FIELDS] = {
@@ -22,17 +22,16 @@ static const struct field check_in_fields[CHECK_IN_FIELDS] = {
 	[CHECK_IN_NEXT] = { "next", FIELD_TEXT, MESSAGE_STANDUP_NEXT_LABEL, .max = PROMPT_UNITS,
 	    .rows = 4 },
 	[CHECK_IN_BLOCKED] = { "blocked", FIELD_TEXT, MESSAGE_STANDUP_BLOCKED_LABEL,
-	    MESSAGE_STANDUP_BLOCKED_HELP, .max = PROMPT_UNITS, .rows = 4 },
+	    .max = PROMPT_UNITS, .rows = 4 },
 	[CHECK_IN_AUDIENCE] = AUDIENCE_OF("audience", MESSAGE_STANDUP_WHOLE_AUDIENCE_LABEL,
 	    audience_choices, AUDIENCE_CHOICES, MESSAGE_STANDUP_AUDIENCE_HELP),
 	[CHECK_IN_DID_AUDIENCE] = AUDIENCE_OF("did_audience", MESSAGE_STANDUP_DID_AUDIENCE_LABEL,
 	    audience_choices_part, AUDIENCE_CHOICES_PART, MESSAGE_NONE),
-	[CHECK_IN_NEXT_AUDIENCE] = AUDIENCE_OF("next_audience",
-	    MESSAGE_STANDUP_NEXT_AUDIENCE_LABEL, audience_choices_part, AUDIENCE_CHOICES_PART,
-	    MESSAGE_NONE),
-	[CHECK_IN_BLOCKED_AUDIENCE] = AUDIENCE_OF("blocked_audience",
-	    MESSAGE_STANDUP_BLOCKED_AUDIENCE_LABEL, audience_choices_part,
-	    AUDIENCE_CHOICES_PART, MESSAGE_NONE),
+	[CHECK_IN_NEXT_AUDIENCE] = AUDIENCE_OF("next_audience", MESSAGE_STANDUP_NEXT_AUDIENCE_LABEL,
+	    audience_choices_part, AUDIENCE_CHOICES_PART, MESSAGE_NONE),
+	[CHECK_IN_BLOCKED_AUDIENCE] =
+	    AUDIENCE_OF("blocked_audience", MESSAGE_STANDUP_BLOCKED_AUDIENCE_LABEL,
+		audience_choices_part, AUDIENCE_CHOICES_PART, MESSAGE_NONE),
 };
 
 const struct form check_in_form = {
@@ -86,8 +85,8 @@ saying_rows(const struct week *week, const struct check_in *check_in)
 	    arena_array(week->arena, PROMPTS, sizeof(*rows));
 	size_t count = 0;
 
-	add_saying(week, check_in, MESSAGE_STANDUP_DID_LABEL, check_in->did,
-	    check_in->did_audience, rows, &count);
+	add_saying(week, check_in, MESSAGE_STANDUP_DID_LABEL, check_in->did, check_in->did_audience,
+	    rows, &count);
 	add_saying(week, check_in, MESSAGE_STANDUP_NEXT_LABEL, check_in->next,
 	    check_in->next_audience, rows, &count);
 	add_saying(week, check_in, MESSAGE_STANDUP_BLOCKED_LABEL, check_in->blocked,
@@ -161,8 +160,7 @@ prompt_rows(const struct form_values *values)
 	    arena_array(values->arena, PROMPTS, sizeof(*audiences));
 
 	for (size_t i = 0; i < PROMPTS; i++) {
-		audiences[i] =
-		    audience_row(values, CHECK_IN_DID_AUDIENCE + i, AUDIENCE_PUBLIC);
+		audiences[i] = audience_row(values, CHECK_IN_DID_AUDIENCE + i, AUDIENCE_PUBLIC);
 		rows[i].part_field = form_rows_between(values, i, i + 1);
 		rows[i].part_audience.rows = &audiences[i];
 		rows[i].part_audience.count = 1;
@@ -209,8 +207,8 @@ fill_form(const struct week *week, const struct check_in *own, struct page_stand
 		.form_draft = arena_format(week->arena, "check-in-%s", week->link),
 		.part_audience = { whole, 1 },
 		.prompts = prompt_rows(values),
-		.form_button = message(own == NULL ? MESSAGE_STANDUP_CHECK_IN_BUTTON
-						   : MESSAGE_STANDUP_CHECK_IN_SAVE),
+		.form_button = message(
+		    own == NULL ? MESSAGE_STANDUP_CHECK_IN_BUTTON : MESSAGE_STANDUP_CHECK_IN_SAVE),
 	};
 	page->check_in_form.rows = row;
 	page->check_in_form.count = 1;
@@ -228,8 +226,8 @@ audience_fold(const struct week *week, const struct check_in *own)
 	form_prefix(values, "readers");
 	fill_audiences(values, 0, own);
 	for (size_t i = 0; i < count; i++) {
-		rows[i] = audience_row(
-		    values, i, week->may_write ? AUDIENCE_PUBLIC : own->audience);
+		rows[i] =
+		    audience_row(values, i, week->may_write ? AUDIENCE_PUBLIC : own->audience);
 	}
 	*fold = fold_row(&(struct fold){
 	    .summary = MESSAGE_STANDUP_AUDIENCE_CHANGE,
@@ -254,8 +252,7 @@ check_ins_fill(const struct week *week, struct page_standup_week *page)
 
 	for (size_t i = 0; i < count; i++) {
 		rows[i] = card_row(week, &week->check_ins.rows[i]);
-		if (&week->check_ins.rows[i] == own &&
-		    visit_has(week->visit, ROLE_DJANGONAUT)) {
+		if (&week->check_ins.rows[i] == own && visit_has(week->visit, ROLE_DJANGONAUT)) {
 			rows[i].part_fold = audience_fold(week, own);
 		}
 	}

@@ -17,8 +17,7 @@ fold_row(const struct fold *fold)
 }
 
 struct page_part_fold
-fold_audience(
-    const struct week *week, struct form_values *values, const char *action, int64_t most)
+fold_audience(const struct week *week, struct form_values *values, const char *action, int64_t most)
 {
 	struct page_part_audience *row = arena_alloc(week->arena, sizeof(*row));
 

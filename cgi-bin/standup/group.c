@@ -69,18 +69,18 @@ week_row(struct visit *visit, const struct standup_week *week, int week_now)
 
 	return (struct page_standup_group_weeks){
 		.week_number = digits(arena, week->week),
-		.week_theme = text_empty(week->theme) ? message(MESSAGE_STANDUP_THEME_NONE)
-						      : week->theme,
-		.week_link = link_standup(arena, visit->site, visit->cohort->slug,
-		    visit->group->slug, week->week),
+		.week_theme =
+		    text_empty(week->theme) ? message(MESSAGE_STANDUP_THEME_NONE) : week->theme,
+		.week_link = link_standup(
+		    arena, visit->site, visit->cohort->slug, visit->group->slug, week->week),
 		.week_time = time_words(arena, visit->zone, week->starts_at),
 		.week_machine = time_machine(arena, week->starts_at),
 		.if_week_now = week->week == week_now,
 		.if_week_past = week->week < week_now,
 		.if_facilitator = week->facilitator != NULL,
 		.facilitator = week->facilitator,
-		.if_week_counts = week->week <= week_now || week->check_ins > 0 ||
-		    week->open_questions > 0,
+		.if_week_counts =
+		    week->week <= week_now || week->check_ins > 0 || week->open_questions > 0,
 		.check_ins = check_in_words(arena, week->check_ins),
 		.if_open_questions = week->open_questions > 0,
 		.open_questions = question_words(arena, week->open_questions),
@@ -116,8 +116,8 @@ fill_now(struct visit *visit, struct standup_week_rows weeks, int week_now,
 
 		if (week->week == week_now) {
 			page->if_this_week = true;
-			page->this_week_link = link_standup(arena, visit->site,
-			    visit->cohort->slug, visit->group->slug, week->week);
+			page->this_week_link = link_standup(arena, visit->site, visit->cohort->slug,
+			    visit->group->slug, week->week);
 		}
 		if (!page->if_next && week->starts_at >= visit->now) {
 			page->if_next = true;
@@ -133,8 +133,8 @@ fill_group(struct visit *visit, struct page_standup_group *page)
 {
 	const struct group *group = visit->group;
 	struct arena *arena = visit->arena;
-	int64_t minutes = ((group->meeting_time[0] - '0') * 10 + group->meeting_time[1] - '0') *
-		60 +
+	int64_t minutes =
+	    ((group->meeting_time[0] - '0') * 10 + group->meeting_time[1] - '0') * 60 +
 	    (group->meeting_time[3] - '0') * 10 + group->meeting_time[4] - '0';
 
 	page->groups_link = link_standups(arena, visit->site);

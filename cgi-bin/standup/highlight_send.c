@@ -27,8 +27,8 @@ quotes_read(struct week *week, struct quote_source *quotes, const struct source 
 }
 
 static void
-publish(struct week *week, const struct member *member, const struct quote_source *quotes,
-    size_t count)
+publish(
+    struct week *week, const struct member *member, const struct quote_source *quotes, size_t count)
 {
 	struct visit *visit = week->visit;
 	const char *words = form_text(visit->values, HIGHLIGHT_WORDS);

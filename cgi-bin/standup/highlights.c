@@ -65,8 +65,7 @@ static struct page_part_highlight_withdraw_list
 withdraw_row(const struct week *week, const struct highlight *highlight)
 {
 	struct page_part_highlight_withdraw *row = arena_alloc(week->arena, sizeof(*row));
-	bool may = visit_has(week->visit, ROLES_FACILITATORS) &&
-	    highlight->withdrawn_at == DB_NULL;
+	bool may = visit_has(week->visit, ROLES_FACILITATORS) && highlight->withdrawn_at == DB_NULL;
 
 	row->withdraw_title = highlight->title;
 	row->withdraw_action = link_under(week->arena,
@@ -111,8 +110,7 @@ preview_quotes(const struct week *week, const struct form_values *values,
 
 	for (size_t i = 0; i < source_count; i++) {
 		if (sources_chosen(values, &sources[i])) {
-			rows[count].quote_markdown =
-			    markdown_html(week->arena, sources[i].words);
+			rows[count].quote_markdown = markdown_html(week->arena, sources[i].words);
 			rows[count].quote_by = sources_name(sources[i].public_name);
 			rows[count++].quote_part = sources_part(sources[i].quote.part);
 		}
@@ -132,8 +130,8 @@ fill_preview(const struct week *week, const struct form_values *values,
 
 	*highlight = (struct page_part_highlight){
 		.highlight_title = form_text(values, HIGHLIGHT_TITLE),
-		.highlight_source = message_standup_highlight_source(week->arena,
-		    text_isolate(week->arena, week->visit->group->name), digits(week)),
+		.highlight_source = message_standup_highlight_source(
+		    week->arena, text_isolate(week->arena, week->visit->group->name), digits(week)),
 		.if_highlight_body = !text_empty(words),
 		.highlight_markdown = markdown_html(week->arena, words),
 		.quotes = preview_quotes(week, values, sources, count),

@@ -22,8 +22,7 @@ question_begin(struct visit *visit, struct week *week, struct question *question
 }
 
 static void
-answer_outcome(
-    struct week *week, enum question_outcome outcome, enum message done, const char *id)
+answer_outcome(struct week *week, enum question_outcome outcome, enum message done, const char *id)
 {
 	switch (outcome) {
 	case QUESTION_SAVED:

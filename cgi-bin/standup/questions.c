@@ -98,8 +98,8 @@ static struct page_part_question_resolve_list
 resolve_row(const struct week *week, const struct question *question, const char *link)
 {
 	struct page_part_question_resolve *row = arena_alloc(week->arena, sizeof(*row));
-	bool may = question->person_id == week->reader.person_id &&
-	    question->resolved_at == DB_NULL;
+	bool may =
+	    question->person_id == week->reader.person_id && question->resolved_at == DB_NULL;
 
 	row->resolve_action = link_under(week->arena, link, "resolved");
 	return (struct page_part_question_resolve_list){ row, may ? 1 : 0 };
@@ -111,10 +111,9 @@ link_of(const struct week *week, const struct question *question, const char **p
 {
 	const struct visit *visit = week->visit;
 
-	*page = link_standup(week->arena, visit->site, visit->cohort->slug, visit->group->slug,
-	    question->week);
-	return link_under(
-	    week->arena, link_under(week->arena, *page, "question"), question->key);
+	*page = link_standup(
+	    week->arena, visit->site, visit->cohort->slug, visit->group->slug, question->week);
+	return link_under(week->arena, link_under(week->arena, *page, "question"), question->key);
 }
 
 static enum message

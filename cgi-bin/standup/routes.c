@@ -3,10 +3,10 @@
 #define WEEK "/standup/:cohort/:group/:week"
 
 /* A form on a week's page, whose mistakes are shown there. */
-#define SEND(path, roles, handle, sent)                                        \
-	{                                                                      \
-		METHOD_POST, WEEK path, SCOPE_GROUP, roles, handle,            \
-		    .form = &sent, .again = week_show                          \
+#define SEND(path, roles, handle, sent) \
+	{ \
+		METHOD_POST, WEEK path, SCOPE_GROUP, roles, handle, .form = &sent, \
+								    .again = week_show \
 	}
 
 static const struct route routes[] = {
@@ -16,8 +16,7 @@ static const struct route routes[] = {
 	{ METHOD_GET, WEEK, SCOPE_GROUP, ROLES_MEMBERS, week_show, .form = NULL },
 
 	SEND("/check-in", ROLE_DJANGONAUT, check_in_send, check_in_form),
-	SEND("/check-in/audience", ROLE_DJANGONAUT, check_in_send_audience,
-	    check_in_audience_form),
+	SEND("/check-in/audience", ROLE_DJANGONAUT, check_in_send_audience, check_in_audience_form),
 
 	SEND("/question", ROLE_DJANGONAUT, question_send, question_form),
 	SEND("/question/:question", ROLES_MEMBERS, question_send_words, question_words_form),

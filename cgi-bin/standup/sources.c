@@ -8,7 +8,7 @@ enum { LABEL_GRAPHEMES = 200, PARTS_MOST = 3 };
 
 static const struct {
 	const char *part;
-	enum message told;  /* to the public, after a name */
+	enum message told; /* to the public, after a name */
 	enum message named; /* to the facilitator who chooses */
 } parts[] = {
 	{ "did", MESSAGE_STANDUP_QUOTE_DID, MESSAGE_STANDUP_QUOTE_PART_DID },
@@ -54,8 +54,7 @@ static void
 gather(struct gathering *gathering, struct source source, const char *key, int64_t audience)
 {
 	if (audience == AUDIENCE_PUBLIC && !text_empty(source.words)) {
-		source.value =
-		    arena_format(gathering->arena, "%s-%s", source.quote.part, key);
+		source.value = arena_format(gathering->arena, "%s-%s", source.quote.part, key);
 		gathering->sources[gathering->count++] = source;
 	}
 }
@@ -108,8 +107,8 @@ gather_answer(struct gathering *gathering, const struct answer *one)
 size_t
 sources_read(const struct week *week, const struct source **sources)
 {
-	size_t most = week->check_ins.count * PARTS_MOST + week->questions.count +
-	    week->answers.count;
+	size_t most =
+	    week->check_ins.count * PARTS_MOST + week->questions.count + week->answers.count;
 	struct gathering gathering = {
 		.arena = week->arena,
 		.sources = arena_array(week->arena, most + 1, sizeof(struct source)),
@@ -137,8 +136,7 @@ sources_offer(
 	for (size_t i = 0; i < count; i++) {
 		choices[i].value = sources[i].value;
 		choices[i].label = message_standup_highlight_quote(week->arena,
-		    text_isolate(week->arena, sources[i].author),
-		    part_name(sources[i].quote.part),
+		    text_isolate(week->arena, sources[i].author), part_name(sources[i].quote.part),
 		    text_cut(week->arena, sources[i].words, LABEL_GRAPHEMES));
 	}
 	form_choices(values, HIGHLIGHT_QUOTES, choices, count);

@@ -86,8 +86,8 @@ void week_refuse_audience(struct week *week, enum audience_outcome outcome, cons
  * The values of a form on the page: what was sent if it is the one that was
  * sent, for the item with this key (NULL: the form stands there once).
  */
-struct form_values *week_values(
-    const struct week *week, const struct form *form, const char *item, const char *key);
+struct form_values *
+week_values(const struct week *week, const struct form *form, const char *item, const char *key);
 
 /* Whether a form is shown: while writing is possible, and whenever it was
  * sent, so that nothing typed is lost. */
@@ -110,8 +110,8 @@ enum audience audience_read(const struct form_values *values, size_t field, enum
 const char *audience_readers(int64_t audience);
 
 /* A field of audiences as a chooser up to `most`, with its warning. */
-struct page_part_audience audience_row(
-    const struct form_values *values, size_t field, int64_t most);
+struct page_part_audience
+audience_row(const struct form_values *values, size_t field, int64_t most);
 
 /* ---- fold.c: forms that unfold under what they belong to ---- */
 struct fold {
@@ -172,12 +172,12 @@ void questions_fill(const struct week *week, struct page_standup_week *page);
 
 /* The answers to a question, with their forms; how many the reader may read
  * is what makes a question answered. */
-struct page_part_question_answers_list answers_rows(
-    const struct week *week, const struct question *question);
+struct page_part_question_answers_list
+answers_rows(const struct week *week, const struct question *question);
 
 /* The form to answer a question. */
-struct page_part_fold answers_form(const struct week *week, const struct question *question,
-    const char *link);
+struct page_part_fold
+answers_form(const struct week *week, const struct question *question, const char *link);
 
 /* ---- question_send.c ---- */
 handler_fn question_send;
@@ -211,7 +211,7 @@ void highlights_fill(const struct week *week, struct page_standup_week *page);
 /* ---- sources.c: what a highlight may quote ---- */
 struct source {
 	struct quote_source quote;
-	const char *value;  /* of its choice: "did-<key>" */
+	const char *value; /* of its choice: "did-<key>" */
 	const char *author; /* as members know them */
 	const char *public_name; /* as everyone may, or NULL */
 	const char *words;
@@ -221,8 +221,8 @@ struct source {
 size_t sources_read(const struct week *week, const struct source **sources);
 
 /* Makes them the choices of the form of highlights. */
-void sources_offer(
-    const struct week *week, struct form_values *values, const struct source *sources, size_t count);
+void sources_offer(const struct week *week, struct form_values *values,
+    const struct source *sources, size_t count);
 
 /* "on what they did": how a quote is introduced to the public. */
 const char *sources_part(const char *part);

@@ -62,16 +62,14 @@ over_words(struct week *week)
 {
 	const struct visit *visit = week->visit;
 
-	return time_words(
-	    week->arena, visit->zone, visit->cohort->ends_at + RIGHTS_WRITE_SECONDS);
+	return time_words(week->arena, visit->zone, visit->cohort->ends_at + RIGHTS_WRITE_SECONDS);
 }
 
 void
 week_refuse_over(struct week *week)
 {
-	week_refuse(week,
-	    message_standup_over(
-		week->arena, week->visit->cohort->name, over_words(week)));
+	week_refuse(
+	    week, message_standup_over(week->arena, week->visit->cohort->name, over_words(week)));
 }
 
 void
@@ -176,23 +174,18 @@ fill_places(const struct week *week, struct page_standup_week *page)
 }
 
 /* What is to be known of this stand-up before one reads or writes. */
-static const char *
-state_words(const struct week *week)
+static void
+fill_state(const struct week *week, struct page_standup_week *page)
 {
 	const struct visit *visit = week->visit;
 	const struct standup *standup = &week->standup;
 
-	if (!week->may_write) {
-		return message_standup_state_over(week->arena, visit->cohort->name);
-	}
-	if (week->is_closed) {
-		return message_standup_state_closed(
-		    week->arena, time_words(week->arena, visit->zone, standup->closes_at));
-	}
-	if (standup->week > cohort_week_now(visit->cohort, visit->now)) {
-		return message(MESSAGE_STANDUP_STATE_AHEAD);
-	}
-	return NULL;
+	page->cohort = visit->cohort->name;
+	page->closed = time_words(week->arena, visit->zone, standup->closes_at);
+	page->closed_machine = time_machine(week->arena, standup->closes_at);
+	page->if_over = !week->may_write;
+	page->if_closed = week->may_write && week->is_closed;
+	page->if_ahead = standup->week > cohort_week_now(visit->cohort, visit->now);
 }
 
 static const char *
@@ -223,8 +216,6 @@ fill_week(const struct week *week, struct page_standup_week *page)
 	page->facilitator = standup->facilitator;
 	page->if_objectives = !text_empty(standup->objectives);
 	page->objectives = standup->objectives;
-	page->state = state_words(week);
-	page->if_state = page->state != NULL;
 	page->if_before = standup->week > 0;
 	page->before = arena_format(arena, "%" PRId64, standup->week - 1);
 	page->before_link = neighbour(week, standup->week - 1);
@@ -248,6 +239,7 @@ week_show(struct visit *visit)
 		return;
 	}
 	fill_week(&week, &page);
+	fill_state(&week, &page);
 	fill_places(&week, &page);
 	check_ins_fill(&week, &page);
 	questions_fill(&week, &page);

@@ -70,9 +70,10 @@ keeps_a_prompt_narrower_than_the_rest(void **state)
 	assert_string_equal(harness_rows(h, stored), "3|Read||My laptop|4|4|4|1|0|\n");
 	/* The form says so again. */
 	harness_get(h, CREW_WEEK);
-	harness_expect(h, "name=\"blocked_audience\">\n"
-			  "<option value=\"same\">As the whole check-in</option>\n"
-			  "<option value=\"navigators\" selected>");
+	harness_expect(h,
+	    "name=\"blocked_audience\">\n"
+	    "<option value=\"same\">As the whole check-in</option>\n"
+	    "<option value=\"navigators\" selected>");
 }
 
 static void
@@ -163,8 +164,7 @@ counts_a_late_check_in_as_async(void **state)
 	harness_expect(h, "counts as async");
 	crew_check_in_fields(h, "Late", "group");
 	harness_post(h, "/standup/orion/lyra/0/check-in");
-	harness_expect_location(
-	    h, "/standup/orion/lyra/0?done=checked_in_late#check-ins");
+	harness_expect_location(h, "/standup/orion/lyra/0?done=checked_in_late#check-ins");
 	assert_int_equal(harness_number(h, "SELECT is_late FROM check_in"), 1);
 	crew_sign_in(h, CREW_RIGEL);
 	harness_get(h, "/standup/orion/lyra/0");
@@ -216,8 +216,9 @@ takes_a_check_in_back_at_any_time(void **state)
 
 	crew_check_in(h, CREW_VEGA, "vega", AUDIENCE_PUBLIC);
 	crew_highlight(h, "h1", "A good week");
-	harness_run_sql(h, "INSERT INTO highlight_quote (highlight_id, position, part, check_in_id)"
-			   " VALUES (1, 0, 'did', 1)");
+	harness_run_sql(h,
+	    "INSERT INTO highlight_quote (highlight_id, position, part, check_in_id)"
+	    " VALUES (1, 0, 'did', 1)");
 	harness_set_now(h, CREW_OVER + 86400);
 	crew_sign_in(h, CREW_VEGA);
 	harness_get(h, CREW_WEEK);

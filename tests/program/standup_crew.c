@@ -50,8 +50,8 @@ make_people(struct harness *harness)
 		"Polaris", "Altair", "Deneb", "Sirius", "Canopus", "Luna" };
 
 	for (int64_t i = 1; i < CREW_COUNT; i++) {
-		const char *email = arena_format(
-		    harness_arena(harness), "%s@example.org", names[i]);
+		const char *email =
+		    arena_format(harness_arena(harness), "%s@example.org", names[i]);
 
 		assert_int_equal(harness_person(harness, email, names[i]), i);
 	}
@@ -123,14 +123,15 @@ crew_check_in(struct harness *harness, int64_t member, const char *word, int aud
 	    arena_format(harness_arena(harness),
 		"INSERT INTO check_in (key, standup_id, member_id, did, next, blocked, audience,"
 		" did_audience, next_audience, blocked_audience, created_at) VALUES"
-		" ('c%d', " STANDUP ", %d, '%s did', '%s next', '%s blocked', %d, %d, %d, %d, %lld)",
-		(int)member, (int)member, word, word, word, audience, audience, audience,
-		audience, (long long)harness_now(harness)));
+		" ('c%d', " STANDUP
+		", %d, '%s did', '%s next', '%s blocked', %d, %d, %d, %d, %lld)",
+		(int)member, (int)member, word, word, word, audience, audience, audience, audience,
+		(long long)harness_now(harness)));
 }
 
 void
-crew_question(struct harness *harness, int64_t member, const char *key, const char *body,
-    int audience)
+crew_question(
+    struct harness *harness, int64_t member, const char *key, const char *body, int audience)
 {
 	harness_run_sql(harness,
 	    arena_format(harness_arena(harness),
@@ -160,8 +161,7 @@ crew_highlight(struct harness *harness, const char *key, const char *title)
 		"INSERT INTO activity (key, kind, cohort_id, highlight_id, published_at,"
 		" updated_at) SELECT 'activity-' || key, 'highlight', 1, id, published_at,"
 		" updated_at FROM highlight WHERE key = '%s'",
-		key, title, (long long)harness_now(harness), (long long)harness_now(harness),
-		key));
+		key, title, (long long)harness_now(harness), (long long)harness_now(harness), key));
 }
 
 void
@@ -183,6 +183,5 @@ crew_location(struct harness *harness)
 
 	assert_non_null(location);
 	location += strlen(harness_site(harness)->root);
-	return arena_copy_bytes(
-	    harness_arena(harness), location, strcspn(location, "?#"));
+	return arena_copy_bytes(harness_arena(harness), location, strcspn(location, "?#"));
 }

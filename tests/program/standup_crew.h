@@ -16,16 +16,16 @@
 
 /* People, and their memberships by the same numbers. */
 enum {
-	CREW_RIGEL = 1,	/* navigator of lyra */
-	CREW_CAPELLA,	/* captain of lyra */
-	CREW_VEGA,	/* Djangonaut of lyra */
-	CREW_MIRA,	/* Djangonaut of lyra */
-	CREW_POLARIS,	/* organiser of orion */
-	CREW_ALTAIR,	/* Djangonaut of cygnus */
-	CREW_DENEB,	/* navigator of cygnus */
-	CREW_SIRIUS,	/* captain of cygnus */
-	CREW_CANOPUS,	/* organiser of vela */
-	CREW_LUNA,	/* applied to orion: application 1 */
+	CREW_RIGEL = 1, /* navigator of lyra */
+	CREW_CAPELLA, /* captain of lyra */
+	CREW_VEGA, /* Djangonaut of lyra */
+	CREW_MIRA, /* Djangonaut of lyra */
+	CREW_POLARIS, /* organiser of orion */
+	CREW_ALTAIR, /* Djangonaut of cygnus */
+	CREW_DENEB, /* navigator of cygnus */
+	CREW_SIRIUS, /* captain of cygnus */
+	CREW_CANOPUS, /* organiser of vela */
+	CREW_LUNA, /* applied to orion: application 1 */
 	CREW_COUNT
 };
 
@@ -47,8 +47,8 @@ void crew_sign_in(struct harness *harness, int64_t person);
 void crew_check_in(struct harness *harness, int64_t member, const char *word, int audience);
 
 /* A question of that week with this key and body. */
-void crew_question(struct harness *harness, int64_t member, const char *key, const char *body,
-    int audience);
+void crew_question(
+    struct harness *harness, int64_t member, const char *key, const char *body, int audience);
 
 /* An answer to the question with that key. */
 void crew_answer(struct harness *harness, int64_t member, const char *question, const char *key,

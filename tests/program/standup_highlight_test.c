@@ -81,8 +81,9 @@ shows_what_everyone_will_see_and_writes_nothing(void **state)
 
 	crew_check_in(h, CREW_VEGA, "vega", AUDIENCE_PUBLIC);
 	crew_check_in(h, CREW_MIRA, "mira", AUDIENCE_PUBLIC);
-	harness_run_sql(h, "UPDATE person SET public_name = 'Star of Lyra', show_public_name = 1"
-			   " WHERE id = 3; UPDATE person SET public_name = 'Hidden' WHERE id = 4");
+	harness_run_sql(h,
+	    "UPDATE person SET public_name = 'Star of Lyra', show_public_name = 1"
+	    " WHERE id = 3; UPDATE person SET public_name = 'Hidden' WHERE id = 4");
 	crew_sign_in(h, CREW_RIGEL);
 	/* What time alone brings about is written by any POST. */
 	harness_post(h, CREW_WEEK "/attendance");
@@ -110,10 +111,11 @@ publishes_with_the_activity_in_one(void **state)
 	compose(h, "publish", "did-c3");
 	harness_expect_location(h, CREW_WEEK "?done=highlight#highlights");
 	assert_string_equal(
-	    harness_rows(h, "SELECT highlight.title, highlight.member_id, activity.kind,"
-			    " highlight_quote.part, highlight_quote.check_in_id FROM highlight"
-			    " JOIN activity ON activity.highlight_id = highlight.id"
-			    " JOIN highlight_quote ON highlight_quote.highlight_id = highlight.id"),
+	    harness_rows(h,
+		"SELECT highlight.title, highlight.member_id, activity.kind,"
+		" highlight_quote.part, highlight_quote.check_in_id FROM highlight"
+		" JOIN activity ON activity.highlight_id = highlight.id"
+		" JOIN highlight_quote ON highlight_quote.highlight_id = highlight.id"),
 	    "A good week for *forms*|1|highlight|did|1|\n");
 	crew_sign_in(h, CREW_MIRA);
 	harness_get(h, CREW_WEEK);
@@ -210,8 +212,9 @@ takes_a_highlight_back_once(void **state)
 	crew_sign_in(h, CREW_CAPELLA);
 	harness_post(h, HIGHLIGHT "/h1/withdrawn");
 	harness_expect_location(h, CREW_WEEK "?done=highlight_back#highlights");
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM activity"
-					   " WHERE kind = 'highlight' AND withdrawn_at IS NULL"),
+	assert_int_equal(harness_number(h,
+			     "SELECT count(*) FROM activity"
+			     " WHERE kind = 'highlight' AND withdrawn_at IS NULL"),
 	    0);
 	harness_post(h, HIGHLIGHT "/h1/withdrawn");
 	harness_expect_status(h, 422);

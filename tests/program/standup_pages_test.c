@@ -68,8 +68,9 @@ lists_a_group_once_for_all_roles_in_it(void **state)
 	struct harness *h = *state;
 	const char *first;
 
-	harness_run_sql(h, "INSERT INTO member (cohort_id, person_id, role, joined_at)"
-			   " VALUES (1, 1, 'organiser', 1)");
+	harness_run_sql(h,
+	    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
+	    " VALUES (1, 1, 'organiser', 1)");
 	crew_sign_in(h, CREW_RIGEL);
 	harness_get(h, "/standup/");
 	first = strstr(harness_body_text(h), "href=\"/standup/orion/lyra\"");

@@ -132,8 +132,8 @@ lets_peers_navigators_captain_and_organiser_answer(void **state)
 		answer(h, "**That** one", "group");
 		harness_expect_location(h, CREW_WEEK "?done=answered#question-q1");
 	}
-	assert_string_equal(harness_rows(h, "SELECT member_id FROM answer ORDER BY id"),
-	    "4|\n1|\n2|\n5|\n");
+	assert_string_equal(
+	    harness_rows(h, "SELECT member_id FROM answer ORDER BY id"), "4|\n1|\n2|\n5|\n");
 	assert_int_equal(
 	    harness_number(h, "SELECT count(*) FROM outbox WHERE kind = 'question_answered'"), 4);
 	harness_get(h, CREW_WEEK);
@@ -183,8 +183,9 @@ leads_with_unanswered_questions_of_earlier_weeks(void **state)
 	const char *page, *early, *late;
 
 	crew_question(h, CREW_VEGA, "q1", "The early one", AUDIENCE_GROUP);
-	harness_run_sql(h, "UPDATE question SET standup_id ="
-			   " (SELECT id FROM standup WHERE group_id = 1 AND week = 0)");
+	harness_run_sql(h,
+	    "UPDATE question SET standup_id ="
+	    " (SELECT id FROM standup WHERE group_id = 1 AND week = 0)");
 	crew_question(h, CREW_MIRA, "q2", "The late one", AUDIENCE_GROUP);
 	crew_sign_in(h, CREW_RIGEL);
 	harness_get(h, CREW_WEEK);
@@ -251,8 +252,9 @@ changes_ones_own_words_only(void **state)
 	harness_field(h, "audience", "public");
 	harness_post(h, CREW_WEEK "/question/q1/audience");
 	harness_expect_status(h, 404);
-	assert_string_equal(harness_rows(h, "SELECT question.body, question.audience, answer.body"
-					    " FROM question, answer"),
+	assert_string_equal(harness_rows(h,
+				"SELECT question.body, question.audience, answer.body"
+				" FROM question, answer"),
 	    "Which one?|2|This one|\n");
 }
 

@@ -207,8 +207,7 @@ safety_30_an_item_belongs_to_its_own_stand_up(void **state)
 	static const char *const paths[] = { "/standup/orion/lyra/2/question/q1/answer",
 		"/standup/orion/lyra/2/question/q1/resolved", "/standup/orion/lyra/2/answer/a1",
 		"/standup/orion/lyra/2/highlight/h1/withdrawn",
-		"/standup/orion/cygnus/1/question/q1/answer",
-		"/standup/orion/cygnus/1/answer/a1",
+		"/standup/orion/cygnus/1/question/q1/answer", "/standup/orion/cygnus/1/answer/a1",
 		"/standup/orion/cygnus/1/highlight/h1/withdrawn" };
 	struct harness *h = *state;
 	const char *before;
@@ -299,8 +298,9 @@ safety_27_a_form_from_elsewhere_writes_nothing(void **state)
 	const char *before;
 
 	fill_week(h);
-	harness_run_sql(h, "INSERT INTO placement (group_id, member_id, placed_at)"
-			   " VALUES (2, 1, 1790000000)");
+	harness_run_sql(h,
+	    "INSERT INTO placement (group_id, member_id, placed_at)"
+	    " VALUES (2, 1, 1790000000)");
 	for (size_t person = CREW_RIGEL; person <= CREW_VEGA; person += 2) {
 		crew_sign_in(h, (int64_t)person);
 		before = harness_dump(h);
@@ -413,8 +413,7 @@ every_audience_admits_its_readers_and_nobody_else(void **state)
 			expect_words(h, "canary did", reads);
 			expect_words(h, "canary asks", reads);
 			/* Mira asked, so the answer is hers to read. */
-			expect_words(h, "canary answers",
-			    reads || readers[i].person == CREW_MIRA);
+			expect_words(h, "canary answers", reads || readers[i].person == CREW_MIRA);
 		}
 	}
 }
@@ -428,14 +427,13 @@ a_prompt_is_for_its_own_audience(void **state)
 	crew_check_in(h, CREW_VEGA, "canary", AUDIENCE_PUBLIC);
 	for (int audience = AUDIENCE_PUBLIC; audience >= AUDIENCE_NAVIGATORS; audience--) {
 		harness_run_sql(h,
-		    arena_format(harness_arena(h), "UPDATE check_in SET blocked_audience = %d",
-			audience));
+		    arena_format(
+			harness_arena(h), "UPDATE check_in SET blocked_audience = %d", audience));
 		for (size_t i = 0; i < READERS; i++) {
 			crew_sign_in(h, readers[i].person);
 			harness_get(h, CREW_WEEK);
 			harness_expect(h, "canary did");
-			expect_words(
-			    h, "canary blocked", readers[i].reads[audience - 1]);
+			expect_words(h, "canary blocked", readers[i].reads[audience - 1]);
 		}
 	}
 }
@@ -446,11 +444,13 @@ an_answer_reaches_no_further_than_its_question(void **state)
 {
 	struct harness *h = *state;
 
-	harness_run_sql(h, "INSERT INTO person (email, email_key, name, name_key, zone, created_at)"
-			   " VALUES ('j@example.org', 'j@example.org', 'Jay', 'jay', 'UTC', 1)");
-	harness_run_sql(h, "INSERT INTO member (id, cohort_id, person_id, role, level, joined_at)"
-			   " VALUES (11, 1, 11, 'djangonaut', 1, 1);"
-			   "INSERT INTO placement (group_id, member_id, placed_at) VALUES (1, 11, 1)");
+	harness_run_sql(h,
+	    "INSERT INTO person (email, email_key, name, name_key, zone, created_at)"
+	    " VALUES ('j@example.org', 'j@example.org', 'Jay', 'jay', 'UTC', 1)");
+	harness_run_sql(h,
+	    "INSERT INTO member (id, cohort_id, person_id, role, level, joined_at)"
+	    " VALUES (11, 1, 11, 'djangonaut', 1, 1);"
+	    "INSERT INTO placement (group_id, member_id, placed_at) VALUES (1, 11, 1)");
 	crew_question(h, CREW_VEGA, "q1", "canary asks", AUDIENCE_NAVIGATORS);
 	crew_answer(h, CREW_RIGEL, "q1", "a1", "canary answers", AUDIENCE_PUBLIC);
 	crew_sign_in(h, CREW_VEGA);
