@@ -225,7 +225,7 @@ offer_seat(struct visit *visit, int64_t group_id)
 	case OFFER_NO_SEAT:
 		offer_refused(visit,
 		    message_cohort_offer_no_seat(
-			visit->arena, words_number(visit, visit->cohort->seats)));
+			visit->arena, words_seats(visit, visit->cohort->seats)));
 		break;
 	case OFFER_DOES_NOT_COUNT:
 		offer_refused(visit, message(MESSAGE_COHORT_OFFER_DOES_NOT_COUNT));

@@ -1,0 +1,468 @@
+/*
+ * Who may open and send what: every route of the program, and what holds for
+ * all of them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../cgi-bin/cohort/cohort.h"
+#include "ground/bytes.h"
+#include "harness.h"
+#include "standup_crew.h"
+
+/* The crew, an offer to its applicant, and a draft of Canopus's. */
+static int
+set_up(void **state)
+{
+	struct harness *h = harness_new(&cohort_program);
+
+	crew_make(h);
+	harness_run_sql(h,
+	    "INSERT INTO offer (key, application_id, state, made_at, deadline_at)"
+	    " VALUES ('seat', 1, 'offered', 1795000000, 1796000000);"
+	    "INSERT INTO cohort (slug, name, goal, feed_key, opens_on, closes_on, starts_on,"
+	    " opens_at, closes_at, starts_at, ends_at, weeks, djangonauts_per_navigator,"
+	    " djangonauts_per_group, seats, created_at) VALUES ('draco', 'Draco', 'Dream',"
+	    " 'feed-draco', '2027-01-01', '2027-02-01', '2027-03-01', 1798000000, 1801000000,"
+	    " 1803859200, 1809302400, 8, 4, 8, 9, 1);"
+	    "INSERT INTO project (cohort_id, name) VALUES (3, 'Dreams');"
+	    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
+	    " VALUES (3, 9, 'organiser', 1)");
+	*state = h;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	harness_free(*state);
+	return 0;
+}
+
+/* A pattern as an address of orion and its group lyra. */
+static const char *
+path_of(struct harness *h, const char *pattern)
+{
+	static const struct {
+		const char *name;
+		const char *value;
+	} values[] = { { ":cohort", "orion" }, { ":group", "lyra" }, { ":application", "key" },
+		{ ":key", "seat" }, { ":token", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } };
+	struct bytes *path = bytes_new(harness_arena(h));
+
+	if (strcmp(pattern, "/") == 0) {
+		return pattern;
+	}
+	while (*pattern != '\0') {
+		size_t length = strcspn(pattern + 1, "/") + 1, i;
+
+		for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+			if (length == strlen(values[i].name) + 1 &&
+			    memcmp(pattern + 1, values[i].name, length - 1) == 0) {
+				bytes_format(path, "/%s", values[i].value);
+				break;
+			}
+		}
+		if (i == sizeof(values) / sizeof(values[0])) {
+			bytes_append(path, pattern, length);
+		}
+		pattern += length;
+	}
+	return path->data;
+}
+
+enum { VISITORS = 8 };
+
+/* In the order of the columns below; 0 is a stranger. */
+static const int64_t visitors[VISITORS] = { 0, CREW_LUNA, CREW_VEGA, CREW_ALTAIR, CREW_DENEB,
+	CREW_SIRIUS, CREW_CANOPUS, CREW_POLARIS };
+
+#define ORGANISE "/cohort/:cohort/organise"
+#define EVERYONE(status)                                                                          \
+	{                                                                                         \
+		status, status, status, status, status, status, status, status                    \
+	}
+#define ORGANISER(status)                                                                         \
+	{                                                                                         \
+		303, 303, 404, 404, 404, 404, 404, status                                         \
+	}
+
+/*
+ * Every route, POSTs with an empty form: stranger, applicant, Djangonaut of
+ * the group, of another, navigator and captain of another, organiser of
+ * another cohort; then the organiser.
+ */
+static const struct {
+	enum method method;
+	const char *pattern;
+	int status[VISITORS];
+} matrix[] = {
+	{ METHOD_GET, "/", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/sign-in", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/sign-in", EVERYONE(422) },
+	{ METHOD_GET, "/cohort/sign-in/sent", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/enter/:token", EVERYONE(410) },
+	{ METHOD_POST, "/cohort/enter/:token", EVERYONE(410) },
+	{ METHOD_POST, "/cohort/enter/:token/renew", EVERYONE(303) },
+	{ METHOD_GET, "/cohort/sign-out", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/sign-out", EVERYONE(303) },
+	{ METHOD_GET, "/cohort/me", { 303, 303, 200, 200, 200, 200, 200, 200 } },
+	{ METHOD_POST, "/cohort/me", { 303, 303, 422, 422, 422, 422, 422, 422 } },
+	{ METHOD_POST, "/cohort/me/sign-out", EVERYONE(303) },
+	{ METHOD_GET, "/cohort/offer/:key", { 303, 200, 404, 404, 404, 404, 404, 404 } },
+	{ METHOD_POST, "/cohort/offer/:key/confirm", { 303, 303, 404, 404, 404, 404, 404, 404 } },
+	{ METHOD_POST, "/cohort/offer/:key/refuse", { 303, 303, 404, 404, 404, 404, 404, 404 } },
+	{ METHOD_GET, "/cohort/new", { 303, 303, 404, 404, 404, 404, 200, 200 } },
+	{ METHOD_POST, "/cohort/new", { 303, 303, 404, 404, 404, 404, 422, 422 } },
+	{ METHOD_GET, "/cohort/:cohort", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/:cohort/group/:group", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/:cohort/members", { 303, 303, 200, 200, 200, 200, 404, 200 } },
+	{ METHOD_POST, "/cohort/:cohort/members/leave",
+	    { 303, 303, 303, 303, 303, 303, 404, 422 } },
+	{ METHOD_GET, ORGANISE, ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/publish", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/form-groups", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/launch", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/edit", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/edit", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/weeks", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/weeks", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/projects", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/projects", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/projects/remove", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/people", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/people", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/people/end", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/applications", ORGANISER(200) },
+	{ METHOD_GET, ORGANISE "/applications/:application", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/applications/:application/offer", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/groups", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/placing", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/placing/leave", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/placing/invite", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/groups/new", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/groups/new", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/groups/:group", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/groups/:group", ORGANISER(422) },
+};
+
+enum { MATRIX = sizeof(matrix) / sizeof(matrix[0]) };
+
+static const char *
+method_name(enum method method)
+{
+	return method == METHOD_POST ? "POST" : "GET";
+}
+
+static void
+become(struct harness *h, int64_t visitor)
+{
+	if (visitor == 0) {
+		harness_forget(h);
+	} else {
+		crew_sign_in(h, visitor);
+	}
+}
+
+static size_t
+matrix_row(const struct route *route)
+{
+	for (size_t i = 0; i < MATRIX; i++) {
+		if (matrix[i].method == route->method &&
+		    strcmp(matrix[i].pattern, route->pattern) == 0) {
+			return i;
+		}
+	}
+	fail_msg("no row for %s %s", method_name(route->method), route->pattern);
+	return 0;
+}
+
+static void
+the_table_of_routes_is_whole(void **state)
+{
+	assert_null(route_problem(harness_arena(*state), &cohort_program));
+	assert_int_equal(cohort_program.count, MATRIX);
+}
+
+static void
+every_form_is_well_made(void **state)
+{
+	for (size_t i = 0; i < cohort_program.count; i++) {
+		const struct form *form = cohort_program.routes[i].form;
+		const char *problem =
+		    form == NULL ? NULL : form_problem(harness_arena(*state), form);
+
+		if (problem != NULL) {
+			fail_msg("%s: %s", form->name, problem);
+		}
+		assert_true(form == NULL || form_body_max(form) <= REQUEST_BODY_MAX);
+	}
+}
+
+static void
+safety_30_every_route_answers_every_visitor_exactly(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < cohort_program.count; i++) {
+		const struct route *route = &cohort_program.routes[i];
+		size_t row = matrix_row(route);
+		struct harness *h;
+
+		assert_int_equal(set_up((void **)&h), 0);
+		for (size_t v = 0; v < VISITORS; v++) {
+			become(h, visitors[v]);
+			harness_send(h, method_name(route->method), path_of(h, route->pattern));
+			if (harness_status(h) != matrix[row].status[v]) {
+				fail_msg("%s %s by visitor %zu: %d, not %d",
+				    method_name(route->method), route->pattern, v,
+				    harness_status(h), matrix[row].status[v]);
+			}
+		}
+		harness_free(h);
+	}
+}
+
+/* What is not yours answers as what does not exist, to the byte. */
+static void
+safety_30_hidden_is_like_missing(void **state)
+{
+	struct harness *h = *state;
+	const char *hidden, *missing;
+
+	crew_sign_in(h, CREW_VEGA);
+	harness_get(h, "/cohort/orion/organise");
+	harness_expect_status(h, 404);
+	hidden = arena_copy(harness_arena(h), harness_body_text(h));
+	harness_get(h, "/cohort/urion/organise");
+	harness_expect_status(h, 404);
+	missing = harness_body_text(h);
+	assert_int_equal(strlen(hidden), strlen(missing));
+}
+
+static void
+safety_30_a_stranger_is_sent_to_sign_in_and_back(void **state)
+{
+	struct harness *h = *state;
+
+	harness_get(h, "/cohort/orion/organise/applications?state=offered");
+	harness_expect_status(h, 303);
+	assert_string_equal(harness_header(h, "Location"),
+	    "/cohort/sign-in?next=%2Fcohort%2Forion%2Forganise%2Fapplications%3Fstate%3Doffered");
+	harness_get(h, "/cohort/offer/seat");
+	assert_string_equal(
+	    harness_header(h, "Location"), "/cohort/sign-in?next=%2Fcohort%2Foffer%2Fseat");
+	harness_get(h, "/cohort/offer/no-such-seat");
+	harness_expect_status(h, 303);
+}
+
+static void
+safety_28_looking_changes_nothing(void **state)
+{
+	struct harness *h = *state;
+	const char *before;
+
+	for (size_t v = 0; v < VISITORS; v++) {
+		become(h, visitors[v]);
+		before = harness_dump(h);
+		for (size_t i = 0; i < cohort_program.count; i++) {
+			if (cohort_program.routes[i].method == METHOD_GET) {
+				harness_get(h, path_of(h, cohort_program.routes[i].pattern));
+				harness_head(h, path_of(h, cohort_program.routes[i].pattern));
+				assert_int_equal(harness_body_length(h), 0);
+			}
+		}
+		assert_string_equal(harness_dump(h), before);
+	}
+}
+
+static void
+safety_27_no_post_without_its_token_or_from_elsewhere(void **state)
+{
+	struct harness *h = *state;
+	const char *before;
+
+	crew_sign_in(h, CREW_POLARIS);
+	before = harness_dump(h);
+	for (size_t i = 0; i < cohort_program.count; i++) {
+		const struct route *route = &cohort_program.routes[i];
+
+		if (route->method != METHOD_POST) {
+			continue;
+		}
+		harness_without_token(h);
+		harness_post(h, path_of(h, route->pattern));
+		harness_expect_status(h, 403);
+		harness_variable(h, "HTTP_ORIGIN", "https://evil.example");
+		harness_post(h, path_of(h, route->pattern));
+		harness_expect_status(h, 403);
+		harness_variable(h, "HTTP_SEC_FETCH_SITE", "cross-site");
+		harness_post(h, path_of(h, route->pattern));
+		harness_expect_status(h, 403);
+		harness_field(h, "_csrf", "0000000000000000");
+		harness_without_token(h);
+		harness_post(h, path_of(h, route->pattern));
+		harness_expect_status(h, 403);
+	}
+	assert_string_equal(harness_dump(h), before);
+}
+
+/* From our own page with an old token every form comes back, as 403. */
+static void
+safety_27_a_stale_token_shows_the_form_again(void **state)
+{
+	struct harness *h = *state;
+	const char *before;
+
+	crew_sign_in(h, CREW_POLARIS);
+	before = harness_dump(h);
+	for (size_t i = 0; i < cohort_program.count; i++) {
+		const struct route *route = &cohort_program.routes[i];
+
+		if (route->method != METHOD_POST || strstr(route->pattern, ":key") != NULL ||
+		    strstr(route->pattern, ":token") != NULL) {
+			continue;
+		}
+		harness_without_token(h);
+		harness_variable(h, "HTTP_ORIGIN", "http://localhost:8080");
+		harness_variable(h, "HTTP_SEC_FETCH_SITE", "same-origin");
+		harness_post(h, path_of(h, route->pattern));
+		harness_expect_status(h, 403);
+		harness_expect(h, "needed renewing");
+	}
+	assert_string_equal(harness_dump(h), before);
+}
+
+static void
+safety_29_rights_do_not_come_from_fields(void **state)
+{
+	struct harness *h = *state;
+
+	crew_sign_in(h, CREW_VEGA);
+	harness_field(h, "name", "Vega");
+	harness_field(h, "zone", "UTC");
+	harness_field(h, "role", "organiser");
+	harness_field(h, "is_administrator", "1");
+	harness_field(h, "email", "other@example.org");
+	harness_field(h, "id", "1");
+	harness_post(h, "/cohort/me");
+	harness_expect_status(h, 303);
+	assert_int_equal(harness_number(h, "SELECT sum(is_administrator) FROM person"), 0);
+	assert_int_equal(
+	    harness_number(h, "SELECT count(*) FROM person WHERE email LIKE 'other%'"), 0);
+	assert_int_equal(
+	    harness_number(h, "SELECT count(*) FROM member WHERE person_id = 3"), 1);
+}
+
+static void
+a_draft_is_there_for_its_organisers_and_administrators(void **state)
+{
+	struct harness *h = *state;
+
+	for (size_t v = 0; v < VISITORS; v++) {
+		become(h, visitors[v]);
+		harness_get(h, "/cohort/draco");
+		harness_expect_status(h, visitors[v] == CREW_CANOPUS ? 200 : 404);
+		harness_get(h, "/cohort/");
+		if (visitors[v] != CREW_CANOPUS) {
+			harness_expect_not(h, "Draco");
+		}
+		harness_get(h, "/");
+		harness_expect_not(h, "Draco");
+	}
+	harness_run_sql(h, "UPDATE person SET is_administrator = 1 WHERE id = 3");
+	crew_sign_in(h, CREW_VEGA);
+	harness_get(h, "/cohort/draco");
+	harness_expect_status(h, 200);
+	harness_get(h, "/cohort/draco/organise/people");
+	harness_expect_status(h, 200);
+	harness_get(h, "/cohort/draco/organise/applications");
+	harness_expect_status(h, 404);
+}
+
+static void
+safety_21_a_role_that_ended_opens_nothing_more(void **state)
+{
+	struct harness *h = *state;
+
+	crew_sign_in(h, CREW_POLARIS);
+	harness_get(h, "/cohort/orion/organise");
+	harness_expect_status(h, 200);
+	harness_run_sql(h, "UPDATE member SET left_at = 2 WHERE id = 5");
+	harness_get(h, "/cohort/orion/organise");
+	harness_expect_status(h, 404);
+	harness_run_sql(h, "UPDATE person SET is_disabled = 1 WHERE id = 5");
+	harness_get(h, "/cohort/me");
+	harness_expect_status(h, 303);
+}
+
+/* An application of one cohort is not read through another. */
+static void
+safety_30_an_application_belongs_to_its_cohort(void **state)
+{
+	struct harness *h = *state;
+
+	harness_run_sql(h,
+	    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
+	    " VALUES (2, 5, 'organiser', 1)");
+	crew_sign_in(h, CREW_POLARIS);
+	harness_get(h, "/cohort/vela/organise/applications/key");
+	harness_expect_status(h, 404);
+	harness_post(h, "/cohort/vela/organise/applications/key/offer");
+	harness_expect_status(h, 404);
+}
+
+static void
+nobody_decides_on_their_own_application(void **state)
+{
+	struct harness *h = *state;
+
+	harness_run_sql(h,
+	    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
+	    " VALUES (1, 10, 'organiser', 1)");
+	harness_forget(h);
+	harness_sign_in(h, CREW_LUNA);
+	harness_get(h, "/cohort/orion/organise/applications/key");
+	harness_expect_status(h, 404);
+	harness_post(h, "/cohort/orion/organise/applications/key/offer");
+	harness_expect_status(h, 404);
+	harness_get(h, "/cohort/orion/organise/applications");
+	harness_expect(h, "/apply/mine/key");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_table_of_routes_is_whole, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(every_form_is_well_made, set_up, tear_down),
+		cmocka_unit_test(safety_30_every_route_answers_every_visitor_exactly),
+		cmocka_unit_test_setup_teardown(
+		    safety_30_hidden_is_like_missing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    safety_30_a_stranger_is_sent_to_sign_in_and_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    safety_28_looking_changes_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    safety_27_no_post_without_its_token_or_from_elsewhere, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    safety_27_a_stale_token_shows_the_form_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    safety_29_rights_do_not_come_from_fields, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_draft_is_there_for_its_organisers_and_administrators, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    safety_21_a_role_that_ended_opens_nothing_more, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    safety_30_an_application_belongs_to_its_cohort, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    nobody_decides_on_their_own_application, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

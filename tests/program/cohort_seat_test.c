@@ -1,0 +1,362 @@
+/*
+ * The offer of a seat: made by an organiser, read and answered by whom it is
+ * for; and what an organiser reads of applications.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cohort_house.h"
+#include "ground/text.h"
+
+#define SEAT "/cohort/offer/seat-1"
+#define CANDIDATE HOUSE_ORGANISE "/applications/luna"
+
+/* Luna has an open offer, and is signed in by the link of her application. */
+static void
+offered(struct harness *h, const char *group)
+{
+	int64_t application = house_application(h, "Luna");
+
+	house_offer(h, application, group);
+	harness_forget(h);
+	harness_sign_in_for(h,
+	    harness_number(h, "SELECT person_id FROM application"), application);
+}
+
+static const char *
+offer_states(struct harness *h)
+{
+	return harness_rows(h, "SELECT state FROM offer ORDER BY id");
+}
+
+static void
+an_organiser_reads_an_application_whole(void **state)
+{
+	struct harness *h = *state;
+
+	(void)house_application(h, "Luna");
+	harness_get(h, HOUSE_ORGANISE "/applications");
+	harness_expect_status(h, 200);
+	harness_expect(h, "href=\"/cohort/orion/organise/applications/luna\"");
+	harness_get(h, CANDIDATE);
+	harness_expect_status(h, 200);
+	harness_expect(h, "Because of Luna");
+	harness_expect(h, "Luna@example.org");
+	harness_expect(h, "Europe/Vienna");
+	harness_expect(h, "Level 2");
+	harness_expect(h, "0 of 20 seats");
+}
+
+static void
+an_unconfirmed_application_is_not_read(void **state)
+{
+	struct harness *h = *state;
+
+	(void)house_application(h, "Luna");
+	harness_run_sql(h, "UPDATE application SET person_id = NULL, confirmed_at = NULL");
+	harness_get(h, CANDIDATE);
+	harness_expect_status(h, 404);
+	harness_get(h, HOUSE_ORGANISE "/applications");
+	harness_expect_not(h, "applications/luna");
+}
+
+static void
+a_seat_is_offered_and_the_mail_queued(void **state)
+{
+	struct harness *h = *state;
+
+	(void)house_application(h, "Luna");
+	house_group(h, "lyra");
+	harness_get(h, CANDIDATE);
+	harness_expect(h, "Group lyra: 0 of 0 places are taken");
+	harness_field(h, "group", "lyra");
+	harness_post(h, CANDIDATE "/offer");
+	harness_expect_status(h, 303);
+	assert_string_equal(
+	    harness_rows(h, "SELECT state, group_id, deadline_at - made_at FROM offer"),
+	    "offered|1|604800|\n");
+	assert_string_equal(
+	    harness_rows(h, "SELECT kind, recipient FROM outbox"), "offer|Luna@example.org|\n");
+	harness_get(h, CANDIDATE "?done=offer_made");
+	harness_expect(h, "the mail is on its way");
+	harness_expect(h, "It can be answered until");
+	harness_expect_not(h, CANDIDATE "/offer");
+}
+
+static void
+safety_33_an_offer_is_made_once(void **state)
+{
+	struct harness *h = *state;
+
+	(void)house_application(h, "Luna");
+	harness_post(h, CANDIDATE "/offer");
+	harness_expect_status(h, 303);
+	harness_post(h, CANDIDATE "/offer");
+	harness_expect_status(h, 422);
+	harness_expect(h, "There is an open or confirmed offer already");
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM offer"), 1);
+}
+
+static void
+the_seats_of_the_cohort_are_the_limit_and_said(void **state)
+{
+	struct harness *h = *state;
+
+	house_offer(h, house_application(h, "Luna"), NULL);
+	(void)house_application(h, "Mira");
+	harness_run_sql(h, "UPDATE cohort SET seats = 1");
+	harness_post(h, HOUSE_ORGANISE "/applications/mira/offer");
+	harness_expect_status(h, 422);
+	harness_expect(h, "The cohort has 1 seat, and none is free");
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM offer"), 1);
+}
+
+static void
+an_offer_names_a_group_of_the_cohort_or_none(void **state)
+{
+	struct harness *h = *state;
+
+	(void)house_application(h, "Luna");
+	harness_field(h, "group", "elsewhere");
+	harness_post(h, CANDIDATE "/offer");
+	harness_expect_status(h, 422);
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM offer"), 0);
+}
+
+static void
+a_withdrawn_application_is_offered_nothing(void **state)
+{
+	struct harness *h = *state;
+
+	(void)house_application(h, "Luna");
+	harness_run_sql(h, "UPDATE application SET withdrawn_at = 1795320000");
+	harness_get(h, CANDIDATE);
+	harness_expect(h, "This application is withdrawn.");
+	harness_post(h, CANDIDATE "/offer");
+	harness_expect_status(h, 422);
+	harness_get(h, HOUSE_ORGANISE "/applications");
+	harness_expect_not(h, CANDIDATE);
+	harness_get(h, HOUSE_ORGANISE "/applications?state=withdrawn");
+	harness_expect(h, CANDIDATE);
+}
+
+static void
+applications_are_filtered_by_their_state(void **state)
+{
+	struct harness *h = *state;
+
+	house_offer(h, house_application(h, "Luna"), NULL);
+	(void)house_application(h, "Mira");
+	harness_get(h, HOUSE_ORGANISE "/applications?state=offered");
+	harness_expect(h, "applications/luna");
+	harness_expect_not(h, "applications/mira");
+	harness_get(h, HOUSE_ORGANISE "/applications?state=waiting");
+	harness_expect_not(h, "applications/luna");
+	harness_expect(h, "applications/mira");
+	harness_get(h, HOUSE_ORGANISE "/applications?state=nonsense");
+	harness_expect(h, "applications/luna");
+	harness_set_now(h, HARNESS_NOW + 7 * 86400);
+	house_sign_in(h, "Polaris");
+	harness_get(h, HOUSE_ORGANISE "/applications?state=lapsed");
+	harness_expect(h, "applications/luna");
+}
+
+static void
+the_offer_says_its_group_and_its_deadline_in_my_zone(void **state)
+{
+	struct harness *h = *state;
+
+	house_group(h, "lyra");
+	offered(h, "lyra");
+	harness_run_sql(h, "UPDATE person SET zone = 'Asia/Tokyo' WHERE name = 'Luna'");
+	harness_get(h, SEAT);
+	harness_expect_status(h, 200);
+	harness_expect(h, "Sunday 29 November 2026, 16:00 Asia/Tokyo");
+	harness_expect(h, "in 7 days");
+	harness_expect(h, "Group lyra");
+	harness_expect(h, "Fix a form");
+	harness_expect(h, "Wednesdays at 19:00, Europe/Vienna time");
+	harness_expect(h, "Thursdays at 03:00, Asia/Tokyo time");
+	assert_non_null(strstr(harness_head_text(h), "Referrer-Policy: no-referrer"));
+}
+
+static void
+safety_14_looking_at_an_offer_answers_nothing(void **state)
+{
+	struct harness *h = *state;
+	const char *before;
+
+	offered(h, NULL);
+	before = harness_dump(h);
+	for (int i = 0; i < 10; i++) {
+		harness_get(h, SEAT);
+		harness_get(h, SEAT "/confirm");
+		harness_expect_status(h, 405);
+	}
+	assert_string_equal(harness_dump(h), before);
+}
+
+static void
+yes_makes_a_djangonaut_who_sees_the_invitation(void **state)
+{
+	struct harness *h = *state;
+
+	harness_run_sql(h,
+	    "UPDATE cohort SET chat_name = 'Discord',"
+	    " chat_link = 'https://discord.example/orion'");
+	offered(h, NULL);
+	harness_post(h, SEAT "/confirm");
+	harness_expect_status(h, 303);
+	assert_string_equal(offer_states(h), "confirmed|\n");
+	assert_string_equal(harness_rows(h,
+				"SELECT role, level, person_id = (SELECT person_id"
+				" FROM application) FROM member WHERE role <> 'organiser'"),
+	    "djangonaut|2|1|\n");
+	harness_get(h, SEAT "?done=offer_confirmed");
+	harness_expect(h, "Welcome aboard!");
+	harness_expect_not(h, "discord.example");
+	/* The link of an application reaches that application alone. */
+	harness_get(h, "/cohort/orion/members");
+	harness_expect_status(h, 303);
+	house_sign_in(h, "Luna");
+	harness_get(h, "/cohort/orion/members");
+	harness_expect(h, "https://discord.example/orion");
+	harness_expect(h, "Join Discord");
+}
+
+static void
+no_gives_the_seat_back(void **state)
+{
+	struct harness *h = *state;
+
+	offered(h, NULL);
+	harness_post(h, SEAT "/refuse");
+	harness_expect_status(h, 303);
+	assert_string_equal(offer_states(h), "refused|\n");
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM member"), 1);
+	harness_get(h, SEAT);
+	harness_expect(h, "You gave this seat back");
+	harness_expect_not(h, "/confirm");
+}
+
+static void
+safety_33_an_offer_is_answered_once(void **state)
+{
+	struct harness *h = *state;
+
+	offered(h, NULL);
+	harness_post(h, SEAT "/refuse");
+	harness_post(h, SEAT "/confirm");
+	harness_expect_status(h, 422);
+	harness_expect(h, "was answered before");
+	assert_string_equal(offer_states(h), "refused|\n");
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM member"), 1);
+}
+
+static void
+after_its_deadline_an_offer_is_over(void **state)
+{
+	struct harness *h = *state;
+
+	offered(h, NULL);
+	harness_set_now(h, HARNESS_NOW + 7 * 86400 - 1);
+	harness_get(h, SEAT);
+	harness_expect(h, "/confirm");
+	harness_set_now(h, HARNESS_NOW + 7 * 86400);
+	harness_get(h, SEAT);
+	harness_expect(h, "This offer ended");
+	harness_post(h, SEAT "/confirm");
+	harness_expect_status(h, 422);
+	harness_expect(h, "its time is over");
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM member"), 1);
+}
+
+static void
+safety_30_an_offer_is_its_applicants_alone(void **state)
+{
+	struct harness *h = *state;
+	const char *mine, *none;
+
+	offered(h, NULL);
+	house_sign_in(h, "Luna");
+	harness_get(h, SEAT);
+	harness_expect_status(h, 200);
+	house_sign_in(h, "Polaris");
+	harness_get(h, SEAT);
+	harness_expect_status(h, 404);
+	mine = arena_copy(harness_arena(h), harness_body_text(h));
+	harness_get(h, "/cohort/offer/seat-2");
+	harness_expect_status(h, 404);
+	none = harness_body_text(h);
+	assert_int_equal(strlen(mine), strlen(none));
+	harness_post(h, SEAT "/confirm");
+	harness_expect_status(h, 404);
+	harness_forget(h);
+	harness_post(h, SEAT "/confirm");
+	harness_expect_status(h, 303);
+	assert_string_equal(
+	    harness_header(h, "Location"), "/cohort/sign-in?next=%2Fcohort%2Foffer%2Fseat-1");
+	assert_string_equal(offer_states(h), "offered|\n");
+}
+
+/* A session of one application does not reach the offer for another. */
+static void
+safety_30_a_limited_session_reaches_its_own_offer_alone(void **state)
+{
+	struct harness *h = *state;
+	int64_t person;
+
+	offered(h, NULL);
+	person = harness_number(h, "SELECT person_id FROM application");
+	harness_forget(h);
+	harness_sign_in_for(h, person, 77);
+	harness_get(h, SEAT);
+	harness_expect_status(h, 303);
+	harness_post(h, SEAT "/confirm");
+	harness_expect_status(h, 303);
+	assert_string_equal(offer_states(h), "offered|\n");
+}
+
+static void
+my_page_leads_to_the_offer(void **state)
+{
+	struct harness *h = *state;
+
+	offered(h, NULL);
+	house_sign_in(h, "Luna");
+	harness_get(h, "/cohort/me");
+	harness_expect(h, "A seat is offered");
+	harness_expect(h, "href=\"" SEAT "\"");
+	harness_expect(h, "href=\"/apply/mine/luna\"");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		house_test(an_organiser_reads_an_application_whole),
+		house_test(an_unconfirmed_application_is_not_read),
+		house_test(a_seat_is_offered_and_the_mail_queued),
+		house_test(safety_33_an_offer_is_made_once),
+		house_test(the_seats_of_the_cohort_are_the_limit_and_said),
+		house_test(an_offer_names_a_group_of_the_cohort_or_none),
+		house_test(a_withdrawn_application_is_offered_nothing),
+		house_test(applications_are_filtered_by_their_state),
+		house_test(the_offer_says_its_group_and_its_deadline_in_my_zone),
+		house_test(safety_14_looking_at_an_offer_answers_nothing),
+		house_test(yes_makes_a_djangonaut_who_sees_the_invitation),
+		house_test(no_gives_the_seat_back),
+		house_test(safety_33_an_offer_is_answered_once),
+		house_test(after_its_deadline_an_offer_is_over),
+		house_test(safety_30_an_offer_is_its_applicants_alone),
+		house_test(safety_30_a_limited_session_reaches_its_own_offer_alone),
+		house_test(my_page_leads_to_the_offer),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
