@@ -25,8 +25,8 @@ is_fresh(struct visit *visit, struct rendering *rendering)
 	}
 	/* Within the snapshot: it belongs to what is read. */
 	version = db_data_version(visit->db);
-	fresh = activity_feed_find(visit->db, visit->arena, rendering->feed,
-	    &row) && row.revision == rendering->revision;
+	fresh = activity_feed_find(visit->db, visit->arena, rendering->feed, &row) &&
+	    row.revision == rendering->revision;
 	if (!db_commit(visit->db)) {
 		return false;
 	}
@@ -50,8 +50,7 @@ render(struct visit *visit, const char *slug)
 	}
 	version = db_data_version(visit->db);
 	if (!activity_feed_find(visit->db, visit->arena,
-	    visit->cohort == NULL ? ACTIVITY_FEED_ALL : visit->cohort->id,
-	    &row)) {
+		visit->cohort == NULL ? ACTIVITY_FEED_ALL : visit->cohort->id, &row)) {
 		visit_not_found(visit);
 		return NULL;
 	}
@@ -60,8 +59,7 @@ render(struct visit *visit, const char *slug)
 		visit_not_found(visit);
 		return NULL;
 	}
-	return feed_cache_keep(visit->arena, slug, &row, version, plain,
-	    gzip);
+	return feed_cache_keep(visit->arena, slug, &row, version, plain, gzip);
 }
 
 /*
@@ -70,11 +68,9 @@ render(struct visit *visit, const char *slug)
  * keeps under exactly this tag (RFC 9111 section 4.3.4).
  */
 static const char *
-tag_to_name(const struct request *request, const char *chosen,
-    const char *other)
+tag_to_name(const struct request *request, const char *chosen, const char *other)
 {
-	if (request->if_none_match != NULL &&
-	    !check_tag_is_named(request->if_none_match, chosen)) {
+	if (request->if_none_match != NULL && !check_tag_is_named(request->if_none_match, chosen)) {
 		return other;
 	}
 	return chosen;
@@ -85,18 +81,16 @@ answer(struct visit *visit, struct rendering *rendering)
 {
 	struct response *response = visit->response;
 	bool gzip = gzip_is_accepted(visit->request->accept_encoding);
-	const char *tags[] = {
-		gzip ? rendering->tag_gzip : rendering->tag_plain,
+	const char *tags[] = { gzip ? rendering->tag_gzip : rendering->tag_plain,
 		gzip ? rendering->tag_plain : rendering->tag_gzip };
-	bool unchanged = check_is_unchanged(visit->request, tags, 2,
-	    rendering->modified, visit->now);
+	bool unchanged =
+	    check_is_unchanged(visit->request, tags, 2, rendering->modified, visit->now);
 
-	(void)response_header(response, "ETag", unchanged ?
-	    tag_to_name(visit->request, tags[0], tags[1]) : tags[0]);
+	(void)response_header(
+	    response, "ETag", unchanged ? tag_to_name(visit->request, tags[0], tags[1]) : tags[0]);
 	/* Never later than Date, even after the clock went back. */
 	if (rendering->modified <= visit->now) {
-		(void)response_header(response, "Last-Modified",
-		    rendering->modified_text);
+		(void)response_header(response, "Last-Modified", rendering->modified_text);
 	}
 	(void)response_header(response, "Cache-Control", cache_rule);
 	if (unchanged) {
@@ -122,12 +116,10 @@ feed_atom_show(struct visit *visit)
 	visit->response->cache = RESPONSE_OWN;
 	visit->response->open_to_all = true;
 	(void)response_header(visit->response, "Vary", "Accept-Encoding");
-	(void)response_header(visit->response, "Access-Control-Allow-Origin",
-	    "*");
+	(void)response_header(visit->response, "Access-Control-Allow-Origin", "*");
 	rendering = feed_cache_find(slug);
 	if (rendering == NULL ||
-	    (rendering->version != db_data_version(visit->db) &&
-	    !is_fresh(visit, rendering))) {
+	    (rendering->version != db_data_version(visit->db) && !is_fresh(visit, rendering))) {
 		rendering = render(visit, slug);
 	}
 	if (rendering != NULL && db_fault(visit->db) == DB_FAULT_NONE) {

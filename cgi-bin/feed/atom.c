@@ -13,15 +13,13 @@ enum {
 struct entry *
 feed_entries(struct visit *visit, int64_t feed, size_t *count)
 {
-	struct activity_rows rows = activity_list(visit->db, visit->arena,
-	    feed, ATOM_ENTRIES_MAX);
-	struct entry *entries = arena_array(visit->arena, rows.count + 1,
-	    sizeof(*entries));
+	struct activity_rows rows = activity_list(visit->db, visit->arena, feed, ATOM_ENTRIES_MAX);
+	struct entry *entries = arena_array(visit->arena, rows.count + 1, sizeof(*entries));
 	size_t i;
 
 	for (i = 0; i < rows.count; i++) {
-		entries[i] = entry_read(visit->db, visit->arena, visit->site,
-		    visit->programme, &rows.rows[i]);
+		entries[i] = entry_read(
+		    visit->db, visit->arena, visit->site, visit->programme, &rows.rows[i]);
 	}
 	*count = rows.count;
 	return entries;
@@ -36,15 +34,16 @@ absolute(const struct visit *visit, const char *link)
 static const char *
 picture(const struct visit *visit, const char *name)
 {
-	return absolute(visit, link_under(visit->arena, arena_format(
-	    visit->arena, "%s/static", visit->site->root), name));
+	return absolute(visit,
+	    link_under(
+		visit->arena, arena_format(visit->arena, "%s/static", visit->site->root), name));
 }
 
 static const char *
 tag(const struct visit *visit, const char *key)
 {
-	return atom_tag(visit->arena, visit->programme->tag_domain,
-	    visit->programme->tag_date, key);
+	return atom_tag(
+	    visit->arena, visit->programme->tag_domain, visit->programme->tag_date, key);
 }
 
 /* What a feed says of everything. */
@@ -56,10 +55,8 @@ describe_all(const struct visit *visit, struct atom_feed *feed)
 	feed->id = tag(visit, programme->feed_key);
 	feed->title = programme->name;
 	feed->subtitle = programme->tagline;
-	feed->self = absolute(visit,
-	    link_feed_all(visit->arena, visit->site));
-	feed->alternate = absolute(visit,
-	    link_feed(visit->arena, visit->site));
+	feed->self = absolute(visit, link_feed_all(visit->arena, visit->site));
+	feed->alternate = absolute(visit, link_feed(visit->arena, visit->site));
 }
 
 static void
@@ -69,14 +66,11 @@ describe_cohort(const struct visit *visit, struct atom_feed *feed)
 	const struct cohort *cohort = visit->cohort;
 
 	feed->id = tag(visit, cohort->feed_key);
-	feed->title = message_feed_cohort_title(arena,
-	    atom_run(arena, cohort->name),
-	    atom_run(arena, visit->programme->name));
+	feed->title = message_feed_cohort_title(
+	    arena, atom_run(arena, cohort->name), atom_run(arena, visit->programme->name));
 	feed->subtitle = cohort->goal;
-	feed->self = absolute(visit,
-	    link_feed_cohort(arena, visit->site, cohort->slug));
-	feed->alternate = absolute(visit,
-	    link_cohort(arena, visit->site, cohort->slug));
+	feed->self = absolute(visit, link_feed_cohort(arena, visit->site, cohort->slug));
+	feed->alternate = absolute(visit, link_cohort(arena, visit->site, cohort->slug));
 }
 
 static void
@@ -117,8 +111,7 @@ entries_that_fit(const struct atom_entry *entries, size_t count)
 }
 
 struct bytes *
-feed_atom_render(struct visit *visit, const struct feed_revision *row,
-    struct bytes **gzip)
+feed_atom_render(struct visit *visit, const struct feed_revision *row, struct bytes **gzip)
 {
 	struct atom_feed feed = { .updated = row->updated_at };
 	struct bytes *plain;
@@ -132,22 +125,19 @@ feed_atom_render(struct visit *visit, const struct feed_revision *row,
 	}
 	atoms = arena_array(visit->arena, count, sizeof(*atoms));
 	for (i = 0; i < count; i++) {
-		atoms[i] = entry_atom(visit->arena, visit->site,
-		    visit->programme, &entries[i]);
+		atoms[i] = entry_atom(visit->arena, visit->site, visit->programme, &entries[i]);
 	}
 	describe(visit, &feed);
 	feed.entries = atoms;
 	feed.entry_count = entries_that_fit(atoms, count);
 	for (;;) {
 		plain = atom_document(visit->arena, &feed);
-		*gzip = plain == NULL ? NULL :
-		    gzip_bytes(visit->arena, plain->data, plain->length);
+		*gzip = plain == NULL ? NULL : gzip_bytes(visit->arena, plain->data, plain->length);
 		if (*gzip == NULL) {
 			arena_exhausted(ATOM_BYTES_MAX);
 		}
 		if (feed.entry_count == 1 ||
-		    ((*gzip)->length <= GZIP_BYTES_MAX &&
-		    plain->length <= ATOM_BYTES_MAX)) {
+		    ((*gzip)->length <= GZIP_BYTES_MAX && plain->length <= ATOM_BYTES_MAX)) {
 			return plain;
 		}
 		feed.entry_count -= (feed.entry_count + 3) / 4;

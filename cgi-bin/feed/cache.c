@@ -64,21 +64,19 @@ put(char **room, const void *data, size_t length)
 static const char *
 tag_of(struct arena *arena, const struct bytes *bytes)
 {
-	return arena_format(arena, "\"%.32s\"",
-	    token_hash_bytes(arena, bytes->data, bytes->length));
+	return arena_format(
+	    arena, "\"%.32s\"", token_hash_bytes(arena, bytes->data, bytes->length));
 }
 
 struct rendering *
-feed_cache_keep(struct arena *arena, const char *slug,
-    const struct feed_revision *feed, int64_t version,
-    const struct bytes *plain, const struct bytes *gzip)
+feed_cache_keep(struct arena *arena, const char *slug, const struct feed_revision *feed,
+    int64_t version, const struct bytes *plain, const struct bytes *gzip)
 {
 	const char *modified = clock_http(arena, feed->updated_at);
 	const char *tag_plain = tag_of(arena, plain);
 	const char *tag_gzip = tag_of(arena, gzip);
-	size_t size = sizeof(struct rendering) + strlen(slug) +
-	    strlen(modified) + strlen(tag_plain) + strlen(tag_gzip) +
-	    plain->length + gzip->length + 6;
+	size_t size = sizeof(struct rendering) + strlen(slug) + strlen(modified) +
+	    strlen(tag_plain) + strlen(tag_gzip) + plain->length + gzip->length + 6;
 	struct rendering **place = place_of(slug);
 	struct rendering *rendering;
 	char *room;
@@ -87,8 +85,7 @@ feed_cache_keep(struct arena *arena, const char *slug,
 		forget(place);
 	}
 	while (latest != NULL && held + size > FEED_CACHE_BYTES_MAX) {
-		for (place = &latest; (*place)->next != NULL;
-		    place = &(*place)->next) {
+		for (place = &latest; (*place)->next != NULL; place = &(*place)->next) {
 		}
 		forget(place);
 	}
@@ -105,12 +102,10 @@ feed_cache_keep(struct arena *arena, const char *slug,
 	rendering->modified_text = put(&room, modified, strlen(modified));
 	rendering->tag_plain = put(&room, tag_plain, strlen(tag_plain));
 	rendering->tag_gzip = put(&room, tag_gzip, strlen(tag_gzip));
-	rendering->plain = (struct bytes){
-	    .data = put(&room, plain->data, plain->length),
-	    .length = plain->length };
-	rendering->gzip = (struct bytes){
-	    .data = put(&room, gzip->data, gzip->length),
-	    .length = gzip->length };
+	rendering->plain = (struct bytes){ .data = put(&room, plain->data, plain->length),
+		.length = plain->length };
+	rendering->gzip =
+	    (struct bytes){ .data = put(&room, gzip->data, gzip->length), .length = gzip->length };
 	rendering->size = size;
 	rendering->next = latest;
 	latest = rendering;

@@ -32,12 +32,10 @@ handler_fn feed_atom_show;
  * on a fault. `gzip` is the compressed form.
  */
 struct bytes *
-feed_atom_render(struct visit *visit, const struct feed_revision *feed,
-    struct bytes **gzip);
+feed_atom_render(struct visit *visit, const struct feed_revision *feed, struct bytes **gzip);
 
 /* The newest entries of a feed; their number in `count`. */
-struct entry *
-feed_entries(struct visit *visit, int64_t feed, size_t *count);
+struct entry *feed_entries(struct visit *visit, int64_t feed, size_t *count);
 
 /* ---- cache.c: what this worker has rendered ---- */
 
@@ -48,25 +46,24 @@ feed_entries(struct visit *visit, int64_t feed, size_t *count);
  */
 struct rendering {
 	struct rendering *next;
-	int64_t		 feed;		/* ACTIVITY_FEED_ALL or a cohort's id */
-	int64_t		 revision;
-	int64_t		 version;
-	int64_t		 modified;	/* UTC seconds: Last-Modified */
-	const char	*modified_text;
-	const char	*tag_plain;	/* strong entity tags, with quotes */
-	const char	*tag_gzip;
-	struct bytes	 plain;		/* never written to */
-	struct bytes	 gzip;
-	size_t		 size;
-	char		 slug[];	/* the cohort's; "" for all */
+	int64_t feed; /* ACTIVITY_FEED_ALL or a cohort's id */
+	int64_t revision;
+	int64_t version;
+	int64_t modified; /* UTC seconds: Last-Modified */
+	const char *modified_text;
+	const char *tag_plain; /* strong entity tags, with quotes */
+	const char *tag_gzip;
+	struct bytes plain; /* never written to */
+	struct bytes gzip;
+	size_t size;
+	char slug[]; /* the cohort's; "" for all */
 };
 
 /* What the cache may hold, in bytes; the oldest in use leaves first. */
 enum { FEED_CACHE_BYTES_MAX = 4 * 1024 * 1024 };
 
 /* The rendering of a feed, or NULL. */
-struct rendering *
-feed_cache_find(const char *slug);
+struct rendering *feed_cache_find(const char *slug);
 
 /*
  * Keeps a rendering in place of an older one of this feed; what it is made
@@ -74,18 +71,14 @@ feed_cache_find(const char *slug);
  * function.
  */
 struct rendering *
-feed_cache_keep(struct arena *arena, const char *slug,
-    const struct feed_revision *feed, int64_t version,
-    const struct bytes *plain, const struct bytes *gzip);
+feed_cache_keep(struct arena *arena, const char *slug, const struct feed_revision *feed,
+    int64_t version, const struct bytes *plain, const struct bytes *gzip);
 
 /* Forgets one feed, or all of them. */
-void
-feed_cache_drop(const char *slug);
-void
-feed_cache_clear(void);
+void feed_cache_drop(const char *slug);
+void feed_cache_clear(void);
 
 /* How many bytes the cache holds. */
-size_t
-feed_cache_size(void);
+size_t feed_cache_size(void);
 
 #endif

@@ -7,13 +7,14 @@
 enum { CONTENT_BYTES_MAX = 128 * 1024 };
 
 static void
-entry_row(struct visit *visit, const struct entry *entry,
-    struct page_part_entry *row)
+entry_row(struct visit *visit, const struct entry *entry, struct page_part_entry *row)
 {
 	row->kind = entry->kind_name;
 	row->instant = time_machine(visit->arena, entry->published);
 	row->time = time_words(visit->arena, visit->zone, entry->published);
 	row->title = entry->title;
+	row->if_anchor = entry->anchor != NULL;
+	row->anchor = entry->anchor;
 	row->if_link = true;
 	row->link = entry->link;
 	row->if_content = entry->content.html != NULL;
@@ -22,8 +23,7 @@ entry_row(struct visit *visit, const struct entry *entry,
 	if (entry->cohort_slug != NULL) {
 		row->if_cohort = true;
 		row->cohort = entry->cohort;
-		row->cohort_link = link_cohort(visit->arena, visit->site,
-		    entry->cohort_slug);
+		row->cohort_link = link_cohort(visit->arena, visit->site, entry->cohort_slug);
 	}
 }
 
@@ -31,10 +31,8 @@ static void
 show_entries(struct visit *visit, struct page_feed_timeline *page)
 {
 	size_t count, size = 0, i;
-	struct entry *entries = feed_entries(visit, ACTIVITY_FEED_ALL,
-	    &count);
-	struct page_part_entry *rows = arena_array(visit->arena, count + 1,
-	    sizeof(*rows));
+	struct entry *entries = feed_entries(visit, ACTIVITY_FEED_ALL, &count);
+	struct page_part_entry *rows = arena_array(visit->arena, count + 1, sizeof(*rows));
 
 	for (i = 0; i < count; i++) {
 		size += atom_size(entries[i].content.html);
@@ -52,31 +50,28 @@ show_entries(struct visit *visit, struct page_feed_timeline *page)
 static void
 show_feeds(struct visit *visit, struct page_feed_timeline *page)
 {
-	struct activity_feed_rows feeds = activity_feeds(visit->db,
-	    visit->arena);
-	struct page_feed_timeline_cohorts *rows = arena_array(visit->arena,
-	    feeds.count + 1, sizeof(*rows));
+	struct activity_feed_rows feeds = activity_feeds(visit->db, visit->arena);
+	struct page_feed_timeline_cohorts *rows =
+	    arena_array(visit->arena, feeds.count + 1, sizeof(*rows));
 	size_t i;
 
 	for (i = 0; i < feeds.count; i++) {
 		rows[i].cohort_name = feeds.rows[i].name;
-		rows[i].cohort_feed = link_feed_cohort(visit->arena,
-		    visit->site, feeds.rows[i].slug);
+		rows[i].cohort_feed =
+		    link_feed_cohort(visit->arena, visit->site, feeds.rows[i].slug);
 	}
 	page->cohorts.rows = rows;
 	page->cohorts.count = feeds.count;
-	page->address = link_absolute(visit->arena, visit->site,
-	    link_feed_all(visit->arena, visit->site));
+	page->address =
+	    link_absolute(visit->arena, visit->site, link_feed_all(visit->arena, visit->site));
 }
 
 void
 feed_timeline_show(struct visit *visit)
 {
-	const struct page_part_empty empty = {
-		.empty_title = message(MESSAGE_FEED_EMPTY_TITLE),
+	const struct page_part_empty empty = { .empty_title = message(MESSAGE_FEED_EMPTY_TITLE),
 		.if_empty_words = true,
-		.empty_words = message(MESSAGE_FEED_EMPTY_WORDS)
-	};
+		.empty_words = message(MESSAGE_FEED_EMPTY_WORDS) };
 	struct page_feed_timeline page = { .part_empty = { &empty, 0 } };
 
 	show_entries(visit, &page);
@@ -85,7 +80,6 @@ feed_timeline_show(struct visit *visit)
 	/* The same for everybody: no cookie was looked at. */
 	visit->response->cache = RESPONSE_OWN;
 	visit->response->open_to_all = true;
-	(void)response_header(visit->response, "Cache-Control",
-	    "public, max-age=60");
+	(void)response_header(visit->response, "Cache-Control", "public, max-age=60");
 	page_feed_timeline(visit_html(visit, 200), &visit->frame, &page);
 }

@@ -22,33 +22,32 @@ struct db;
  * never makes an entry appear older than what is there (safety 54).
  * False on a fault.
  */
-bool activity_write(struct db *db, struct arena *arena, const char *kind,
-    int64_t cohort_id, int64_t highlight_id, int64_t now);
+bool activity_write(struct db *db, struct arena *arena, const char *kind, int64_t cohort_id,
+    int64_t highlight_id, int64_t now);
 
 /*
  * A feed's row: its revision moves with anything that the feed shows (feed.md
  * rule 47), its updated_at never goes back (safety 54).  False when nothing
  * was ever published in it, or on a fault.
  */
-bool activity_feed_find(struct db *db, struct arena *arena, int64_t feed,
-    struct feed_revision *row);
+bool
+activity_feed_find(struct db *db, struct arena *arena, int64_t feed, struct feed_revision *row);
 
 /*
  * The newest activities of a feed in its total order: by instant published,
  * then by id, newest first (feed.md rule 14).  Withdrawn ones are left out.
  */
-struct activity_rows activity_list(struct db *db, struct arena *arena,
-    int64_t feed, int64_t most);
+struct activity_rows activity_list(struct db *db, struct arena *arena, int64_t feed, int64_t most);
 
 /* The groups of a cohort, in a fixed order. */
-struct activity_group_rows activity_groups_list(struct db *db,
-    struct arena *arena, int64_t cohort_id);
+struct activity_group_rows
+activity_groups_list(struct db *db, struct arena *arena, int64_t cohort_id);
 
 /*
  * What a highlight quotes, in its order: words that are public at this moment.
  * name is NULL unless their author shows a public name.
  */
-struct activity_quote_rows activity_quotes_list(struct db *db,
-    struct arena *arena, int64_t highlight_id);
+struct activity_quote_rows
+activity_quotes_list(struct db *db, struct arena *arena, int64_t highlight_id);
 
 #endif

@@ -17,46 +17,46 @@
 
 enum {
 	ATOM_CATEGORIES_MAX = 4,
-	ATOM_ENTRIES_MAX = 100,			/* rule 25 */
+	ATOM_ENTRIES_MAX = 100, /* rule 25 */
 	ATOM_BYTES_MAX = 512 * 1024,
 	ATOM_ENTRY_BYTES_MAX = 64 * 1024
 };
 
 struct atom_category {
-	const char	*term;
-	const char	*scheme;	/* an IRI */
-	const char	*label;
+	const char *term;
+	const char *scheme; /* an IRI */
+	const char *label;
 };
 
 struct atom_entry {
-	const char	*id;		/* atom_tag: rules 7 and 8 */
-	const char	*title;		/* one line, not empty */
-	const char	*link;		/* absolute: the HTML page */
-	const char	*author;	/* not empty, never an address */
-	const char	*html;		/* content, from atom_markdown or a
+	const char *id; /* atom_tag: rules 7 and 8 */
+	const char *title; /* one line, not empty */
+	const char *link; /* absolute: the HTML page */
+	const char *author; /* not empty, never an address */
+	const char *html; /* content, from atom_markdown or a
 					   template; NULL: there is none */
-	int64_t		 published;	/* UTC seconds */
-	int64_t		 updated;
+	int64_t published; /* UTC seconds */
+	int64_t updated;
 	struct atom_category categories[ATOM_CATEGORIES_MAX];
-	size_t		 category_count;
+	size_t category_count;
 };
 
 /* All addresses absolute; a NULL or empty text leaves its element out. */
 struct atom_feed {
-	const char	*id;
-	const char	*language;	/* xml:lang */
-	const char	*title;
-	const char	*subtitle;
-	const char	*rights;
-	const char	*generator;
-	const char	*icon;		/* square */
-	const char	*logo;		/* twice as wide as high */
-	const char	*self;		/* the feed's canonical address */
-	const char	*alternate;	/* its HTML page */
-	const char	*author;
-	int64_t		 updated;
+	const char *id;
+	const char *language; /* xml:lang */
+	const char *title;
+	const char *subtitle;
+	const char *rights;
+	const char *generator;
+	const char *icon; /* square */
+	const char *logo; /* twice as wide as high */
+	const char *self; /* the feed's canonical address */
+	const char *alternate; /* its HTML page */
+	const char *author;
+	int64_t updated;
 	const struct atom_entry *entries;
-	size_t		 entry_count;
+	size_t entry_count;
 };
 
 /*
@@ -64,44 +64,36 @@ struct atom_feed {
  * function of what it is given, so equal in every worker. NULL when libxml2
  * has no memory left.
  */
-struct bytes *
-atom_document(struct arena *arena, const struct atom_feed *feed);
+struct bytes *atom_document(struct arena *arena, const struct atom_feed *feed);
 
 /* A tag URI (RFC 4151): "tag:example.org,2026-01-01:key". */
-const char *
-atom_tag(struct arena *arena, const char *domain, const char *date,
-    const char *key);
+const char *atom_tag(struct arena *arena, const char *domain, const char *date, const char *key);
 
 /*
  * The text without what a reader may choke on (rules 2 to 5): control
  * characters but TAB and LF, noncharacters, U+FFFD, whatever is not UTF-8.
  * CRLF and CR become LF. NULL gives NULL.
  */
-const char *
-atom_text(struct arena *arena, const char *text);
+const char *atom_text(struct arena *arena, const char *text);
 
 /* That, on one line: white space becomes one space, none at the ends. */
-const char *
-atom_line(struct arena *arena, const char *text);
+const char *atom_line(struct arena *arena, const char *text);
 
 /*
  * That, as a run that somebody wrote, to stand in a title of ours: isolated
  * (rule 21) where it holds anything that is not plain left-to-right; elsewhere
  * the isolates would change nothing but the bytes.
  */
-const char *
-atom_run(struct arena *arena, const char *text);
+const char *atom_run(struct arena *arena, const char *text);
 
 /*
  * Somebody's Markdown as HTML for a feed: as markdown_html makes it, with
  * every link absolute (rule 16), relative ones being resolved against `base`
  * (RFC 3986 section 5), and only characters that atom_text leaves.
  */
-struct markdown
-atom_markdown(struct arena *arena, const char *text, const char *base);
+struct markdown atom_markdown(struct arena *arena, const char *text, const char *base);
 
 /* How many bytes a text takes in a document, escaped; NULL takes none. */
-size_t
-atom_size(const char *text);
+size_t atom_size(const char *text);
 
 #endif

@@ -18,20 +18,22 @@
 #include "web/site.h"
 
 struct entry {
-	const char	*id;		/* tag URI, the same in every feed */
-	const char	*kind;		/* the schema's word, for machines */
-	const char	*kind_name;	/* "Highlight" */
-	const char	*title;		/* one line, not empty */
-	const char	*link;		/* of the page it tells of */
-	const char	*author;	/* never an address */
-	struct markdown	 content;	/* html NULL: there is none */
-	const char	*cohort;	/* NULL: the programme's own */
-	const char	*cohort_slug;
-	const char	*group;		/* NULL: of no single group */
-	const char	*group_slug;
-	int64_t		 week;		/* DB_NULL: of no week */
-	int64_t		 published;
-	int64_t		 updated;
+	const char *id; /* tag URI, the same in every feed */
+	const char *kind; /* the schema's word, for machines */
+	const char *kind_name; /* "Highlight" */
+	const char *title; /* one line, not empty */
+	const char *link; /* of the page it tells of */
+	const char *anchor; /* its place in the timeline, where that is
+					   the page that shows it; else NULL */
+	const char *author; /* never an address */
+	struct markdown content; /* html NULL: there is none */
+	const char *cohort; /* NULL: the programme's own */
+	const char *cohort_slug;
+	const char *group; /* NULL: of no single group */
+	const char *group_slug;
+	int64_t week; /* DB_NULL: of no week */
+	int64_t published;
+	int64_t updated;
 };
 
 /*
@@ -39,13 +41,11 @@ struct entry {
  * read from the database: a transaction is open. Content that would make the
  * entry larger than ATOM_ENTRY_BYTES_MAX is left out, last quotes first.
  */
-struct entry
-entry_read(struct db *db, struct arena *arena, const struct site *site,
+struct entry entry_read(struct db *db, struct arena *arena, const struct site *site,
     const struct programme *programme, const struct activity *activity);
 
 /* The entry as Atom has it, absolute addresses and categories included. */
-struct atom_entry
-entry_atom(struct arena *arena, const struct site *site,
+struct atom_entry entry_atom(struct arena *arena, const struct site *site,
     const struct programme *programme, const struct entry *entry);
 
 #endif

@@ -8,9 +8,9 @@
 
 /* A document being written. libxml2 tells of trouble by a negative number. */
 struct atom {
-	struct arena	*arena;
+	struct arena *arena;
 	xmlTextWriterPtr writer;
-	int		 worst;
+	int worst;
 };
 
 static void
@@ -36,15 +36,16 @@ close_element(struct atom *atom)
 static void
 attribute(struct atom *atom, const char *name, const char *value)
 {
-	note(atom, xmlTextWriterWriteAttribute(atom->writer, (const xmlChar *)name,
-	    (const xmlChar *)atom_line(atom->arena, value)));
+	note(atom,
+	    xmlTextWriterWriteAttribute(atom->writer, (const xmlChar *)name,
+		(const xmlChar *)atom_line(atom->arena, value)));
 }
 
 static void
 words(struct atom *atom, const char *text)
 {
-	note(atom, xmlTextWriterWriteString(atom->writer,
-	    (const xmlChar *)atom_text(atom->arena, text)));
+	note(atom,
+	    xmlTextWriterWriteString(atom->writer, (const xmlChar *)atom_text(atom->arena, text)));
 }
 
 static void
@@ -85,8 +86,7 @@ author_element(struct atom *atom, const char *name)
 }
 
 static void
-link_element(struct atom *atom, const char *rel, const char *type,
-    const char *href)
+link_element(struct atom *atom, const char *rel, const char *type, const char *href)
 {
 	open_element(atom, "link");
 	attribute(atom, "rel", rel);
@@ -167,18 +167,16 @@ atom_document(struct arena *arena, const struct atom_feed *feed)
 	if (atom.writer != NULL) {
 		/* A line an element, and none indented. */
 		note(&atom, xmlTextWriterSetIndent(atom.writer, 1));
-		note(&atom, xmlTextWriterSetIndentString(atom.writer,
-		    (const xmlChar *)""));
-		note(&atom, xmlTextWriterStartDocument(atom.writer, "1.0",
-		    "UTF-8", NULL));
+		note(&atom, xmlTextWriterSetIndentString(atom.writer, (const xmlChar *)""));
+		note(&atom, xmlTextWriterStartDocument(atom.writer, "1.0", "UTF-8", NULL));
 		feed_element(&atom, feed);
 		note(&atom, xmlTextWriterEndDocument(atom.writer));
 		/* What was written is in the buffer once the writer is gone. */
 		xmlFreeTextWriter(atom.writer);
 		if (atom.worst >= 0) {
 			out = bytes_new(arena);
-			bytes_append(out, xmlBufferContent(buffer),
-			    (size_t)xmlBufferLength(buffer));
+			bytes_append(
+			    out, xmlBufferContent(buffer), (size_t)xmlBufferLength(buffer));
 		}
 	}
 	xmlBufferFree(buffer);

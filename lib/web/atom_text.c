@@ -17,8 +17,7 @@ static ucs4_t
 next_character(const char **text, const char *end)
 {
 	ucs4_t character = 0xfffd;
-	int length = u8_mbtouc(&character, (const uint8_t *)*text,
-	    (size_t)(end - *text));
+	int length = u8_mbtouc(&character, (const uint8_t *)*text, (size_t)(end - *text));
 
 	*text += length < 1 ? 1 : length;
 	return character;
@@ -30,10 +29,8 @@ is_bearable(ucs4_t character)
 	if (character < 0x20) {
 		return character == '\t' || character == '\n';
 	}
-	return !(character >= 0x7f && character <= 0x9f) &&
-	    character != 0xfffd &&
-	    !(character >= 0xfdd0 && character <= 0xfdef) &&
-	    (character & 0xfffe) != 0xfffe;
+	return !(character >= 0x7f && character <= 0x9f) && character != 0xfffd &&
+	    !(character >= 0xfdd0 && character <= 0xfdef) && (character & 0xfffe) != 0xfffe;
 }
 
 const char *
@@ -81,9 +78,8 @@ atom_line(struct arena *arena, const char *text)
 
 		start = text;
 		character = next_character(&text, end);
-		if (character == ' ' || character == '\t' ||
-		    character == '\n' || character == 0x2028 ||
-		    character == 0x2029) {
+		if (character == ' ' || character == '\t' || character == '\n' ||
+		    character == 0x2028 || character == 0x2029) {
 			gap = out->length > 0;
 			continue;
 		}
@@ -135,12 +131,10 @@ atom_run(struct arena *arena, const char *text)
 }
 
 static const struct reference {
-	const char	*name;
-	const char	*text;
-} references[] = {
-	{ "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" },
-	{ "&quot;", "\"" }, { "&#39;", "'" }, { "&#x27;", "'" }
-};
+	const char *name;
+	const char *text;
+} references[] = { { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" },
+	{ "&#39;", "'" }, { "&#x27;", "'" } };
 
 /* An attribute's value without the references that our Markdown writes. */
 static const char *
@@ -151,10 +145,8 @@ value_read(struct arena *arena, const char *value, size_t length)
 	size_t i;
 
 	while (value < end) {
-		for (i = 0; i < sizeof(references) / sizeof(references[0]);
-		    i++) {
-			if (strncmp(value, references[i].name,
-			    strlen(references[i].name)) == 0) {
+		for (i = 0; i < sizeof(references) / sizeof(references[0]); i++) {
+			if (strncmp(value, references[i].name, strlen(references[i].name)) == 0) {
 				break;
 			}
 		}
@@ -186,14 +178,13 @@ value_write(struct bytes *out, const char *value)
 
 /* A link as it is, or resolved; one that cannot be leads to the base. */
 static void
-link_write(struct arena *arena, struct bytes *out, const char *value,
-    size_t length, const char *base)
+link_write(
+    struct arena *arena, struct bytes *out, const char *value, size_t length, const char *base)
 {
 	const char *link = value_read(arena, value, length);
 	xmlChar *whole;
 
-	if (strncasecmp(link, "https://", 8) == 0 ||
-	    strncasecmp(link, "http://", 7) == 0) {
+	if (strncasecmp(link, "https://", 8) == 0 || strncasecmp(link, "http://", 7) == 0) {
 		bytes_append(out, value, length);
 		return;
 	}
@@ -208,8 +199,7 @@ atom_markdown(struct arena *arena, const char *text, const char *base)
 	static const char start[] = "<a href=\"";
 	struct bytes *out = bytes_new(arena);
 	/* Cleaned after Markdown, too: it reads &#1; as a character. */
-	const char *html = atom_text(arena,
-	    markdown_html(arena, atom_text(arena, text)).html);
+	const char *html = atom_text(arena, markdown_html(arena, atom_text(arena, text)).html);
 	const char *link;
 	size_t length;
 
@@ -226,8 +216,7 @@ atom_markdown(struct arena *arena, const char *text, const char *base)
 }
 
 const char *
-atom_tag(struct arena *arena, const char *domain, const char *date,
-    const char *key)
+atom_tag(struct arena *arena, const char *domain, const char *date, const char *key)
 {
 	return arena_format(arena, "tag:%s,%s:%s", domain, date, key);
 }

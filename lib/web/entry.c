@@ -17,22 +17,21 @@ enum { QUOTE_FRAME_BYTES = 512 };
 
 /* An entry in the making. */
 struct telling {
-	struct db	*db;
-	struct arena	*arena;
+	struct db *db;
+	struct arena *arena;
 	const struct site *site;
 	const struct programme *programme;
 	const struct activity *activity;
-	const char	*cohort;	/* as a run in titles */
-	const char	*group;
-	struct entry	*entry;
+	const char *cohort; /* as a run in titles */
+	const char *group;
+	struct entry *entry;
 };
 
 /* Somebody's line as Markdown that comes out as it was typed. */
 static const char *
 plain(const struct telling *telling, const char *text)
 {
-	return markdown_escape(telling->arena,
-	    atom_line(telling->arena, text));
+	return markdown_escape(telling->arena, atom_line(telling->arena, text));
 }
 
 static const char *
@@ -44,15 +43,13 @@ whole_link(const struct telling *telling, const char *link)
 static struct markdown
 as_html(const struct telling *telling, const char *words)
 {
-	return atom_markdown(telling->arena, words,
-	    whole_link(telling, telling->entry->link));
+	return atom_markdown(telling->arena, words, whole_link(telling, telling->entry->link));
 }
 
 static const char *
 cohort_link(const struct telling *telling)
 {
-	return link_cohort(telling->arena, telling->site,
-	    telling->activity->cohort_slug);
+	return link_cohort(telling->arena, telling->site, telling->activity->cohort_slug);
 }
 
 static void
@@ -62,12 +59,10 @@ tell_beginning(struct telling *telling)
 	const char *name = telling->programme->name;
 
 	entry->kind_name = message(MESSAGE_FEED_KIND_PROGRAMME);
-	entry->title = message_feed_title_programme(telling->arena,
-	    atom_run(telling->arena, name));
+	entry->title = message_feed_title_programme(telling->arena, atom_run(telling->arena, name));
 	entry->link = link_home(telling->arena, telling->site);
-	entry->content = as_html(telling,
-	    message_feed_words_programme(telling->arena,
-	    plain(telling, name)));
+	entry->content =
+	    as_html(telling, message_feed_words_programme(telling->arena, plain(telling, name)));
 }
 
 static void
@@ -79,11 +74,10 @@ tell_opening(struct telling *telling)
 
 	entry->kind_name = message(MESSAGE_FEED_KIND_OPENED);
 	entry->title = message_feed_title_opened(arena, telling->cohort);
-	entry->content = as_html(telling, message_feed_words_opened(arena,
-	    plain(telling, activity->cohort_goal),
-	    plain(telling, time_words(arena, "UTC", activity->closes_at)),
-	    whole_link(telling, link_apply(arena, telling->site,
-	    activity->cohort_slug))));
+	entry->content = as_html(telling,
+	    message_feed_words_opened(arena, plain(telling, activity->cohort_goal),
+		plain(telling, time_words(arena, "UTC", activity->closes_at)),
+		whole_link(telling, link_apply(arena, telling->site, activity->cohort_slug))));
 }
 
 static void
@@ -95,11 +89,11 @@ tell_launch(struct telling *telling)
 
 	entry->kind_name = message(MESSAGE_FEED_KIND_LAUNCHED);
 	entry->title = message_feed_title_launched(arena, telling->cohort);
-	entry->content = as_html(telling, message_feed_words_launched(arena,
-	    plain(telling, activity->cohort_goal),
-	    plain(telling, time_day(arena, "UTC", activity->starts_at)),
-	    plain(telling, time_day(arena, "UTC", activity->ends_at - 1)),
-	    whole_link(telling, cohort_link(telling))));
+	entry->content = as_html(telling,
+	    message_feed_words_launched(arena, plain(telling, activity->cohort_goal),
+		plain(telling, time_day(arena, "UTC", activity->starts_at)),
+		plain(telling, time_day(arena, "UTC", activity->ends_at - 1)),
+		whole_link(telling, cohort_link(telling))));
 }
 
 static void
@@ -107,8 +101,8 @@ tell_groups(struct telling *telling)
 {
 	struct arena *arena = telling->arena;
 	struct entry *entry = telling->entry;
-	struct activity_group_rows groups = activity_groups_list(telling->db,
-	    arena, telling->activity->cohort_id);
+	struct activity_group_rows groups =
+	    activity_groups_list(telling->db, arena, telling->activity->cohort_id);
 	struct bytes *words = bytes_new(arena);
 	size_t i;
 
@@ -119,13 +113,12 @@ tell_groups(struct telling *telling)
 	for (i = 0; i < groups.count; i++) {
 		const struct activity_group *group = &groups.rows[i];
 
-		bytes_format(words, "- %s\n", message_feed_words_group(arena,
-		    plain(telling, group->name),
-		    whole_link(telling, link_cohort_group(arena,
-		    telling->site, telling->activity->cohort_slug,
-		    group->slug)),
-		    plain(telling, group->project),
-		    plain(telling, group->goal)));
+		bytes_format(words, "- %s\n",
+		    message_feed_words_group(arena, plain(telling, group->name),
+			whole_link(telling,
+			    link_cohort_group(
+				arena, telling->site, telling->activity->cohort_slug, group->slug)),
+			plain(telling, group->project), plain(telling, group->goal)));
 		if (words->length > CONTENT_BYTES_MAX / 3) {
 			break;
 		}
@@ -141,9 +134,9 @@ tell_end(struct telling *telling)
 
 	entry->kind_name = message(MESSAGE_FEED_KIND_FINISHED);
 	entry->title = message_feed_title_finished(arena, telling->cohort);
-	entry->content = as_html(telling, message_feed_words_finished(arena,
-	    plain(telling, telling->activity->cohort_name),
-	    whole_link(telling, cohort_link(telling))));
+	entry->content = as_html(telling,
+	    message_feed_words_finished(arena, plain(telling, telling->activity->cohort_name),
+		whole_link(telling, cohort_link(telling))));
 }
 
 /* Whoever shows no name is somebody of the group (rule 10). */
@@ -157,12 +150,10 @@ highlight_author(const struct telling *telling)
 		return name;
 	}
 	if (text_equal(activity->author_role, "captain")) {
-		return message_feed_author_captain(telling->arena,
-		    telling->group);
+		return message_feed_author_captain(telling->arena, telling->group);
 	}
 	if (text_equal(activity->author_role, "organiser")) {
-		return message_feed_author_organiser(telling->arena,
-		    telling->cohort);
+		return message_feed_author_organiser(telling->arena, telling->cohort);
 	}
 	return message_feed_author_navigator(telling->arena, telling->group);
 }
@@ -171,8 +162,7 @@ static const char *
 quote_author(const struct telling *telling, const char *name)
 {
 	name = atom_line(telling->arena, name);
-	return !text_empty(name) ? name :
-	    message_feed_quote_author(telling->arena, telling->group);
+	return !text_empty(name) ? name : message_feed_quote_author(telling->arena, telling->group);
 }
 
 /* The quotes that fit beside `size` bytes, as rows of the page. */
@@ -180,15 +170,13 @@ static struct page_feed_content_quotes_list
 highlight_quotes_shown(const struct telling *telling, size_t size)
 {
 	struct arena *arena = telling->arena;
-	struct activity_quote_rows quotes = activity_quotes_list(telling->db,
-	    arena, telling->activity->highlight_id);
-	struct page_feed_content_quotes *rows = arena_array(arena,
-	    quotes.count + 1, sizeof(*rows));
+	struct activity_quote_rows quotes =
+	    activity_quotes_list(telling->db, arena, telling->activity->highlight_id);
+	struct page_feed_content_quotes *rows = arena_array(arena, quotes.count + 1, sizeof(*rows));
 	size_t count = 0, i;
 
 	for (i = 0; i < quotes.count; i++) {
-		struct markdown words = as_html(telling,
-		    quotes.rows[i].words);
+		struct markdown words = as_html(telling, quotes.rows[i].words);
 
 		size += atom_size(words.html) + QUOTE_FRAME_BYTES;
 		if (size > CONTENT_BYTES_MAX) {
@@ -196,12 +184,10 @@ highlight_quotes_shown(const struct telling *telling, size_t size)
 		}
 		if (!text_empty(words.html)) {
 			rows[count].quote_markdown = words;
-			rows[count++].quote_author = quote_author(telling,
-			    quotes.rows[i].name);
+			rows[count++].quote_author = quote_author(telling, quotes.rows[i].name);
 		}
 	}
-	return (struct page_feed_content_quotes_list){ .rows = rows,
-		.count = count };
+	return (struct page_feed_content_quotes_list){ .rows = rows, .count = count };
 }
 
 /*
@@ -219,8 +205,7 @@ highlight_content(const struct telling *telling)
 	page.words_markdown = as_html(telling, telling->activity->body);
 	size = atom_size(page.words_markdown.html);
 	page.if_words = size > 0 && size <= CONTENT_BYTES_MAX;
-	page.quotes = highlight_quotes_shown(telling,
-	    page.if_words ? size : 0);
+	page.quotes = highlight_quotes_shown(telling, page.if_words ? size : 0);
 	if (!page.if_words && page.quotes.count == 0) {
 		return (struct markdown){ NULL };
 	}
@@ -238,12 +223,11 @@ tell_highlight(struct telling *telling)
 	entry->kind_name = message(MESSAGE_FEED_KIND_HIGHLIGHT);
 	entry->title = atom_run(arena, activity->title);
 	if (text_empty(entry->title)) {
-		entry->title = message_feed_title_highlight(arena,
-		    telling->group);
+		entry->title = message_feed_title_highlight(arena, telling->group);
 	}
-	entry->link = link_at(arena, link_cohort_group(arena, telling->site,
-	    activity->cohort_slug, activity->group_slug),
-	    arena_format(arena, "highlight-%s", activity->highlight_key));
+	entry->link =
+	    link_cohort_group(arena, telling->site, activity->cohort_slug, activity->group_slug);
+	entry->anchor = arena_format(arena, "highlight-%s", activity->highlight_key);
 	entry->author = highlight_author(telling);
 	entry->group = atom_line(arena, activity->group_name);
 	entry->group_slug = activity->group_slug;
@@ -256,30 +240,23 @@ entry_read(struct db *db, struct arena *arena, const struct site *site,
     const struct programme *programme, const struct activity *activity)
 {
 	static const struct {
-		const char	*kind;
-		void		 (*tell)(struct telling *);
-	} kinds[] = {
-		{ "programme_began", tell_beginning },
-		{ "cohort_opened", tell_opening },
-		{ "cohort_launched", tell_launch },
-		{ "groups_formed", tell_groups },
-		{ "highlight", tell_highlight },
-		{ "cohort_finished", tell_end }
-	};
-	struct entry entry = {
-		.id = atom_tag(arena, programme->tag_domain,
-		    programme->tag_date, activity->key),
+		const char *kind;
+		void (*tell)(struct telling *);
+	} kinds[] = { { "programme_began", tell_beginning }, { "cohort_opened", tell_opening },
+		{ "cohort_launched", tell_launch }, { "groups_formed", tell_groups },
+		{ "highlight", tell_highlight }, { "cohort_finished", tell_end } };
+	struct entry entry = { .id = atom_tag(arena, programme->tag_domain, programme->tag_date,
+				   activity->key),
 		.kind = activity->kind,
 		.author = atom_line(arena, programme->name),
 		.cohort = atom_line(arena, activity->cohort_name),
 		.cohort_slug = activity->cohort_slug,
 		.week = DB_NULL,
 		.published = activity->published_at,
-		.updated = activity->updated_at
-	};
+		.updated = activity->updated_at };
 	struct telling telling = { db, arena, site, programme, activity,
-		atom_run(arena, activity->cohort_name),
-		atom_run(arena, activity->group_name), &entry };
+		atom_run(arena, activity->cohort_name), atom_run(arena, activity->group_name),
+		&entry };
 	size_t i;
 
 	if (activity->cohort_slug != NULL) {
@@ -294,44 +271,37 @@ entry_read(struct db *db, struct arena *arena, const struct site *site,
 }
 
 static void
-add_category(struct arena *arena, const struct programme *programme,
-    struct atom_entry *atom, const char *scheme, const char *term,
-    const char *label)
+add_category(struct arena *arena, const struct programme *programme, struct atom_entry *atom,
+    const char *scheme, const char *term, const char *label)
 {
 	if (!text_empty(term)) {
-		atom->categories[atom->category_count++] =
-		    (struct atom_category){ term,
-		    atom_tag(arena, programme->tag_domain,
-		    programme->tag_date, scheme), label };
+		atom->categories[atom->category_count++] = (struct atom_category){ term,
+			atom_tag(arena, programme->tag_domain, programme->tag_date, scheme),
+			label };
 	}
 }
 
 struct atom_entry
-entry_atom(struct arena *arena, const struct site *site,
-    const struct programme *programme, const struct entry *entry)
+entry_atom(struct arena *arena, const struct site *site, const struct programme *programme,
+    const struct entry *entry)
 {
-	struct atom_entry atom = {
-		.id = entry->id,
+	struct atom_entry atom = { .id = entry->id,
 		.title = entry->title,
-		.link = link_absolute(arena, site, entry->link),
+		.link = link_absolute(arena, site,
+		    entry->anchor == NULL ? entry->link
+					  : link_at(arena, link_feed(arena, site), entry->anchor)),
 		.author = entry->author,
 		.html = entry->content.html,
 		.published = entry->published,
-		.updated = entry->updated
-	};
+		.updated = entry->updated };
 
-	add_category(arena, programme, &atom, "kind", entry->kind,
-	    entry->kind_name);
-	add_category(arena, programme, &atom, "cohort", entry->cohort_slug,
-	    entry->cohort);
-	add_category(arena, programme, &atom, "group", entry->group_slug,
-	    entry->group);
+	add_category(arena, programme, &atom, "kind", entry->kind, entry->kind_name);
+	add_category(arena, programme, &atom, "cohort", entry->cohort_slug, entry->cohort);
+	add_category(arena, programme, &atom, "group", entry->group_slug, entry->group);
 	if (entry->week != DB_NULL) {
-		const char *week = arena_format(arena, "%" PRId64,
-		    entry->week);
+		const char *week = arena_format(arena, "%" PRId64, entry->week);
 
-		add_category(arena, programme, &atom, "week", week,
-		    message_feed_week(arena, week));
+		add_category(arena, programme, &atom, "week", week, message_feed_week(arena, week));
 	}
 	return atom;
 }

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "../../cgi-bin/feed/feed.h"
-#include "community.h"
+#include "feed_community.h"
 #include "ground/clock.h"
 #include "ground/text.h"
 #include "web/gzip.h"
@@ -46,8 +46,7 @@ tear_down(void **state)
 static const char *
 header(struct harness *harness, const char *name)
 {
-	return arena_copy(harness_arena(harness),
-	    harness_header(harness, name));
+	return arena_copy(harness_arena(harness), harness_header(harness, name));
 }
 
 static void
@@ -66,13 +65,12 @@ tag(struct harness *harness, const char *coding)
 }
 
 static void
-expect(struct harness *harness, const char *variable, const char *value,
-    int status)
+expect(struct harness *harness, const char *variable, const char *value, int status)
 {
 	get_with(harness, variable, value);
 	if (harness_status(harness) != status) {
-		fail_msg("%s: %s gives %d, not %d", variable, value,
-		    harness_status(harness), status);
+		fail_msg(
+		    "%s: %s gives %d, not %d", variable, value, harness_status(harness), status);
 	}
 }
 
@@ -81,14 +79,11 @@ feed_31_is_atom_that_any_page_may_read(void **state)
 {
 	harness_get(*state, FEED);
 	harness_expect_status(*state, 200);
-	assert_string_equal(harness_header(*state, "Content-Type"),
-	    "application/atom+xml; charset=utf-8");
-	assert_string_equal(harness_header(*state, "X-Content-Type-Options"),
-	    "nosniff");
-	assert_string_equal(harness_header(*state,
-	    "Access-Control-Allow-Origin"), "*");
-	assert_string_equal(harness_header(*state,
-	    "Cross-Origin-Resource-Policy"), "cross-origin");
+	assert_string_equal(
+	    harness_header(*state, "Content-Type"), "application/atom+xml; charset=utf-8");
+	assert_string_equal(harness_header(*state, "X-Content-Type-Options"), "nosniff");
+	assert_string_equal(harness_header(*state, "Access-Control-Allow-Origin"), "*");
+	assert_string_equal(harness_header(*state, "Cross-Origin-Resource-Policy"), "cross-origin");
 }
 
 static void
@@ -100,8 +95,8 @@ feed_32_has_a_strong_tag_and_a_date(void **state)
 	tag = harness_header(*state, "ETag");
 	assert_int_equal(tag[0], '"');
 	assert_int_equal(strlen(tag), 34);
-	assert_string_equal(harness_header(*state, "Last-Modified"),
-	    "Sun, 22 Nov 2026 07:16:40 GMT");
+	assert_string_equal(
+	    harness_header(*state, "Last-Modified"), "Sun, 22 Nov 2026 07:16:40 GMT");
 }
 
 static void
@@ -136,15 +131,14 @@ feed_34_if_none_match_in_all_its_forms(void **state)
 	struct arena *arena = harness_arena(*state);
 	const char *own = tag(*state, "identity");
 	const struct {
-		const char	*value;
-		int		 status;
+		const char *value;
+		int status;
 	} cases[] = {
 		{ own, 304 },
 		{ arena_format(arena, "W/%s", own), 304 },
 		{ "*", 304 },
 		{ arena_format(arena, "\"a\", %s", own), 304 },
-		{ arena_format(arena, "\"a,b\",W/\"c\" ,, %s , \"d\"", own),
-		    304 },
+		{ arena_format(arena, "\"a,b\",W/\"c\" ,, %s , \"d\"", own), 304 },
 		{ "\"other\"", 200 },
 		{ "W/\"other\", \"a,b\"", 200 },
 		{ arena_format(arena, "\"x%s", own + 1), 200 },
@@ -153,15 +147,12 @@ feed_34_if_none_match_in_all_its_forms(void **state)
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		expect(*state, "HTTP_IF_NONE_MATCH", cases[i].value,
-		    cases[i].status);
+		expect(*state, "HTTP_IF_NONE_MATCH", cases[i].value, cases[i].status);
 	}
 	/* It wins over a date that would say otherwise. */
-	harness_variable(*state, "HTTP_IF_MODIFIED_SINCE",
-	    "Sun, 22 Nov 2026 07:16:40 GMT");
+	harness_variable(*state, "HTTP_IF_MODIFIED_SINCE", "Sun, 22 Nov 2026 07:16:40 GMT");
 	expect(*state, "HTTP_IF_NONE_MATCH", "\"other\"", 200);
-	harness_variable(*state, "HTTP_IF_MODIFIED_SINCE",
-	    "Sun, 22 Nov 2020 07:16:40 GMT");
+	harness_variable(*state, "HTTP_IF_MODIFIED_SINCE", "Sun, 22 Nov 2020 07:16:40 GMT");
 	expect(*state, "HTTP_IF_NONE_MATCH", own, 304);
 }
 
@@ -169,8 +160,8 @@ static void
 feed_35_if_modified_since_in_all_its_forms(void **state)
 {
 	static const struct {
-		const char	*value;
-		int		 status;
+		const char *value;
+		int status;
 	} cases[] = {
 		{ "Sun, 22 Nov 2026 07:16:40 GMT", 304 },
 		{ "Sun, 22 Nov 2026 07:16:41 GMT", 304 },
@@ -187,16 +178,15 @@ feed_35_if_modified_since_in_all_its_forms(void **state)
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		expect(*state, "HTTP_IF_MODIFIED_SINCE", cases[i].value,
-		    cases[i].status);
+		expect(*state, "HTTP_IF_MODIFIED_SINCE", cases[i].value, cases[i].status);
 	}
 }
 
 static void
 feed_36_a_304_has_no_body_and_the_same_headers(void **state)
 {
-	static const char *const same[] = { "ETag", "Cache-Control", "Vary",
-		"Last-Modified", "Access-Control-Allow-Origin" };
+	static const char *const same[] = { "ETag", "Cache-Control", "Vary", "Last-Modified",
+		"Access-Control-Allow-Origin" };
 	const char *values[sizeof(same) / sizeof(same[0])];
 	size_t i;
 
@@ -209,8 +199,7 @@ feed_36_a_304_has_no_body_and_the_same_headers(void **state)
 	expect(*state, "HTTP_IF_NONE_MATCH", values[0], 304);
 	assert_int_equal(harness_body_length(*state), 0);
 	for (i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		assert_string_equal(harness_header(*state, same[i]),
-		    values[i]);
+		assert_string_equal(harness_header(*state, same[i]), values[i]);
 	}
 	assert_null(harness_header(*state, "Content-Type"));
 	assert_null(harness_header(*state, "Content-Length"));
@@ -237,34 +226,27 @@ static void
 feed_38_gzip_is_chosen_by_the_reader(void **state)
 {
 	static const struct {
-		const char	*value;
-		bool		 gzip;
-	} cases[] = {
-		{ "gzip", true }, { "GZIP, deflate, br", true },
-		{ "x-gzip", true }, { "*", true }, { "br, gzip;q=0.1", true },
-		{ "", false }, { "identity", false }, { "gzip;q=0", false },
-		{ "gzip; q=0.000", false }, { "*;q=0", false },
-		{ "gzip;q=0, *", false }, { "br, deflate", false }
-	};
+		const char *value;
+		bool gzip;
+	} cases[] = { { "gzip", true }, { "GZIP, deflate, br", true }, { "x-gzip", true },
+		{ "*", true }, { "br, gzip;q=0.1", true }, { "", false }, { "identity", false },
+		{ "gzip;q=0", false }, { "gzip; q=0.000", false }, { "*;q=0", false },
+		{ "gzip;q=0, *", false }, { "br, deflate", false } };
 	struct bytes *gzip;
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		expect(*state, "HTTP_ACCEPT_ENCODING", cases[i].value, 200);
-		assert_int_equal(harness_header(*state, "Content-Encoding") !=
-		    NULL, cases[i].gzip);
-		assert_string_equal(harness_header(*state, "Vary"),
-		    "Accept-Encoding");
+		assert_int_equal(harness_header(*state, "Content-Encoding") != NULL, cases[i].gzip);
+		assert_string_equal(harness_header(*state, "Vary"), "Accept-Encoding");
 	}
 	harness_get(*state, FEED);
-	gzip = gzip_bytes(harness_arena(*state), harness_body_text(*state),
-	    harness_body_length(*state));
+	gzip = gzip_bytes(
+	    harness_arena(*state), harness_body_text(*state), harness_body_length(*state));
 	get_with(*state, "HTTP_ACCEPT_ENCODING", "gzip");
-	assert_string_equal(harness_header(*state, "Content-Encoding"),
-	    "gzip");
+	assert_string_equal(harness_header(*state, "Content-Encoding"), "gzip");
 	assert_int_equal(harness_body_length(*state), gzip->length);
-	assert_memory_equal(harness_body_text(*state), gzip->data,
-	    gzip->length);
+	assert_memory_equal(harness_body_text(*state), gzip->data, gzip->length);
 }
 
 static void
@@ -277,14 +259,11 @@ feed_38_each_tag_earns_a_304_under_any_coding(void **state)
 		const char *own = tag(*state, codings[issued]);
 
 		for (asked = 0; asked < 2; asked++) {
-			harness_variable(*state, "HTTP_ACCEPT_ENCODING",
-			    codings[asked]);
+			harness_variable(*state, "HTTP_ACCEPT_ENCODING", codings[asked]);
 			expect(*state, "HTTP_IF_NONE_MATCH", own, 304);
 			/* A cache finds the copy it holds by this. */
-			assert_string_equal(harness_header(*state, "ETag"),
-			    own);
-			assert_string_equal(harness_header(*state, "Vary"),
-			    "Accept-Encoding");
+			assert_string_equal(harness_header(*state, "ETag"), own);
+			assert_string_equal(harness_header(*state, "Vary"), "Accept-Encoding");
 		}
 	}
 }
@@ -293,8 +272,7 @@ static void
 feed_39_everybody_may_keep_it_for_a_minute(void **state)
 {
 	harness_get(*state, FEED);
-	assert_string_equal(harness_header(*state, "Cache-Control"),
-	    "public, max-age=60");
+	assert_string_equal(harness_header(*state, "Cache-Control"), "public, max-age=60");
 	assert_null(harness_header(*state, "Set-Cookie"));
 	assert_null(harness_header(*state, "Expires"));
 	assert_null(harness_header(*state, "Pragma"));
@@ -318,8 +296,7 @@ feed_40_no_address_comes_from_the_request(void **state)
 static void
 feed_41_safety_32_the_same_bytes_for_all(void **state)
 {
-	static const char *const paths[] = { FEED, "/feed/orion.atom",
-		"/feed/" };
+	static const char *const paths[] = { FEED, "/feed/orion.atom", "/feed/" };
 	size_t i;
 
 	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
@@ -329,8 +306,7 @@ feed_41_safety_32_the_same_bytes_for_all(void **state)
 		harness_get(*state, paths[i]);
 		harness_expect_status(*state, 200);
 		head = header(*state, "ETag");
-		body = arena_copy(harness_arena(*state),
-		    harness_body_text(*state));
+		body = arena_copy(harness_arena(*state), harness_body_text(*state));
 		harness_sign_in(*state, COMMUNITY_VEGA);
 		harness_variable(*state, "HTTP_USER_AGENT", "");
 		harness_variable(*state, "HTTP_ACCEPT", "image/png");
@@ -341,8 +317,7 @@ feed_41_safety_32_the_same_bytes_for_all(void **state)
 		assert_string_equal(harness_body_text(*state), body);
 		assert_null(harness_header(*state, "Set-Cookie"));
 		if (head != NULL) {
-			assert_string_equal(harness_header(*state, "ETag"),
-			    head);
+			assert_string_equal(harness_header(*state, "ETag"), head);
 		}
 	}
 }
@@ -350,19 +325,16 @@ feed_41_safety_32_the_same_bytes_for_all(void **state)
 static void
 feed_42_other_methods_and_feeds_are_refused(void **state)
 {
-	static const char *const methods[] = { "POST", "PUT", "DELETE",
-		"OPTIONS", "PROPFIND" };
+	static const char *const methods[] = { "POST", "PUT", "DELETE", "OPTIONS", "PROPFIND" };
 	size_t i;
 
 	for (i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
 		harness_send(*state, methods[i], FEED);
 		harness_expect_status(*state, 405);
-		assert_non_null(strstr(harness_header(*state, "Allow"),
-		    "GET, HEAD"));
+		assert_non_null(strstr(harness_header(*state, "Allow"), "GET, HEAD"));
 	}
 	harness_variable(*state, "HTTP_IF_NONE_MATCH", "*");
-	harness_variable(*state, "HTTP_IF_MODIFIED_SINCE",
-	    "Sun, 22 Nov 2026 07:16:40 GMT");
+	harness_variable(*state, "HTTP_IF_MODIFIED_SINCE", "Sun, 22 Nov 2026 07:16:40 GMT");
 	harness_get(*state, "/feed/unheard-of.atom");
 	harness_expect_status(*state, 404);
 	expect(*state, "HTTP_RANGE", "bytes=0-9", 200);
@@ -385,7 +357,8 @@ static void
 feed_44_pages_say_where_the_feed_is(void **state)
 {
 	harness_get(*state, "/feed/");
-	harness_expect(*state, "<link rel=\"alternate\" "
+	harness_expect(*state,
+	    "<link rel=\"alternate\" "
 	    "type=\"application/atom+xml\" title=\"Test Programme\" "
 	    "href=\"/feed/all.atom\">");
 	harness_get(*state, "/feed/nothing");
@@ -396,9 +369,9 @@ feed_44_pages_say_where_the_feed_is(void **state)
 static void
 the_timeline_shows_what_the_feed_has(void **state)
 {
-	community_quote(*state, community_highlight(*state, COMMUNITY_VEGA,
-	    "Three green builds", "We *cheered*."), COMMUNITY_MIRA,
-	    "It works on my machine");
+	community_quote(*state,
+	    community_highlight(*state, COMMUNITY_VEGA, "Three green builds", "We *cheered*."),
+	    COMMUNITY_MIRA, "It works on my machine");
 	harness_get(*state, "/feed/");
 	harness_expect_status(*state, 200);
 	harness_expect(*state, "<h1>What is happening</h1>");
@@ -406,14 +379,15 @@ the_timeline_shows_what_the_feed_has(void **state)
 	harness_expect(*state, "We <em>cheered</em>.");
 	harness_expect(*state, "It works on my machine");
 	harness_expect(*state, "<bdi>Mira of the Sea</bdi>");
+	harness_expect(*state,
+	    arena_format(harness_arena(*state), "<li class=\"entry\" id=\"highlight-%.13s\">",
+		harness_rows(*state, "SELECT key FROM highlight")));
 	harness_expect(*state, "Orion is open for applications");
 	harness_expect(*state, "2026-11-22T07:16:40Z");
-	harness_expect(*state,
-	    ">http://localhost:8080/feed/all.atom</span>");
+	harness_expect(*state, ">http://localhost:8080/feed/all.atom</span>");
 	harness_expect(*state, "href=\"/feed/orion.atom\"");
 	harness_expect_not(*state, "cygnus");
-	assert_string_equal(harness_header(*state,
-	    "Cross-Origin-Resource-Policy"), "cross-origin");
+	assert_string_equal(harness_header(*state, "Cross-Origin-Resource-Policy"), "cross-origin");
 }
 
 static void
@@ -433,8 +407,7 @@ the_routes_are_complete(void **state)
 	assert_null(route_problem(harness_arena(*state), &feed_program));
 }
 
-#define feed_test(test)                                                       \
-	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define feed_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
 main(void)

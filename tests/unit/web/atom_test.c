@@ -26,25 +26,21 @@ tear_down(void **state)
 static struct atom_entry
 entry(void)
 {
-	return (struct atom_entry){
-		.id = "tag:example.org,2026-01-01:b",
+	return (struct atom_entry){ .id = "tag:example.org,2026-01-01:b",
 		.title = "A & B",
 		.link = "https://example.org/a?b=1&c=2",
 		.author = "Vega",
 		.html = "<p>Tom &amp; <em>Ana</em></p>",
 		.published = 1795330800,
 		.updated = 1795330861,
-		.categories = { { "highlight", "tag:x,2026:kind",
-		    "\"High\"light" } },
-		.category_count = 1
-	};
+		.categories = { { "highlight", "tag:x,2026:kind", "\"High\"light" } },
+		.category_count = 1 };
 }
 
 static struct atom_feed
 feed(const struct atom_entry *entries, size_t count)
 {
-	return (struct atom_feed){
-		.id = "tag:example.org,2026-01-01:a",
+	return (struct atom_feed){ .id = "tag:example.org,2026-01-01:a",
 		.language = "en",
 		.title = "News",
 		.subtitle = "Of stars",
@@ -53,8 +49,7 @@ feed(const struct atom_entry *entries, size_t count)
 		.author = "Programme",
 		.updated = 1795330861,
 		.entries = entries,
-		.entry_count = count
-	};
+		.entry_count = count };
 }
 
 static void
@@ -117,10 +112,10 @@ attributes_cannot_be_left_either(void **state)
 	struct atom_feed whole = feed(&one, 1);
 	const char *document;
 
-	one.categories[0].label = "\"><x>\001\n\xff" "\xf0\x9f\x9a\x80";
+	one.categories[0].label = "\"><x>\001\n\xff"
+				  "\xf0\x9f\x9a\x80";
 	document = atom_document(*state, &whole)->data;
-	if (strstr(document,
-	    "label=\"&quot;&gt;&lt;x&gt; \xf0\x9f\x9a\x80\"") == NULL) {
+	if (strstr(document, "label=\"&quot;&gt;&lt;x&gt; \xf0\x9f\x9a\x80\"") == NULL) {
 		fail_msg("%s", document);
 	}
 }
@@ -128,20 +123,19 @@ attributes_cannot_be_left_either(void **state)
 static void
 feed_05_text_keeps_lines_and_loses_what_xml_forbids(void **state)
 {
-	assert_string_equal(atom_text(*state, "a\r\nb\rc\td\n\r"),
-	    "a\nb\nc\td\n\n");
+	assert_string_equal(atom_text(*state, "a\r\nb\rc\td\n\r"), "a\nb\nc\td\n\n");
 	assert_string_equal(atom_text(*state, "\001\x1f\x7f\xc2\x85x"), "x");
-	assert_string_equal(atom_text(*state, "\xc0\x80\xed\xa0\x80\xf0\x9f"),
-	    "");
-	assert_string_equal(atom_text(*state, "\xef\xbf\xbd\xef\xb7\x90y"),
-	    "y");
+	assert_string_equal(atom_text(*state, "\xc0\x80\xed\xa0\x80\xf0\x9f"), "");
+	assert_string_equal(atom_text(*state, "\xef\xbf\xbd\xef\xb7\x90y"), "y");
 	assert_null(atom_text(*state, NULL));
 }
 
 static void
 a_line_is_one_line(void **state)
 {
-	assert_string_equal(atom_line(*state, " a \n\t b\xe2\x80\xa9" "c "),
+	assert_string_equal(atom_line(*state,
+				" a \n\t b\xe2\x80\xa9"
+				"c "),
 	    "a b c");
 	assert_string_equal(atom_line(*state, " \n "), "");
 	assert_null(atom_line(*state, NULL));
@@ -150,22 +144,23 @@ a_line_is_one_line(void **state)
 static void
 feed_21_only_what_could_turn_its_neighbours_is_isolated(void **state)
 {
-	assert_string_equal(atom_run(*state, "Orion 2 (\xc3\xa9)"),
-	    "Orion 2 (\xc3\xa9)");
-	assert_string_equal(atom_run(*state, "\xd7\xa9"),
-	    "\xe2\x81\xa8\xd7\xa9\xe2\x81\xa9");
-	assert_string_equal(atom_run(*state, "a\xe2\x80\xae" "b"),
-	    "\xe2\x81\xa8" "a\xe2\x80\xae" "b\xe2\x81\xa9");
-	assert_string_equal(atom_run(*state, "\xd8\xa7\n"),
-	    "\xe2\x81\xa8\xd8\xa7\xe2\x81\xa9");
+	assert_string_equal(atom_run(*state, "Orion 2 (\xc3\xa9)"), "Orion 2 (\xc3\xa9)");
+	assert_string_equal(atom_run(*state, "\xd7\xa9"), "\xe2\x81\xa8\xd7\xa9\xe2\x81\xa9");
+	assert_string_equal(atom_run(*state,
+				"a\xe2\x80\xae"
+				"b"),
+	    "\xe2\x81\xa8"
+	    "a\xe2\x80\xae"
+	    "b\xe2\x81\xa9");
+	assert_string_equal(atom_run(*state, "\xd8\xa7\n"), "\xe2\x81\xa8\xd8\xa7\xe2\x81\xa9");
 }
 
 static void
 feed_16_links_are_resolved_as_rfc_3986_says(void **state)
 {
 	static const struct {
-		const char	*link;
-		const char	*expected;
+		const char *link;
+		const char *expected;
 	} cases[] = {
 		{ "https://x.org/a", "https://x.org/a" },
 		{ "HTTP://x.org/a", "HTTP://x.org/a" },
@@ -180,11 +175,10 @@ feed_16_links_are_resolved_as_rfc_3986_says(void **state)
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		const char *html = atom_markdown(arena, arena_format(arena,
-		    "[x](%s)", cases[i].link),
-		    "https://e.org/crew/cohort/x").html;
-		const char *expected = arena_format(arena, "<p><a href=\"%s\"",
-		    cases[i].expected);
+		const char *html = atom_markdown(arena,
+		    arena_format(arena, "[x](%s)", cases[i].link), "https://e.org/crew/cohort/x")
+				       .html;
+		const char *expected = arena_format(arena, "<p><a href=\"%s\"", cases[i].expected);
 
 		if (strncmp(html, expected, strlen(expected)) != 0) {
 			fail_msg("%s: %s", cases[i].link, html);
@@ -195,8 +189,7 @@ feed_16_links_are_resolved_as_rfc_3986_says(void **state)
 static void
 feed_16_text_that_looks_like_a_link_stays_text(void **state)
 {
-	assert_string_equal(atom_markdown(*state, "`<a href=\"/x\">`",
-	    "https://e.org/").html,
+	assert_string_equal(atom_markdown(*state, "`<a href=\"/x\">`", "https://e.org/").html,
 	    "<p><code>&lt;a href=&quot;/x&quot;&gt;</code></p>\n");
 }
 
@@ -210,13 +203,11 @@ the_size_is_what_the_document_takes(void **state)
 	one.html = "x";
 	without = atom_document(*state, &whole)->length - 1;
 	one.html = "<p>\"a\" & b</p>\n\xc3\xa9";
-	assert_int_equal(atom_document(*state, &whole)->length,
-	    without + atom_size(one.html));
+	assert_int_equal(atom_document(*state, &whole)->length, without + atom_size(one.html));
 	assert_int_equal(atom_size(NULL), 0);
 }
 
-#define atom_test(test)                                                       \
-	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define atom_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
 main(void)
@@ -227,8 +218,7 @@ main(void)
 		atom_test(attributes_cannot_be_left_either),
 		atom_test(feed_05_text_keeps_lines_and_loses_what_xml_forbids),
 		atom_test(a_line_is_one_line),
-		atom_test(
-		    feed_21_only_what_could_turn_its_neighbours_is_isolated),
+		atom_test(feed_21_only_what_could_turn_its_neighbours_is_isolated),
 		atom_test(feed_16_links_are_resolved_as_rfc_3986_says),
 		atom_test(feed_16_text_that_looks_like_a_link_stays_text),
 		atom_test(the_size_is_what_the_document_takes),

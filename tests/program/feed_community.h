@@ -6,8 +6,8 @@
  * who shows a public name, and the Djangonauts Lyra and Mira; "cygnus" (2) is
  * published and nothing happened in it; "draco" (3) is a draft.
  */
-#ifndef TESTS_PROGRAM_COMMUNITY_H
-#define TESTS_PROGRAM_COMMUNITY_H
+#ifndef TESTS_PROGRAM_FEED_COMMUNITY_H
+#define TESTS_PROGRAM_FEED_COMMUNITY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,60 +17,49 @@
 
 /* Members of orion, as the SQL of the tests names them. */
 enum {
-	COMMUNITY_VEGA = 1,	/* navigator, public name shown */
-	COMMUNITY_LYRA,		/* Djangonaut, no public name */
-	COMMUNITY_MIRA,		/* Djangonaut, public name "Mira of the Sea" */
-	COMMUNITY_POLARIS	/* organiser */
+	COMMUNITY_VEGA = 1, /* navigator, public name shown */
+	COMMUNITY_LYRA, /* Djangonaut, no public name */
+	COMMUNITY_MIRA, /* Djangonaut, public name "Mira of the Sea" */
+	COMMUNITY_POLARIS /* organiser */
 };
 
 /* A word that no member made public. */
 #define COMMUNITY_CANARY "canary-7f3a"
 
 /* Fills the harness's database. */
-void
-community_make(struct harness *harness);
+void community_make(struct harness *harness);
 
 /* An activity of orion at an instant. */
-void
-community_activity(struct harness *harness, const char *kind, int64_t at);
+void community_activity(struct harness *harness, const char *kind, int64_t at);
 
 /*
  * Publishes a highlight of week 3 by a member, quoting nothing, at the
  * harness's now; returns its id. The texts go past every form's door.
  */
 int64_t
-community_highlight(struct harness *harness, int64_t member,
-    const char *title, const char *body);
+community_highlight(struct harness *harness, int64_t member, const char *title, const char *body);
 
 /* A public check-in of a member in week 3, quoted by the highlight. */
-void
-community_quote(struct harness *harness, int64_t highlight, int64_t member,
-    const char *words);
+void community_quote(struct harness *harness, int64_t highlight, int64_t member, const char *words);
 
 /* The last answer's body is well-formed XML without DTD, or the test fails. */
-void
-community_parse(struct harness *harness);
+void community_parse(struct harness *harness);
 
 /*
  * What an XPath expression finds in the last answer's body, the prefix "a"
  * being Atom's: the text of the first node, or NULL; and how many nodes.
  */
-const char *
-community_text(struct harness *harness, const char *path);
+const char *community_text(struct harness *harness, const char *path);
 
-size_t
-community_count(struct harness *harness, const char *path);
+size_t community_count(struct harness *harness, const char *path);
 
 /* The texts of all nodes, a line each. */
-const char *
-community_texts(struct harness *harness, const char *path);
+const char *community_texts(struct harness *harness, const char *path);
 
 /* Whether HTML as libcmark writes it is balanced: it is then XML, too. */
-bool
-community_is_balanced(const char *html);
+bool community_is_balanced(const char *html);
 
 /* The last answer's body fits the grammar of RFC 4287. */
-void
-community_validate(struct harness *harness);
+void community_validate(struct harness *harness);
 
 #endif

@@ -10,7 +10,7 @@
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
-#include "community.h"
+#include "feed_community.h"
 #include "ground/bytes.h"
 #include "ground/text.h"
 #include "model/activity.h"
@@ -64,14 +64,13 @@ void
 community_activity(struct harness *harness, const char *kind, int64_t at)
 {
 	assert_true(db_begin_write(harness_db(harness)));
-	assert_true(activity_write(harness_db(harness),
-	    harness_arena(harness), kind, 1, DB_NULL, at));
+	assert_true(
+	    activity_write(harness_db(harness), harness_arena(harness), kind, 1, DB_NULL, at));
 	assert_true(db_commit(harness_db(harness)));
 }
 
 int64_t
-community_highlight(struct harness *harness, int64_t member,
-    const char *title, const char *body)
+community_highlight(struct harness *harness, int64_t member, const char *title, const char *body)
 {
 	struct db *db = harness_db(harness);
 	struct arena *arena = harness_arena(harness);
@@ -81,16 +80,15 @@ community_highlight(struct harness *harness, int64_t member,
 	assert_true(db_begin_write(db));
 	assert_true(cohort_find(db, arena, "orion", &cohort));
 	assert_true(standup_find(db, arena, 1, 3, &standup));
-	assert_int_equal(highlight_publish(db, arena, &cohort, &standup,
-	    member, title, body, NULL, 0, harness_now(harness)),
+	assert_int_equal(highlight_publish(db, arena, &cohort, &standup, member, title, body, NULL,
+			     0, harness_now(harness)),
 	    HIGHLIGHT_PUBLISHED);
 	assert_true(db_commit(db));
 	return harness_number(harness, "SELECT max(id) FROM highlight");
 }
 
 void
-community_quote(struct harness *harness, int64_t highlight, int64_t member,
-    const char *words)
+community_quote(struct harness *harness, int64_t highlight, int64_t member, const char *words)
 {
 	struct arena *arena = harness_arena(harness);
 	struct bytes *quoted = bytes_new(arena);
@@ -102,16 +100,17 @@ community_quote(struct harness *harness, int64_t highlight, int64_t member,
 			bytes_char(quoted, *at);
 		}
 	}
-	harness_run_sql(harness, arena_format(arena,
-	    "INSERT INTO check_in (id, key, standup_id, member_id, did, next,"
-	    " blocked, audience, did_audience, next_audience,"
-	    " blocked_audience, created_at) VALUES (%d, 'c%d', 1, %d, '%s',"
-	    " '" COMMUNITY_CANARY "', '', 4, 4, 2, 1, 1)"
-	    " ON CONFLICT DO NOTHING;"
-	    "INSERT INTO highlight_quote (highlight_id, position, part,"
-	    " check_in_id) VALUES (%d, %d, 'did', %d)",
-	    (int)member, (int)member, (int)member, quoted->data,
-	    (int)highlight, (int)member, (int)member));
+	harness_run_sql(harness,
+	    arena_format(arena,
+		"INSERT INTO check_in (id, key, standup_id, member_id, did, next,"
+		" blocked, audience, did_audience, next_audience,"
+		" blocked_audience, created_at) VALUES (%d, 'c%d', 1, %d, '%s',"
+		" '" COMMUNITY_CANARY "', '', 4, 4, 2, 1, 1)"
+		" ON CONFLICT DO NOTHING;"
+		"INSERT INTO highlight_quote (highlight_id, position, part,"
+		" check_in_id) VALUES (%d, %d, 'did', %d)",
+		(int)member, (int)member, (int)member, quoted->data, (int)highlight, (int)member,
+		(int)member));
 }
 
 /* ---- reading ---- */
@@ -125,13 +124,13 @@ document_free(void *document)
 static xmlDocPtr
 document_read(struct harness *harness)
 {
-	xmlDocPtr document = xmlReadMemory(harness_body_text(harness),
-	    (int)harness_body_length(harness), NULL, NULL,
-	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	xmlDocPtr document =
+	    xmlReadMemory(harness_body_text(harness), (int)harness_body_length(harness), NULL, NULL,
+		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 
 	if (document == NULL) {
-		fail_msg("not well formed: %s\n%s",
-		    xmlGetLastError()->message, harness_body_text(harness));
+		fail_msg("not well formed: %s\n%s", xmlGetLastError()->message,
+		    harness_body_text(harness));
 	}
 	arena_cleanup(harness_arena(harness), document_free, document);
 	return document;
@@ -150,7 +149,8 @@ find(struct harness *harness, const char *path, xmlXPathContextPtr *context)
 
 	*context = xmlXPathNewContext(document_read(harness));
 	assert_int_equal(xmlXPathRegisterNs(*context, (const xmlChar *)"a",
-	    (const xmlChar *)"http://www.w3.org/2005/Atom"), 0);
+			     (const xmlChar *)"http://www.w3.org/2005/Atom"),
+	    0);
 	found = xmlXPathEvalExpression((const xmlChar *)path, *context);
 	assert_non_null(found);
 	return found;
@@ -161,8 +161,7 @@ community_count(struct harness *harness, const char *path)
 {
 	xmlXPathContextPtr context;
 	xmlXPathObjectPtr found = find(harness, path, &context);
-	size_t count = found->nodesetval == NULL ? 0 :
-	    (size_t)found->nodesetval->nodeNr;
+	size_t count = found->nodesetval == NULL ? 0 : (size_t)found->nodesetval->nodeNr;
 
 	xmlXPathFreeObject(found);
 	xmlXPathFreeContext(context);
@@ -177,10 +176,8 @@ community_texts(struct harness *harness, const char *path)
 	xmlXPathObjectPtr found = find(harness, path, &context);
 	int i;
 
-	for (i = 0; found->nodesetval != NULL &&
-	    i < found->nodesetval->nodeNr; i++) {
-		xmlChar *text = xmlNodeGetContent(
-		    found->nodesetval->nodeTab[i]);
+	for (i = 0; found->nodesetval != NULL && i < found->nodesetval->nodeNr; i++) {
+		xmlChar *text = xmlNodeGetContent(found->nodesetval->nodeTab[i]);
 
 		bytes_text(texts, (const char *)text);
 		bytes_char(texts, '\n');
@@ -195,12 +192,10 @@ const char *
 community_text(struct harness *harness, const char *path)
 {
 	struct arena *arena = harness_arena(harness);
-	const char *texts = community_texts(harness,
-	    arena_format(arena, "(%s)[1]", path));
+	const char *texts = community_texts(harness, arena_format(arena, "(%s)[1]", path));
 	size_t length = strlen(texts);
 
-	return length == 0 ? NULL :
-	    arena_copy_bytes(arena, texts, length - 1);
+	return length == 0 ? NULL : arena_copy_bytes(arena, texts, length - 1);
 }
 
 bool
@@ -208,8 +203,8 @@ community_is_balanced(const char *html)
 {
 	struct arena *arena = arena_new();
 	const char *whole = arena_format(arena, "<div>%s</div>", html);
-	xmlDocPtr document = xmlReadMemory(whole, (int)strlen(whole), NULL,
-	    NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	xmlDocPtr document = xmlReadMemory(whole, (int)strlen(whole), NULL, NULL,
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	bool balanced = document != NULL;
 
 	xmlFreeDoc(document);
@@ -220,8 +215,7 @@ community_is_balanced(const char *html)
 void
 community_validate(struct harness *harness)
 {
-	xmlRelaxNGParserCtxtPtr parser =
-	    xmlRelaxNGNewParserCtxt("tests/data/atom.rng");
+	xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewParserCtxt("tests/data/atom.rng");
 	xmlRelaxNGPtr grammar = xmlRelaxNGParse(parser);
 	xmlRelaxNGValidCtxtPtr validator;
 	int result;
