@@ -190,10 +190,10 @@ attendance_send(struct visit *visit)
 	}
 	switch (save(&week, &member, read, count)) {
 	case ATTENDANCE_SAVED:
-		week_done(&week, MESSAGE_DONE_ATTENDANCE, "attendance");
+		week_done(&week, MESSAGE_DONE_ATTENDANCE, NULL);
 		break;
 	case ATTENDANCE_PARTLY_SAVED:
-		week_done(&week, MESSAGE_DONE_ATTENDANCE_PARTLY, "attendance");
+		week_done(&week, MESSAGE_DONE_ATTENDANCE_PARTLY, NULL);
 		break;
 	case ATTENDANCE_NOT_OF_GROUP:
 		week_refuse(&week, message(MESSAGE_STANDUP_MARK_NOT_OF_GROUP));

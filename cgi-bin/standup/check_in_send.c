@@ -5,8 +5,6 @@
 #include "web/link.h"
 #include "web/time.h"
 
-static const char my_check_in[] = "check-ins";
-
 static const char *
 words_of(const struct form_values *values, size_t field)
 {
@@ -63,7 +61,7 @@ answer_closed(struct week *week, const struct member *member, const struct check
 	}
 	if (text_equal(stored.did, words->did) && text_equal(stored.next, words->next) &&
 	    text_equal(stored.blocked, words->blocked)) {
-		week_done(week, MESSAGE_DONE_AUDIENCE, my_check_in);
+		week_done(week, MESSAGE_DONE_AUDIENCE, NULL);
 		return;
 	}
 	week_refuse(week,
@@ -84,10 +82,10 @@ check_in_send(struct visit *visit)
 	switch (check_in_save(
 	    visit->db, visit->arena, visit->cohort, &week.standup, member.id, &words, visit->now)) {
 	case CHECK_IN_SAVED:
-		week_done(&week, MESSAGE_DONE_CHECKED_IN, my_check_in);
+		week_done(&week, MESSAGE_DONE_CHECKED_IN, NULL);
 		break;
 	case CHECK_IN_SAVED_LATE:
-		week_done(&week, MESSAGE_DONE_CHECKED_IN_LATE, my_check_in);
+		week_done(&week, MESSAGE_DONE_CHECKED_IN_LATE, NULL);
 		break;
 	case CHECK_IN_ONLY_AUDIENCE:
 		answer_closed(&week, &member, &words);
@@ -121,5 +119,5 @@ check_in_send_audience(struct visit *visit)
 	week_refuse_audience(&week,
 	    check_in_set_audience(visit->db, visit->arena, visit->cohort, &week.standup, member.id,
 		&audience, visit->now),
-	    my_check_in);
+	    NULL);
 }

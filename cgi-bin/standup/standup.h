@@ -76,7 +76,10 @@ void week_read(struct week *week);
 /* The member as whom the visitor acts. False: none (any more), answered. */
 bool week_member(struct week *week, struct member *member);
 
-/* What any POST of a week may end in. */
+/*
+ * What any POST of a week may end in. It leads back to the page: to its top,
+ * where the notice stands, or to what was changed, far down, by its id.
+ */
 void week_done(struct week *week, enum message done, const char *id);
 void week_refuse(struct week *week, const char *words);
 void week_refuse_over(struct week *week);

@@ -46,7 +46,7 @@ void
 week_done(struct week *week, enum message done, const char *id)
 {
 	visit_notice(week->visit, done);
-	visit_redirect(week->visit, link_at(week->arena, week->link, id));
+	visit_redirect(week->visit, id == NULL ? week->link : link_at(week->arena, week->link, id));
 }
 
 void
