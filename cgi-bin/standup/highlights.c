@@ -54,8 +54,8 @@ quote_rows(const struct week *week, int64_t highlight_id)
 		if (quote->highlight_id == highlight_id) {
 			rows[count].quote_markdown = markdown_html(week->arena, quote->words);
 			rows[count].quote_by = sources_name(
-			    person_public_name(quote->public_name, quote->show_public_name));
-			rows[count++].quote_part = sources_part(quote->part);
+			    week, person_public_name(quote->public_name, quote->show_public_name));
+			count++;
 		}
 	}
 	return (struct page_part_highlight_quotes_list){ rows, count };
@@ -111,8 +111,8 @@ preview_quotes(const struct week *week, const struct form_values *values,
 	for (size_t i = 0; i < source_count; i++) {
 		if (sources_chosen(values, &sources[i])) {
 			rows[count].quote_markdown = markdown_html(week->arena, sources[i].words);
-			rows[count].quote_by = sources_name(sources[i].public_name);
-			rows[count++].quote_part = sources_part(sources[i].quote.part);
+			rows[count].quote_by = sources_name(week, sources[i].public_name);
+			count++;
 		}
 	}
 	return (struct page_part_highlight_quotes_list){ rows, count };

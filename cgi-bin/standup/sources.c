@@ -8,35 +8,23 @@ enum { LABEL_GRAPHEMES = 200, PARTS_MOST = 3 };
 
 static const struct {
 	const char *part;
-	enum message told; /* to the public, after a name */
-	enum message named; /* to the facilitator who chooses */
+	enum message name;
 } parts[] = {
-	{ "did", MESSAGE_STANDUP_QUOTE_DID, MESSAGE_STANDUP_QUOTE_PART_DID },
-	{ "next", MESSAGE_STANDUP_QUOTE_NEXT, MESSAGE_STANDUP_QUOTE_PART_NEXT },
-	{ "blocked", MESSAGE_STANDUP_QUOTE_BLOCKED, MESSAGE_STANDUP_QUOTE_PART_BLOCKED },
-	{ "question", MESSAGE_STANDUP_QUOTE_QUESTION, MESSAGE_STANDUP_QUOTE_PART_QUESTION },
-	{ "answer", MESSAGE_STANDUP_QUOTE_ANSWER, MESSAGE_STANDUP_QUOTE_PART_ANSWER },
+	{ "did", MESSAGE_STANDUP_QUOTE_PART_DID },
+	{ "next", MESSAGE_STANDUP_QUOTE_PART_NEXT },
+	{ "blocked", MESSAGE_STANDUP_QUOTE_PART_BLOCKED },
+	{ "question", MESSAGE_STANDUP_QUOTE_PART_QUESTION },
+	{ "answer", MESSAGE_STANDUP_QUOTE_PART_ANSWER },
 };
 
 enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
-
-const char *
-sources_part(const char *part)
-{
-	for (size_t i = 0; i < PARTS; i++) {
-		if (strcmp(parts[i].part, part) == 0) {
-			return message(parts[i].told);
-		}
-	}
-	return "";
-}
 
 static const char *
 part_name(const char *part)
 {
 	for (size_t i = 0; i < PARTS; i++) {
 		if (strcmp(parts[i].part, part) == 0) {
-			return message(parts[i].named);
+			return message(parts[i].name);
 		}
 	}
 	return "";
@@ -149,7 +137,9 @@ sources_chosen(const struct form_values *values, const struct source *source)
 }
 
 const char *
-sources_name(const char *public_name)
+sources_name(const struct week *week, const char *public_name)
 {
-	return public_name != NULL ? public_name : message(MESSAGE_STANDUP_QUOTE_SOMEONE);
+	return public_name != NULL ? public_name
+				   : message_feed_quote_author(week->arena,
+					 text_isolate(week->arena, week->visit->group->name));
 }

@@ -227,14 +227,12 @@ size_t sources_read(const struct week *week, const struct source **sources);
 void sources_offer(const struct week *week, struct form_values *values,
     const struct source *sources, size_t count);
 
-/* "on what they did": how a quote is introduced to the public. */
-const char *sources_part(const char *part);
-
 /* Does the form choose this source? */
 bool sources_chosen(const struct form_values *values, const struct source *source);
 
-/* The name under which everyone sees who is quoted; NULL: they show none. */
-const char *sources_name(const char *public_name);
+/* The name under which everyone sees who is quoted; public_name NULL: they
+ * show none, and are somebody of the group as in the feed. */
+const char *sources_name(const struct week *week, const char *public_name);
 
 /* ---- highlight_send.c ---- */
 handler_fn highlight_send;
