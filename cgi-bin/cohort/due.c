@@ -9,7 +9,7 @@ static const char *
 over_words(struct visit *visit, const struct cohort_due *due)
 {
 	return message_cohort_due_over(visit->arena, due->group_name,
-	    words_number(visit, due->count), words_number(visit, due->most));
+	    words_djangonauts(visit, due->count), words_number(visit, due->most));
 }
 
 static const char *

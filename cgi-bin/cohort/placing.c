@@ -133,7 +133,7 @@ refusal_words(struct visit *visit, enum placement_outcome outcome, const struct 
 	switch (outcome) {
 	case PLACEMENT_GROUP_FULL:
 		return message_cohort_place_full(arena, group->name,
-		    words_number(visit, group->seats),
+		    words_seats(visit, group->seats),
 		    words_number(visit, visit->cohort->djangonauts_per_group));
 	case PLACEMENT_TOO_FEW_NAVIGATORS:
 		return navigators_words(visit, group);

@@ -6,19 +6,28 @@
 
 #include <cmocka.h>
 
-#include "apply_steps.h"
 #include "cohort_house.h"
 
 extern const struct program cohort_program;
+
+/* Applications from 15 to 27 November 2026 anywhere on Earth; week 0 begins on
+ * 4 January 2027. */
+static const char orion[] =
+    "INSERT INTO cohort (slug, name, goal, feed_key, published_at, opens_on, closes_on,"
+    " starts_on, opens_at, closes_at, starts_at, ends_at, weeks, djangonauts_per_navigator,"
+    " djangonauts_per_group, seats, created_at) VALUES ('orion', 'Orion',"
+    " 'One merged pull request', 'feed-orion', 1790000000, '2026-11-15', '2026-11-27',"
+    " '2027-01-04', 1794650400, 1795867200, 1799020800, 1799020800 + 9 * 604800, 8, 4, 8, 20,"
+    " 1780000000);"
+    "INSERT INTO project (cohort_id, name) VALUES (1, 'Accounts'), (1, 'Forms')";
 
 int
 house_set_up(void **state)
 {
 	struct harness *harness = harness_new(&cohort_program);
 
-	apply_cohort(harness, "orion", "Orion");
-	assert_int_equal(
-	    harness_person(harness, "polaris@example.org", "Polaris"), HOUSE_POLARIS);
+	harness_run_sql(harness, orion);
+	assert_int_equal(harness_person(harness, "polaris@example.org", "Polaris"), HOUSE_POLARIS);
 	harness_run_sql(harness,
 	    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
 	    " VALUES (1, 1, 'organiser', 1);"

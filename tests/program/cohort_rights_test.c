@@ -12,27 +12,54 @@
 
 #include "../../cgi-bin/cohort/cohort.h"
 #include "ground/bytes.h"
-#include "harness.h"
-#include "standup_crew.h"
+#include "cohort_house.h"
 
-/* The crew, an offer to its applicant, and a draft of Canopus's. */
+/* Who comes, in the order of the matrix's columns. */
+enum visitor {
+	STRANGER,
+	LUNA, /* by the link of her application */
+	VEGA, /* Djangonaut of lyra */
+	ALTAIR, /* Djangonaut of cygnus */
+	DENEB, /* navigator of cygnus */
+	SIRIUS, /* captain of cygnus */
+	CANOPUS, /* organiser of vela, and of the draft draco */
+	POLARIS, /* organiser of orion */
+	VISITORS
+};
+
+static const char *const names[VISITORS] = { NULL, "Luna", "Vega", "Altair", "Deneb", "Sirius",
+	"Canopus", "Polaris" };
+
+static const char other_cohorts[] =
+    "UPDATE cohort SET groups_formed_at = 1, launched_at = 1;"
+    "INSERT INTO cohort (slug, name, goal, feed_key, published_at, opens_on, closes_on,"
+    " starts_on, opens_at, closes_at, starts_at, ends_at, weeks, djangonauts_per_navigator,"
+    " djangonauts_per_group, seats, created_at) SELECT column1, column2, 'Dream',"
+    " 'feed-' || column1, column3, '2027-01-01', '2027-02-01', '2027-03-01', 1798000000,"
+    " 1801000000, 1803859200, 1809302400, 8, 4, 8, 9, 1"
+    " FROM (VALUES ('vela', 'Vela', 1), ('draco', 'Draco', NULL));"
+    "INSERT INTO project (cohort_id, name) VALUES (2, 'Sails'), (3, 'Dreams');"
+    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
+    " SELECT cohort.id, person.id, 'organiser', 1 FROM cohort, person"
+    " WHERE slug <> 'orion' AND person.name = 'Canopus'";
+
+/* Orion with its groups lyra and cygnus, and cohorts beside it. */
 static int
 set_up(void **state)
 {
-	struct harness *h = harness_new(&cohort_program);
+	struct harness *h;
 
-	crew_make(h);
-	harness_run_sql(h,
-	    "INSERT INTO offer (key, application_id, state, made_at, deadline_at)"
-	    " VALUES ('seat', 1, 'offered', 1795000000, 1796000000);"
-	    "INSERT INTO cohort (slug, name, goal, feed_key, opens_on, closes_on, starts_on,"
-	    " opens_at, closes_at, starts_at, ends_at, weeks, djangonauts_per_navigator,"
-	    " djangonauts_per_group, seats, created_at) VALUES ('draco', 'Draco', 'Dream',"
-	    " 'feed-draco', '2027-01-01', '2027-02-01', '2027-03-01', 1798000000, 1801000000,"
-	    " 1803859200, 1809302400, 8, 4, 8, 9, 1);"
-	    "INSERT INTO project (cohort_id, name) VALUES (3, 'Dreams');"
-	    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
-	    " VALUES (3, 9, 'organiser', 1)");
+	assert_int_equal(house_set_up((void **)&h), 0);
+	house_group(h, "lyra");
+	house_group(h, "cygnus");
+	house_seat(h, house_member(h, "Rigel", "navigator", 0), "lyra");
+	house_seat(h, house_member(h, "Vega", "djangonaut", 1), "lyra");
+	house_seat(h, house_member(h, "Deneb", "navigator", 0), "cygnus");
+	house_seat(h, house_member(h, "Sirius", "captain", 0), "cygnus");
+	house_seat(h, house_member(h, "Altair", "djangonaut", 1), "cygnus");
+	(void)harness_person(h, "Canopus@example.org", "Canopus");
+	house_offer(h, house_application(h, "Luna"), NULL);
+	harness_run_sql(h, other_cohorts);
 	*state = h;
 	return 0;
 }
@@ -51,8 +78,8 @@ path_of(struct harness *h, const char *pattern)
 	static const struct {
 		const char *name;
 		const char *value;
-	} values[] = { { ":cohort", "orion" }, { ":group", "lyra" }, { ":application", "key" },
-		{ ":key", "seat" }, { ":token", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } };
+	} values[] = { { ":cohort", "orion" }, { ":group", "lyra" }, { ":application", "luna" },
+		{ ":key", "seat-1" }, { ":token", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } };
 	struct bytes *path = bytes_new(harness_arena(h));
 
 	if (strcmp(pattern, "/") == 0) {
@@ -76,20 +103,14 @@ path_of(struct harness *h, const char *pattern)
 	return path->data;
 }
 
-enum { VISITORS = 8 };
-
-/* In the order of the columns below; 0 is a stranger. */
-static const int64_t visitors[VISITORS] = { 0, CREW_LUNA, CREW_VEGA, CREW_ALTAIR, CREW_DENEB,
-	CREW_SIRIUS, CREW_CANOPUS, CREW_POLARIS };
-
 #define ORGANISE "/cohort/:cohort/organise"
-#define EVERYONE(status)                                                                          \
-	{                                                                                         \
-		status, status, status, status, status, status, status, status                    \
+#define EVERYONE(status) \
+	{ \
+		status, status, status, status, status, status, status, status \
 	}
-#define ORGANISER(status)                                                                         \
-	{                                                                                         \
-		303, 303, 404, 404, 404, 404, 404, status                                         \
+#define ORGANISER(status) \
+	{ \
+		303, 303, 404, 404, 404, 404, 404, status \
 	}
 
 /*
@@ -161,12 +182,13 @@ method_name(enum method method)
 }
 
 static void
-become(struct harness *h, int64_t visitor)
+become(struct harness *h, enum visitor visitor)
 {
-	if (visitor == 0) {
-		harness_forget(h);
-	} else {
-		crew_sign_in(h, visitor);
+	harness_forget(h);
+	if (visitor == LUNA) {
+		harness_sign_in_for(h, harness_number(h, "SELECT person_id FROM application"), 1);
+	} else if (visitor != STRANGER) {
+		house_sign_in(h, names[visitor]);
 	}
 }
 
@@ -215,12 +237,12 @@ safety_30_every_route_answers_every_visitor_exactly(void **state)
 		struct harness *h;
 
 		assert_int_equal(set_up((void **)&h), 0);
-		for (size_t v = 0; v < VISITORS; v++) {
-			become(h, visitors[v]);
+		for (enum visitor v = STRANGER; v < VISITORS; v++) {
+			become(h, v);
 			harness_send(h, method_name(route->method), path_of(h, route->pattern));
 			if (harness_status(h) != matrix[row].status[v]) {
-				fail_msg("%s %s by visitor %zu: %d, not %d",
-				    method_name(route->method), route->pattern, v,
+				fail_msg("%s %s by visitor %d: %d, not %d",
+				    method_name(route->method), route->pattern, (int)v,
 				    harness_status(h), matrix[row].status[v]);
 			}
 		}
@@ -235,7 +257,7 @@ safety_30_hidden_is_like_missing(void **state)
 	struct harness *h = *state;
 	const char *hidden, *missing;
 
-	crew_sign_in(h, CREW_VEGA);
+	become(h, VEGA);
 	harness_get(h, "/cohort/orion/organise");
 	harness_expect_status(h, 404);
 	hidden = arena_copy(harness_arena(h), harness_body_text(h));
@@ -250,13 +272,14 @@ safety_30_a_stranger_is_sent_to_sign_in_and_back(void **state)
 {
 	struct harness *h = *state;
 
+	harness_forget(h);
 	harness_get(h, "/cohort/orion/organise/applications?state=offered");
 	harness_expect_status(h, 303);
 	assert_string_equal(harness_header(h, "Location"),
 	    "/cohort/sign-in?next=%2Fcohort%2Forion%2Forganise%2Fapplications%3Fstate%3Doffered");
-	harness_get(h, "/cohort/offer/seat");
+	harness_get(h, "/cohort/offer/seat-1");
 	assert_string_equal(
-	    harness_header(h, "Location"), "/cohort/sign-in?next=%2Fcohort%2Foffer%2Fseat");
+	    harness_header(h, "Location"), "/cohort/sign-in?next=%2Fcohort%2Foffer%2Fseat-1");
 	harness_get(h, "/cohort/offer/no-such-seat");
 	harness_expect_status(h, 303);
 }
@@ -267,8 +290,8 @@ safety_28_looking_changes_nothing(void **state)
 	struct harness *h = *state;
 	const char *before;
 
-	for (size_t v = 0; v < VISITORS; v++) {
-		become(h, visitors[v]);
+	for (enum visitor v = STRANGER; v < VISITORS; v++) {
+		become(h, v);
 		before = harness_dump(h);
 		for (size_t i = 0; i < cohort_program.count; i++) {
 			if (cohort_program.routes[i].method == METHOD_GET) {
@@ -287,7 +310,7 @@ safety_27_no_post_without_its_token_or_from_elsewhere(void **state)
 	struct harness *h = *state;
 	const char *before;
 
-	crew_sign_in(h, CREW_POLARIS);
+	become(h, POLARIS);
 	before = harness_dump(h);
 	for (size_t i = 0; i < cohort_program.count; i++) {
 		const struct route *route = &cohort_program.routes[i];
@@ -319,7 +342,7 @@ safety_27_a_stale_token_shows_the_form_again(void **state)
 	struct harness *h = *state;
 	const char *before;
 
-	crew_sign_in(h, CREW_POLARIS);
+	become(h, POLARIS);
 	before = harness_dump(h);
 	for (size_t i = 0; i < cohort_program.count; i++) {
 		const struct route *route = &cohort_program.routes[i];
@@ -343,7 +366,7 @@ safety_29_rights_do_not_come_from_fields(void **state)
 {
 	struct harness *h = *state;
 
-	crew_sign_in(h, CREW_VEGA);
+	become(h, VEGA);
 	harness_field(h, "name", "Vega");
 	harness_field(h, "zone", "UTC");
 	harness_field(h, "role", "organiser");
@@ -356,7 +379,9 @@ safety_29_rights_do_not_come_from_fields(void **state)
 	assert_int_equal(
 	    harness_number(h, "SELECT count(*) FROM person WHERE email LIKE 'other%'"), 0);
 	assert_int_equal(
-	    harness_number(h, "SELECT count(*) FROM member WHERE person_id = 3"), 1);
+	    harness_number(h,
+		"SELECT count(*) FROM member WHERE person_id = (SELECT id FROM person WHERE name = 'Vega')"),
+	    1);
 }
 
 static void
@@ -364,19 +389,19 @@ a_draft_is_there_for_its_organisers_and_administrators(void **state)
 {
 	struct harness *h = *state;
 
-	for (size_t v = 0; v < VISITORS; v++) {
-		become(h, visitors[v]);
+	for (enum visitor v = STRANGER; v < VISITORS; v++) {
+		become(h, v);
 		harness_get(h, "/cohort/draco");
-		harness_expect_status(h, visitors[v] == CREW_CANOPUS ? 200 : 404);
+		harness_expect_status(h, v == CANOPUS ? 200 : 404);
 		harness_get(h, "/cohort/");
-		if (visitors[v] != CREW_CANOPUS) {
+		if (v != CANOPUS) {
 			harness_expect_not(h, "Draco");
 		}
 		harness_get(h, "/");
 		harness_expect_not(h, "Draco");
 	}
-	harness_run_sql(h, "UPDATE person SET is_administrator = 1 WHERE id = 3");
-	crew_sign_in(h, CREW_VEGA);
+	harness_run_sql(h, "UPDATE person SET is_administrator = 1 WHERE name = 'Vega'");
+	become(h, VEGA);
 	harness_get(h, "/cohort/draco");
 	harness_expect_status(h, 200);
 	harness_get(h, "/cohort/draco/organise/people");
@@ -390,13 +415,13 @@ safety_21_a_role_that_ended_opens_nothing_more(void **state)
 {
 	struct harness *h = *state;
 
-	crew_sign_in(h, CREW_POLARIS);
+	become(h, POLARIS);
 	harness_get(h, "/cohort/orion/organise");
 	harness_expect_status(h, 200);
-	harness_run_sql(h, "UPDATE member SET left_at = 2 WHERE id = 5");
+	harness_run_sql(h, "UPDATE member SET left_at = 2 WHERE person_id = 1");
 	harness_get(h, "/cohort/orion/organise");
 	harness_expect_status(h, 404);
-	harness_run_sql(h, "UPDATE person SET is_disabled = 1 WHERE id = 5");
+	harness_run_sql(h, "UPDATE person SET is_disabled = 1 WHERE id = 1");
 	harness_get(h, "/cohort/me");
 	harness_expect_status(h, 303);
 }
@@ -409,11 +434,11 @@ safety_30_an_application_belongs_to_its_cohort(void **state)
 
 	harness_run_sql(h,
 	    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
-	    " VALUES (2, 5, 'organiser', 1)");
-	crew_sign_in(h, CREW_POLARIS);
-	harness_get(h, "/cohort/vela/organise/applications/key");
+	    " VALUES (2, 1, 'organiser', 1)");
+	become(h, POLARIS);
+	harness_get(h, "/cohort/vela/organise/applications/luna");
 	harness_expect_status(h, 404);
-	harness_post(h, "/cohort/vela/organise/applications/key/offer");
+	harness_post(h, "/cohort/vela/organise/applications/luna/offer");
 	harness_expect_status(h, 404);
 }
 
@@ -424,15 +449,14 @@ nobody_decides_on_their_own_application(void **state)
 
 	harness_run_sql(h,
 	    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
-	    " VALUES (1, 10, 'organiser', 1)");
-	harness_forget(h);
-	harness_sign_in(h, CREW_LUNA);
-	harness_get(h, "/cohort/orion/organise/applications/key");
+	    " SELECT 1, id, 'organiser', 1 FROM person WHERE name = 'Luna'");
+	house_sign_in(h, "Luna");
+	harness_get(h, "/cohort/orion/organise/applications/luna");
 	harness_expect_status(h, 404);
-	harness_post(h, "/cohort/orion/organise/applications/key/offer");
+	harness_post(h, "/cohort/orion/organise/applications/luna/offer");
 	harness_expect_status(h, 404);
 	harness_get(h, "/cohort/orion/organise/applications");
-	harness_expect(h, "/apply/mine/key");
+	harness_expect(h, "/apply/mine/luna");
 }
 
 int

@@ -24,8 +24,7 @@ offered(struct harness *h, const char *group)
 
 	house_offer(h, application, group);
 	harness_forget(h);
-	harness_sign_in_for(h,
-	    harness_number(h, "SELECT person_id FROM application"), application);
+	harness_sign_in_for(h, harness_number(h, "SELECT person_id FROM application"), application);
 }
 
 static const char *

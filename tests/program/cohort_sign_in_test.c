@@ -185,8 +185,8 @@ safety_16_an_old_link_is_refused_kindly_with_a_new_one_a_click_away(void **state
 	harness_post(h, arena_format(harness_arena(h), "%s/renew", link));
 	harness_expect_status(h, 303);
 	harness_expect_location(h, "/cohort/sign-in/sent");
-	assert_string_equal(harness_rows(h,
-				"SELECT recipient, json_extract(parameters, '$.next') FROM outbox"),
+	assert_string_equal(
+	    harness_rows(h, "SELECT recipient, json_extract(parameters, '$.next') FROM outbox"),
 	    "polaris@example.org|/cohort/orion/members|\n");
 }
 
@@ -219,8 +219,8 @@ safety_17_the_database_holds_no_token(void **state)
 	assert_null(strstr(harness_dump(h), token));
 	harness_post(h, link);
 	cookie = strchr(harness_header(h, "Set-Cookie"), '=') + 1;
-	assert_null(strstr(harness_dump(h),
-	    arena_copy_bytes(harness_arena(h), cookie, strcspn(cookie, ";"))));
+	assert_null(strstr(
+	    harness_dump(h), arena_copy_bytes(harness_arena(h), cookie, strcspn(cookie, ";"))));
 }
 
 static void
@@ -254,8 +254,8 @@ safety_25_next_leads_to_our_own_pages_only(void **state)
 {
 	struct harness *h = *state;
 	static const char *const evil[] = { "https://evil.example/", "//evil.example",
-		"/\\evil.example", "/%5cevil.example", "/\r\nSet-Cookie: a=b", "javascript:alert(1)",
-		"cohort/me", "/../etc/passwd" };
+		"/\\evil.example", "/%5cevil.example", "/\r\nSet-Cookie: a=b",
+		"javascript:alert(1)", "cohort/me", "/../etc/passwd" };
 
 	for (size_t i = 0; i < sizeof(evil) / sizeof(evil[0]); i++) {
 		harness_forget(h);
@@ -283,8 +283,8 @@ a_link_of_an_application_enters_nothing_here(void **state)
 	int64_t application = house_application(h, "Luna");
 
 	assert_true(db_begin_write(harness_db(h)));
-	assert_true(link_record_application(harness_db(h), harness_arena(h), token, application,
-	    HARNESS_NOW, HARNESS_NOW + 600));
+	assert_true(link_record_application(
+	    harness_db(h), harness_arena(h), token, application, HARNESS_NOW, HARNESS_NOW + 600));
 	assert_true(db_commit(harness_db(h)));
 	link = arena_format(harness_arena(h), LINK, token);
 	harness_forget(h);
