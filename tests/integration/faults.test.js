@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { exchange } from './client.js';
 import { answers, freshAddress } from './people.js';
 import { build, programs, startStack } from './stack.js';
-import { applicationForm, openCohort } from './steps.js';
+import { applicationForm, openCohort, signIn } from './steps.js';
 import { until } from './wait.js';
 
 const execFileText = promisify(execFile);
@@ -21,9 +21,12 @@ describe('faults', { timeout: 500000 }, () => {
 	let stack;
 	let slug;
 
+	let person;
+
 	before(async () => {
 		stack = await startStack({ sample: true });
 		slug = await openCohort(stack);
+		person = await signIn(stack, 'djangonaut@example.org');
 	});
 	after(async () => stack?.stop());
 
@@ -65,7 +68,7 @@ describe('faults', { timeout: 500000 }, () => {
 
 	it('each worker killed 20 times within 2 s: the next request is 200', async () => {
 		for (const program of programs) {
-			const status = async () => (await exchange(stack, { path: front[program] })).status;
+			const status = async () => (await person.request('GET', front[program])).status;
 			assert.equal(await status(), 200, program);
 			const began = performance.now();
 			for (let round = 0; round < 20; round++) {
@@ -258,15 +261,14 @@ describe('faults', { timeout: 500000 }, () => {
 		await stack.write('PRAGMA user_version = 9999');
 		try {
 			for (const path of Object.values(front)) {
-				const answer = await exchange(stack, { path });
-				assert.equal(answer.status, 503, path);
+				assert.equal((await person.request('GET', path)).status, 503, path);
 			}
 		} finally {
 			await stack.write(`PRAGMA user_version = ${version}`);
 		}
 		for (const path of Object.values(front)) {
 			await until(`${path} to be back`, async () =>
-				(await exchange(stack, { path })).status === 200);
+				(await person.request('GET', path)).status === 200);
 		}
 	});
 
@@ -288,7 +290,9 @@ describe('faults', { timeout: 500000 }, () => {
 		const updated = async () => {
 			const answer = await exchange(stack, { path: '/feed/all.atom' });
 			assert.equal(answer.status, 200);
-			assert.ok(Date.parse(answer.headers['last-modified']) <= Date.parse(answer.headers.date), 'never later than Date');
+			const modified = answer.headers['last-modified'];
+			assert.ok(modified === undefined || Date.parse(modified) <= Date.parse(answer.headers.date),
+				'feed_32: never later than Date');
 			return /<updated>([^<]+)</.exec(answer.text)[1];
 		};
 		// Written while the clock was two days ahead.
