@@ -1,0 +1,336 @@
+/*
+ * The matrix of rights: every route of every program, sent by every kind of
+ * visitor, with the exact status (safety rule 30).
+ *
+ * It is driven by the programs' own tables: a route without a line here fails,
+ * and so does a line without its route. POSTs are sent with an empty form:
+ * 422 is the form coming back to someone who may send it, 303 a button that
+ * was pressed, or the way to sign in.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "all_world.h"
+#include "ground/bytes.h"
+
+#define WEEK "/standup/:cohort/:group/:week"
+#define ORGANISE "/cohort/:cohort/organise"
+
+/* The columns in the order of enum world_visitor: stranger, applicant by her
+ * link, applicant; Djangonaut of A, of B, navigator of B, captain of B,
+ * organiser of another cohort; navigator and captain of A, organiser,
+ * administrator. */
+#define EVERYONE(s) \
+	{ \
+		s, s, s, s, s, s, s, s, s, s, s, s \
+	}
+#define SIGNED_IN(s) \
+	{ \
+		303, 303, s, s, s, s, s, s, s, s, s, s \
+	}
+#define AUTHOR(s) \
+	{ \
+		303, s, s, 404, 404, 404, 404, 404, 404, 404, 404, 404 \
+	}
+#define MEMBERS(s) \
+	{ \
+		303, 303, 404, s, s, s, s, 404, s, s, s, 404 \
+	}
+#define GROUP(s) \
+	{ \
+		303, 303, 404, s, 404, 404, 404, 404, s, s, s, 404 \
+	}
+#define DJANGONAUT(s) \
+	{ \
+		303, 303, 404, s, 404, 404, 404, 404, 404, 404, 404, 404 \
+	}
+#define FACILITATORS(s) \
+	{ \
+		303, 303, 404, 404, 404, 404, 404, 404, s, s, s, 404 \
+	}
+#define ORGANISER(s) \
+	{ \
+		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, 404 \
+	}
+#define APPOINTERS(s) \
+	{ \
+		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, s \
+	}
+
+static const struct line {
+	enum method method;
+	const char *pattern;
+	int status[WORLD_VISITORS];
+} lines[] = {
+	{ METHOD_GET, "/apply/", EVERYONE(200) },
+	{ METHOD_GET, "/apply/:cohort", EVERYONE(200) },
+	{ METHOD_POST, "/apply/:cohort", EVERYONE(422) },
+	{ METHOD_GET, "/apply/:cohort/received/:key", EVERYONE(200) },
+	{ METHOD_GET, "/apply/confirm/:token", EVERYONE(200) },
+	{ METHOD_POST, "/apply/confirm/:token", EVERYONE(303) },
+	{ METHOD_GET, "/apply/mine/:application", AUTHOR(200) },
+	{ METHOD_POST, "/apply/mine/:application", AUTHOR(422) },
+	/* Its window is over. */
+	{ METHOD_POST, "/apply/mine/:application/withdraw", AUTHOR(422) },
+	{ METHOD_POST, "/apply/mine/:application/again", AUTHOR(422) },
+
+	{ METHOD_GET, "/", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/sign-in", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/sign-in", EVERYONE(422) },
+	{ METHOD_GET, "/cohort/sign-in/sent", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/enter/:token", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/enter/:token", EVERYONE(303) },
+	{ METHOD_POST, "/cohort/enter/:token/renew", EVERYONE(303) },
+	{ METHOD_GET, "/cohort/sign-out", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/sign-out", EVERYONE(303) },
+	{ METHOD_GET, "/cohort/me", SIGNED_IN(200) },
+	{ METHOD_POST, "/cohort/me", SIGNED_IN(422) },
+	{ METHOD_POST, "/cohort/me/sign-out", SIGNED_IN(303) },
+	{ METHOD_GET, "/cohort/offer/:key", AUTHOR(200) },
+	{ METHOD_POST, "/cohort/offer/:key/confirm", AUTHOR(303) },
+	{ METHOD_POST, "/cohort/offer/:key/refuse", AUTHOR(303) },
+	/* Whoever organises any cohort may make another. */
+	{ METHOD_GET, "/cohort/new",
+	    { 303, 303, 404, 404, 404, 404, 404, 200, 404, 404, 200, 200 } },
+	{ METHOD_POST, "/cohort/new",
+	    { 303, 303, 404, 404, 404, 404, 404, 422, 404, 404, 422, 422 } },
+	{ METHOD_GET, "/cohort/:cohort", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/:cohort/group/:group", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/:cohort/members", MEMBERS(200) },
+	/* Organisers leave when another of them says so. */
+	{ METHOD_POST, "/cohort/:cohort/members/leave",
+	    { 303, 303, 404, 303, 303, 303, 303, 404, 303, 303, 422, 404 } },
+	{ METHOD_GET, ORGANISE, ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/publish", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/form-groups", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/launch", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/edit", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/edit", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/weeks", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/weeks", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/projects", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/projects", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/projects/remove", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/people", APPOINTERS(200) },
+	{ METHOD_POST, ORGANISE "/people", APPOINTERS(422) },
+	{ METHOD_POST, ORGANISE "/people/end", APPOINTERS(422) },
+	{ METHOD_GET, ORGANISE "/applications", ORGANISER(200) },
+	{ METHOD_GET, ORGANISE "/applications/:application", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/applications/:application/offer", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/groups", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/placing", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/placing/leave", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/placing/invite", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/groups/new", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/groups/new", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/groups/:group", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/groups/:group", ORGANISER(422) },
+
+	{ METHOD_GET, "/standup/", SIGNED_IN(200) },
+	{ METHOD_GET, "/standup/:cohort/:group", GROUP(200) },
+	{ METHOD_GET, WEEK, GROUP(200) },
+	{ METHOD_POST, WEEK "/check-in", DJANGONAUT(422) },
+	{ METHOD_POST, WEEK "/check-in/audience", DJANGONAUT(422) },
+	{ METHOD_POST, WEEK "/question", DJANGONAUT(422) },
+	{ METHOD_POST, WEEK "/question/:question", GROUP(422) },
+	{ METHOD_POST, WEEK "/question/:question/audience", GROUP(422) },
+	/* Only who asked can say so: the Djangonaut of A here. */
+	{ METHOD_POST, WEEK "/question/:question/resolved", DJANGONAUT(303) },
+	{ METHOD_POST, WEEK "/question/:question/answer", GROUP(422) },
+	{ METHOD_POST, WEEK "/answer/:answer", GROUP(422) },
+	{ METHOD_POST, WEEK "/answer/:answer/audience", GROUP(422) },
+	{ METHOD_POST, WEEK "/attendance", FACILITATORS(303) },
+	{ METHOD_POST, WEEK "/notes", FACILITATORS(422) },
+	{ METHOD_POST, WEEK "/highlight", FACILITATORS(422) },
+	{ METHOD_POST, WEEK "/highlight/:highlight/withdrawn", FACILITATORS(303) },
+
+	{ METHOD_GET, "/feed/", EVERYONE(200) },
+	{ METHOD_GET, "/feed/all.atom", EVERYONE(200) },
+	{ METHOD_GET, "/feed/:cohort.atom", EVERYONE(200) },
+};
+
+enum { LINES = sizeof(lines) / sizeof(lines[0]) };
+
+static const struct line *
+line_of(const struct route *route)
+{
+	for (size_t i = 0; i < LINES; i++) {
+		if (lines[i].method == route->method &&
+		    strcmp(lines[i].pattern, route->pattern) == 0) {
+			return &lines[i];
+		}
+	}
+	return NULL;
+}
+
+/* Whether the answer sends a stranger, or whoever is treated as one, to sign in. */
+static bool
+sends_to_sign_in(struct harness *harness)
+{
+	const char *location = harness_header(harness, "Location");
+
+	return harness_status(harness) == 303 && location != NULL &&
+	    strncmp(location, "/cohort/sign-in", strlen("/cohort/sign-in")) == 0 &&
+	    strncmp(location, "/cohort/sign-in/sent", strlen("/cohort/sign-in/sent")) != 0;
+}
+
+/* Of a route that is not for everyone, a stranger's 303 is the way to sign in. */
+static bool
+needs_sign_in(const struct line *line, enum world_visitor visitor)
+{
+	return visitor <= WORLD_LINKED && line->status[visitor] == 303 &&
+	    line->status[WORLD_APPLICANT] != line->status[WORLD_STRANGER];
+}
+
+/* One cell; what is wrong with it goes into `wrong`. Who may not, changes nothing. */
+static void
+check_cell(struct harness *harness, const struct program *program, const struct route *route,
+    enum world_visitor visitor, struct bytes *wrong)
+{
+	const struct line *line = line_of(route);
+	const char *before;
+	int expected;
+
+	if (line == NULL) {
+		bytes_format(wrong, "%s: no line\n", route->pattern);
+		return;
+	}
+	expected = line->status[visitor];
+	world_become(harness, visitor);
+	before = harness_dump(harness);
+	world_send(harness, program, route);
+	if (harness_status(harness) != expected) {
+		bytes_format(wrong, "%s %s by %s: %d, not %d\n", world_method(route),
+		    route->pattern, world_visitor_name(visitor), harness_status(harness), expected);
+		return;
+	}
+	if (needs_sign_in(line, visitor) && !sends_to_sign_in(harness)) {
+		bytes_format(wrong, "%s %s by %s: not sent to sign in\n", world_method(route),
+		    route->pattern, world_visitor_name(visitor));
+	}
+	if ((expected >= 400 || sends_to_sign_in(harness)) &&
+	    strcmp(harness_dump(harness), before) != 0) {
+		bytes_format(wrong, "%s %s by %s: refused, and something was written\n",
+		    world_method(route), route->pattern, world_visitor_name(visitor));
+	}
+}
+
+static void
+check_program(struct harness *template, const struct program *program, struct bytes *wrong)
+{
+	for (size_t i = 0; i < program->count; i++) {
+		struct harness *harness = harness_new(program);
+
+		for (int visitor = 0; visitor < WORLD_VISITORS; visitor++) {
+			world_restore(harness, template);
+			check_cell(harness, program, &program->routes[i],
+			    (enum world_visitor)visitor, wrong);
+		}
+		harness_free(harness);
+	}
+}
+
+static void
+safety_30_every_route_of_every_program_answers_each_visitor_as_written(void **state)
+{
+	struct harness *template = world_new();
+	struct bytes *wrong = bytes_new(harness_arena(template));
+
+	(void)state;
+	for (size_t i = 0; i < WORLD_PROGRAMS; i++) {
+		check_program(template, world_programs[i], wrong);
+	}
+	if (wrong->length > 0) {
+		fail_msg("\n%s", wrong->data);
+	}
+	harness_free(template);
+}
+
+static void
+safety_30_no_route_is_without_its_line_and_no_line_without_its_route(void **state)
+{
+	size_t routes = 0;
+
+	(void)state;
+	for (size_t i = 0; i < WORLD_PROGRAMS; i++) {
+		routes += world_programs[i]->count;
+		for (size_t j = 0; j < world_programs[i]->count; j++) {
+			const struct route *route = &world_programs[i]->routes[j];
+
+			if (line_of(route) == NULL) {
+				fail_msg("no line for %s %s", world_method(route), route->pattern);
+			}
+		}
+	}
+	assert_int_equal(routes, LINES);
+	for (size_t i = 0; i < LINES; i++) {
+		for (size_t j = 0; j < i; j++) {
+			assert_false(lines[i].method == lines[j].method &&
+			    strcmp(lines[i].pattern, lines[j].pattern) == 0);
+		}
+	}
+}
+
+/* What exists and is not one's own answers to the byte like what does not. */
+static void
+safety_30_what_is_hidden_answers_to_the_byte_like_what_is_missing(void **state)
+{
+	static const struct {
+		const char *hidden, *missing;
+	} pairs[] = { { "/cohort/orion/organise", "/cohort/norio/organise" },
+		{ "/cohort/draco", "/cohort/dracx" },
+		{ "/cohort/orion/organise/groups/lyra", "/cohort/orion/organise/groups/lyrx" },
+		{ "/cohort/orion/organise/applications/key",
+		    "/cohort/orion/organise/applications/kex" },
+		{ "/cohort/offer/seat", "/cohort/offer/sext" },
+		{ "/apply/mine/key", "/apply/mine/kex" }, { "/apply/draco", "/apply/dracx" },
+		{ "/standup/orion/cygnus", "/standup/orion/cygnux" },
+		{ "/standup/orion/cygnus/1", "/standup/orion/cygnux/1" },
+		{ "/standup/draco/none", "/standup/dracx/none" },
+		{ "/feed/draco.atom", "/feed/dracx.atom" } };
+	struct harness *harness = world_new();
+
+	(void)state;
+	world_become(harness, WORLD_DJANGONAUT);
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		const char *head, *body;
+
+		for (size_t j = 0; j < WORLD_PROGRAMS; j++) {
+			const char *name = world_programs[j]->name;
+
+			if (strncmp(pairs[i].hidden + 1, name, strlen(name)) == 0) {
+				harness_program(harness, world_programs[j]);
+			}
+		}
+		harness_variable(harness, "REQUEST_ID", "aaaaaaaa");
+		harness_get(harness, pairs[i].hidden);
+		harness_expect_status(harness, 404);
+		head = harness_head_text(harness);
+		body = harness_body_text(harness);
+		harness_variable(harness, "REQUEST_ID", "aaaaaaaa");
+		harness_get(harness, pairs[i].missing);
+		assert_string_equal(harness_head_text(harness), head);
+		assert_string_equal(harness_body_text(harness), body);
+	}
+	harness_free(harness);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    safety_30_no_route_is_without_its_line_and_no_line_without_its_route),
+		cmocka_unit_test(
+		    safety_30_every_route_of_every_program_answers_each_visitor_as_written),
+		cmocka_unit_test(safety_30_what_is_hidden_answers_to_the_byte_like_what_is_missing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,192 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../lib/db/handle.h"
+#include "all_world.h"
+#include "apply_steps.h"
+#include "ground/bytes.h"
+#include "model/application.h"
+#include "model/session.h"
+#include "model/tick.h"
+#include "standup_crew.h"
+#include "model/standup.h"
+
+extern const struct program apply_program, cohort_program, feed_program, standup_program;
+
+const struct program *const world_programs[WORLD_PROGRAMS] = { &apply_program, &cohort_program,
+	&standup_program, &feed_program };
+
+static const char more[] =
+    "INSERT INTO offer (key, application_id, group_id, state, made_at, deadline_at)"
+    " VALUES ('seat', 1, 1, 'offered', 1795000000, 1796000000);"
+    "INSERT INTO receipt (key, cohort_id, reference, email, mail_due_at, received_at) SELECT"
+    " 'receipt', id, 'REFER-ENCE0', 'somebody@example.org', 1795300000, 1795300000"
+    " FROM cohort WHERE slug = 'pavo';"
+    "INSERT INTO cohort (slug, name, goal, feed_key, opens_on, closes_on, starts_on,"
+    " opens_at, closes_at, starts_at, ends_at, weeks, djangonauts_per_navigator,"
+    " djangonauts_per_group, seats, created_at) VALUES ('draco', 'Draco', 'Dream',"
+    " 'feed-draco', '2027-01-01', '2027-02-01', '2027-03-01', 1798000000, 1801000000,"
+    " 1803859200, 1809302400, 8, 4, 8, 9, 1);"
+    "INSERT INTO member (cohort_id, person_id, role, joined_at)"
+    " SELECT id, 9, 'organiser', 1 FROM cohort WHERE slug = 'draco';";
+
+static int64_t
+administrator(struct harness *harness)
+{
+	return harness_person(harness, "Electra@example.org", "Electra");
+}
+
+static void
+make_links(struct harness *harness)
+{
+	struct db *db = harness_db(harness);
+	struct arena *arena = harness_arena(harness);
+	int64_t expires_at;
+
+	assert_true(db_begin_write(db));
+	assert_true(link_record_sign_in(db, arena, WORLD_SIGN_IN_TOKEN, CREW_VEGA, NULL,
+	    HARNESS_NOW, HARNESS_NOW + SIGN_IN_LINK_SECONDS));
+	assert_true(application_record_link(
+	    db, arena, WORLD_APPLICATION_TOKEN, 1, HARNESS_NOW, &expires_at));
+	assert_true(tick(db, arena, HARNESS_NOW));
+	assert_true(db_commit(db));
+	(void)db_take_queued(db);
+}
+
+struct harness *
+world_new(void)
+{
+	struct harness *harness = harness_new(world_programs[0]);
+
+	crew_make(harness);
+	apply_cohort(harness, "pavo", "Pavo");
+	harness_run_sql(harness, more);
+	harness_run_sql(harness,
+	    arena_format(harness_arena(harness),
+		"UPDATE person SET is_administrator = 1 WHERE id = %lld",
+		(long long)administrator(harness)));
+	crew_check_in(harness, CREW_VEGA, "vega", AUDIENCE_GROUP);
+	crew_question(harness, CREW_VEGA, "q1", "Which test runs first?", AUDIENCE_GROUP);
+	crew_answer(harness, CREW_VEGA, "q1", "a1", "The slow one", AUDIENCE_GROUP);
+	crew_highlight(harness, "h1", "A good week");
+	make_links(harness);
+	return harness;
+}
+
+void
+world_restore(struct harness *to, struct harness *from)
+{
+	sqlite3_backup *backup =
+	    sqlite3_backup_init(harness_db(to)->sqlite, "main", harness_db(from)->sqlite, "main");
+
+	assert_non_null(backup);
+	assert_int_equal(sqlite3_backup_step(backup, -1), SQLITE_DONE);
+	assert_int_equal(sqlite3_backup_finish(backup), SQLITE_OK);
+	harness_forget(to);
+}
+
+static const struct {
+	const char *name;
+	int64_t person;
+} visitors[WORLD_VISITORS] = {
+	[WORLD_STRANGER] = { "a stranger", 0 },
+	[WORLD_LINKED] = { "the applicant by her application's link", CREW_LUNA },
+	[WORLD_APPLICANT] = { "the applicant", CREW_LUNA },
+	[WORLD_DJANGONAUT] = { "the Djangonaut of A", CREW_VEGA },
+	[WORLD_DJANGONAUT_B] = { "the Djangonaut of B", CREW_ALTAIR },
+	[WORLD_NAVIGATOR_B] = { "the navigator of B", CREW_DENEB },
+	[WORLD_CAPTAIN_B] = { "the captain of B", CREW_SIRIUS },
+	[WORLD_ELSEWHERE] = { "the organiser of another cohort", CREW_CANOPUS },
+	[WORLD_NAVIGATOR] = { "the navigator of A", CREW_RIGEL },
+	[WORLD_CAPTAIN] = { "the captain of A", CREW_CAPELLA },
+	[WORLD_ORGANISER] = { "the organiser", CREW_POLARIS },
+	[WORLD_ADMINISTRATOR] = { "the administrator", CREW_COUNT },
+};
+
+const char *
+world_visitor_name(enum world_visitor visitor)
+{
+	return visitors[visitor].name;
+}
+
+void
+world_become(struct harness *harness, enum world_visitor visitor)
+{
+	harness_forget(harness);
+	if (visitor == WORLD_LINKED) {
+		harness_sign_in_for(harness, visitors[visitor].person, 1);
+	} else if (visitor != WORLD_STRANGER) {
+		harness_sign_in(harness, visitors[visitor].person);
+	}
+}
+
+/* What stands for a capture; `program` is NULL where all say the same. */
+static const struct {
+	const struct program *program;
+	const char *capture;
+	const char *value;
+} values[] = {
+	{ &apply_program, ":cohort", "pavo" },
+	{ NULL, ":cohort", "orion" },
+	{ NULL, ":cohort.atom", "orion.atom" },
+	{ NULL, ":group", "lyra" },
+	{ NULL, ":week", "1" },
+	{ NULL, ":question", "q1" },
+	{ NULL, ":answer", "a1" },
+	{ NULL, ":highlight", "h1" },
+	{ NULL, ":application", "key" },
+	{ &apply_program, ":key", "receipt" },
+	{ &cohort_program, ":key", "seat" },
+	{ &apply_program, ":token", WORLD_APPLICATION_TOKEN },
+	{ &cohort_program, ":token", WORLD_SIGN_IN_TOKEN },
+};
+
+static const char *
+value_of(const struct program *program, const char *capture)
+{
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		if ((values[i].program == NULL || values[i].program == program) &&
+		    strcmp(values[i].capture, capture) == 0) {
+			return values[i].value;
+		}
+	}
+	fail_msg("nothing in this world for %s in %s", capture, program->name);
+	return NULL;
+}
+
+const char *
+world_path(struct harness *harness, const struct program *program, const struct route *route)
+{
+	struct bytes *path = bytes_new(harness_arena(harness));
+	const char *at = route->pattern;
+
+	while (*at != '\0') {
+		size_t length = strcspn(at, "/");
+		const char *segment = arena_copy_bytes(harness_arena(harness), at, length);
+
+		bytes_text(path, *segment == ':' ? value_of(program, segment) : segment);
+		at += length;
+		if (*at == '/') {
+			bytes_char(path, *at++);
+		}
+	}
+	return path->data;
+}
+
+const char *
+world_method(const struct route *route)
+{
+	return route->method == METHOD_POST ? "POST" : "GET";
+}
+
+void
+world_send(struct harness *harness, const struct program *program, const struct route *route)
+{
+	harness_program(harness, program);
+	harness_send(harness, world_method(route), world_path(harness, program, route));
+}

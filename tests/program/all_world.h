@@ -1,0 +1,65 @@
+/*
+ * A world for the tests that ask something of every route of every program:
+ * one object of each kind behind each address, and one visitor of each kind
+ * who may or may not go there.
+ *
+ * It is the crew of standup_crew.h with a week that was filled in, and
+ *
+ *	pavo	a cohort open for applications, a receipt of one
+ *	draco	a draft of Canopus's
+ *	seat	an offer to Luna, who applied to orion
+ *
+ * Nothing is due in it: tick has nothing to do.
+ */
+#ifndef TESTS_PROGRAM_ALL_WORLD_H
+#define TESTS_PROGRAM_ALL_WORLD_H
+
+#include "harness.h"
+#include "web/route.h"
+
+enum world_visitor {
+	WORLD_STRANGER,
+	WORLD_LINKED, /* Luna, by the link of her application: it alone */
+	WORLD_APPLICANT, /* Luna, signed in */
+	WORLD_DJANGONAUT, /* Vega: of group A, "lyra" */
+	WORLD_DJANGONAUT_B, /* Altair: of group B, "cygnus" */
+	WORLD_NAVIGATOR_B, /* Deneb */
+	WORLD_CAPTAIN_B, /* Sirius */
+	WORLD_ELSEWHERE, /* Canopus: organises another cohort */
+	WORLD_NAVIGATOR, /* Rigel: of group A */
+	WORLD_CAPTAIN, /* Capella: of group A */
+	WORLD_ORGANISER, /* Polaris */
+	WORLD_ADMINISTRATOR, /* Electra: of the installation, in no cohort */
+	WORLD_VISITORS
+};
+
+/* Tokens of links that work: Vega's, to sign in, and Luna's application's. */
+#define WORLD_SIGN_IN_TOKEN "sssssssssssssssssssssssssssssssssssssssssss"
+#define WORLD_APPLICATION_TOKEN "ppppppppppppppppppppppppppppppppppppppppppp"
+
+/* Every program but the operator's command. */
+enum { WORLD_PROGRAMS = 4 };
+
+extern const struct program *const world_programs[WORLD_PROGRAMS];
+
+struct harness *world_new(void);
+
+/* Puts the database of `from` into that of `to`, and forgets all cookies. */
+void world_restore(struct harness *to, struct harness *from);
+
+const char *world_visitor_name(enum world_visitor visitor);
+
+/* A fresh browser, signed in as that visitor. */
+void world_become(struct harness *harness, enum world_visitor visitor);
+
+/* The address of a route, naming objects of this world. A capture that the
+ * world does not know fails the test. */
+const char *
+world_path(struct harness *harness, const struct program *program, const struct route *route);
+
+/* Sends a request without fields, or with those given before, to a route. */
+void world_send(struct harness *harness, const struct program *program, const struct route *route);
+
+const char *world_method(const struct route *route);
+
+#endif
