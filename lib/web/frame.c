@@ -115,7 +115,9 @@ frame_place(struct visit *visit)
 	enum message notice = MESSAGE_NONE;
 
 	frame_navigation(visit);
-	if (visit->cohort != NULL && visit->cohort->published_at != DB_NULL) {
+	/* Its feed begins with its opening. */
+	if (visit->cohort != NULL && visit->cohort->published_at != DB_NULL &&
+	    visit->cohort->opens_at <= visit->now) {
 		frame->if_site_feed = true;
 		frame->site_feed = link_feed_cohort(visit->arena, visit->site, visit->cohort->slug);
 		frame->site_feed_title = visit->cohort->name;
