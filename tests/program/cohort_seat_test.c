@@ -116,6 +116,28 @@ the_seats_of_the_cohort_are_the_limit_and_said(void **state)
 }
 
 static void
+whoever_leaves_frees_a_seat(void **state)
+{
+	struct harness *h = *state;
+
+	offered(h, NULL);
+	harness_run_sql(h, "UPDATE cohort SET seats = 1");
+	harness_post(h, SEAT "/confirm");
+	(void)house_application(h, "Mira");
+	house_sign_in(h, "Polaris");
+	harness_post(h, HOUSE_ORGANISE "/applications/mira/offer");
+	harness_expect_status(h, 422);
+	house_sign_in(h, "Luna");
+	harness_post(h, "/cohort/orion/members/leave");
+	harness_expect_status(h, 303);
+	house_sign_in(h, "Polaris");
+	harness_get(h, HOUSE_ORGANISE "/applications");
+	harness_expect(h, "0 of 1 seats are offered or confirmed");
+	harness_post(h, HOUSE_ORGANISE "/applications/mira/offer");
+	harness_expect_status(h, 303);
+}
+
+static void
 an_offer_names_a_group_of_the_cohort_or_none(void **state)
 {
 	struct harness *h = *state;
@@ -343,6 +365,7 @@ main(void)
 		house_test(a_seat_is_offered_and_the_mail_queued),
 		house_test(safety_33_an_offer_is_made_once),
 		house_test(the_seats_of_the_cohort_are_the_limit_and_said),
+		house_test(whoever_leaves_frees_a_seat),
 		house_test(an_offer_names_a_group_of_the_cohort_or_none),
 		house_test(a_withdrawn_application_is_offered_nothing),
 		house_test(applications_are_filtered_by_their_state),

@@ -54,7 +54,8 @@ WHERE application.cohort_id = :cohort_id
 	AND application.confirmed_at IS NOT NULL
 ORDER BY application.name_key, application.id LIMIT 5000;
 
--- How many of a cohort's applications count, and how its seats stand.
+-- How many of a cohort's applications count, and how its seats stand; whoever
+-- left has freed theirs.
 -- name: offer_counts one
 -- row: offer_count
 -- in: cohort_id integer
@@ -73,5 +74,8 @@ SELECT
 		AND offer.state = 'offered') AS offered,
 	(SELECT count(*) FROM offer
 		JOIN application ON application.id = offer.application_id
+		JOIN member ON member.cohort_id = application.cohort_id
+			AND member.person_id = application.person_id
+			AND member.role = 'djangonaut' AND member.left_at IS NULL
 		WHERE application.cohort_id = :cohort_id
 		AND offer.state = 'confirmed') AS confirmed;

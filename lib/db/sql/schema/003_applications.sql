@@ -114,12 +114,17 @@ BEGIN
 	SELECT RAISE(ABORT, 'application_does_not_count');
 END;
 
--- A freed seat never still counts.
+-- A freed seat never still counts: nor does that of one who left.
 CREATE TRIGGER offer_within_the_seats
 BEFORE INSERT ON offer
 WHEN (SELECT count(*) FROM offer
 		JOIN application ON application.id = offer.application_id
-		WHERE offer.state IN ('offered', 'confirmed')
+		WHERE (offer.state = 'offered' OR (offer.state = 'confirmed'
+			AND EXISTS (SELECT 1 FROM member
+				WHERE member.cohort_id = application.cohort_id
+				AND member.person_id = application.person_id
+				AND member.role = 'djangonaut'
+				AND member.left_at IS NULL)))
 		AND application.cohort_id = (SELECT cohort_id FROM application
 			WHERE id = NEW.application_id))
 	>= (SELECT cohort.seats FROM cohort
