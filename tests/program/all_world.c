@@ -16,8 +16,6 @@
 #include "standup_crew.h"
 #include "model/standup.h"
 
-extern const struct program apply_program, cohort_program, feed_program, standup_program;
-
 const struct program *const world_programs[WORLD_PROGRAMS] = { &apply_program, &cohort_program,
 	&standup_program, &feed_program };
 

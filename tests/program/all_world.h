@@ -40,6 +40,7 @@ enum world_visitor {
 /* Every program but the operator's command. */
 enum { WORLD_PROGRAMS = 4 };
 
+extern const struct program apply_program, cohort_program, feed_program, standup_program;
 extern const struct program *const world_programs[WORLD_PROGRAMS];
 
 struct harness *world_new(void);
