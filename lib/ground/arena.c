@@ -32,6 +32,9 @@
 /* Most requests fit the first block; it is the one a reset keeps. */
 #define BLOCK_SIZE ((size_t)64 * 1024)
 
+/* Room for most texts that are put together. */
+#define FORMAT_USUAL 512
+
 struct block {
 	struct block *next;
 	size_t size; /* bytes of data */
@@ -206,16 +209,21 @@ arena_copy_bytes(struct arena *arena, const void *data, size_t length)
 const char *
 arena_format_list(struct arena *arena, const char *format, va_list values)
 {
+	char usual[FORMAT_USUAL];
 	va_list again;
 	char *text;
 	int length;
 
+	/* Most texts are short: they are put together once, not twice. */
 	va_copy(again, values);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(usual, sizeof(usual), format, again);
 	va_end(again);
 	if (length < 0) {
 		/* Longer than an int counts: no text of ours is. */
 		arena_exhausted(SIZE_MAX);
+	}
+	if ((size_t)length < sizeof(usual)) {
+		return arena_copy_bytes(arena, usual, (size_t)length);
 	}
 	text = arena_alloc(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, values);
