@@ -12,7 +12,7 @@ enum { ANSWERS = 3 };
 
 static const struct field candidate_fields[CANDIDATE_COUNT] = {
 	[CANDIDATE_GROUP] = { "group", FIELD_CHOICE, MESSAGE_COHORT_OFFER_GROUP_LABEL,
-	    MESSAGE_COHORT_OFFER_GROUP_HELP },
+	    MESSAGE_COHORT_OFFER_GROUP_HELP, .required = false },
 };
 
 const struct form candidate_form = {
