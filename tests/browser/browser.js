@@ -38,10 +38,17 @@ class BrowserForm extends Form {
 		}
 		const inside = this.controls.filter((control) => control.closest('form') === this.element);
 		const real = form.locator('input, select, textarea, button');
+		// What the controls hold now, which a script may have filled in.
+		const held = await real.evaluateAll((controls) => controls.map((control) =>
+			['checkbox', 'radio'].includes(control.type) ? control.checked : control.value));
 		for (const control of this.controls) {
 			const place = inside.indexOf(control);
-			const locator = place >= 0 ? real.nth(place) : tab.locator(`#${control.get('id')}`);
-			await this.#make(locator, control);
+			if (place >= 0) {
+				await this.#make(real.nth(place), control, held[place]);
+			} else if (control.tag !== 'button') {
+				const locator = tab.locator(`#${control.get('id')}`);
+				await this.#make(locator, control, await locator.inputValue());
+			}
 		}
 		const buttons = this.buttons();
 		const button = words === undefined ? buttons[0] : buttons.find((one) =>
@@ -55,25 +62,23 @@ class BrowserForm extends Form {
 	}
 
 	// Bring one real control to the value wanted, as a person would.
-	async #make(locator, control) {
+	async #make(locator, control, held) {
 		const wanted = this.values.get(control);
 		const type = control.tag === 'input' ? control.get('type') ?? 'text' : control.tag;
-		if (['hidden', 'submit', 'button'].includes(type) || control.has('disabled')) {
+		if (['hidden', 'submit', 'button'].includes(type) || control.has('disabled')
+			|| wanted === null || held === wanted
+			|| String(held).replace(/\r\n/g, '\n') === String(wanted).replace(/\r\n/g, '\n')) {
 			return;
 		}
-		if (type === 'checkbox' || type === 'radio') {
-			if (await locator.isChecked() !== wanted) {
-				if (wanted) {
-					await locator.check({ force: true });
-				} else if (type === 'checkbox') {
-					await locator.uncheck({ force: true });
-				}
+		if (type === 'radio') {
+			if (wanted) {
+				await locator.check();
 			}
+		} else if (type === 'checkbox') {
+			await locator.setChecked(wanted);
 		} else if (type === 'select') {
-			if (wanted !== null && await locator.inputValue() !== wanted) {
-				await locator.selectOption(wanted);
-			}
-		} else if ((await locator.inputValue()).replace(/\r\n/g, '\n') !== wanted.replace(/\r\n/g, '\n')) {
+			await locator.selectOption(wanted);
+		} else {
 			await locator.fill(wanted);
 		}
 	}
@@ -110,12 +115,6 @@ export class BrowserPerson {
 			}
 		});
 		person.tab.on('pageerror', (error) => person.said.push(error.message));
-		person.tab.on('response', (response) => {
-			if (response.request().isNavigationRequest()
-				&& response.frame() === person.tab.mainFrame()) {
-				person.last = response;
-			}
-		});
 		person.tab.on('dialog', (dialog) => dialog.accept());
 		return person;
 	}
@@ -131,17 +130,18 @@ export class BrowserPerson {
 
 	// Do what leads to another page, and see it.
 	async arriveBy(act) {
-		this.last = null;
 		this.said.length = 0;
-		await Promise.all([
+		const [answer] = await Promise.all([
+			this.tab.waitForResponse((response) => response.request().isNavigationRequest()
+				&& response.frame() === this.tab.mainFrame()
+				&& (response.status() < 300 || response.status() >= 400)),
 			this.tab.waitForEvent('load'),
 			act(),
 		]);
-		await this.tab.waitForLoadState('load');
 		const url = new URL(this.tab.url());
 		const source = await this.tab.content();
 		const page = new BrowserPage(this, {
-			url, status: this.last.status(), headers: this.last.headers(), text: source });
+			url, status: answer.status(), headers: answer.headers(), text: source });
 		const noise = this.said.filter((line) =>
 			!/Failed to load resource: the server responded with a status of (4|5)\d\d/.test(line));
 		assert.deepEqual(noise, [], `the console of ${url}`);
@@ -182,7 +182,12 @@ export async function faultsOf(person, page) {
 		}
 		return request.resourceType() === 'script' ? route.abort() : route.continue();
 	});
+	// By way of nowhere: an address that differs in its fragment alone would
+	// not be loaded anew.
+	await person.auditor.goto('about:blank');
 	await person.auditor.goto(page.url.href, { waitUntil: 'load' });
+	await person.auditor.waitForFunction(() =>
+		[...document.styleSheets].some((sheet) => sheet.cssRules.length > 0));
 	return lookAt(person.auditor);
 }
 
