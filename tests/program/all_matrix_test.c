@@ -169,17 +169,6 @@ line_of(const struct route *route)
 	return NULL;
 }
 
-/* Whether the answer sends a stranger, or whoever is treated as one, to sign in. */
-static bool
-sends_to_sign_in(struct harness *harness)
-{
-	const char *location = harness_header(harness, "Location");
-
-	return harness_status(harness) == 303 && location != NULL &&
-	    strncmp(location, "/cohort/sign-in", strlen("/cohort/sign-in")) == 0 &&
-	    strncmp(location, "/cohort/sign-in/sent", strlen("/cohort/sign-in/sent")) != 0;
-}
-
 /* Of a route that is not for everyone, a stranger's 303 is the way to sign in. */
 static bool
 needs_sign_in(const struct line *line, enum world_visitor visitor)
@@ -210,11 +199,11 @@ check_cell(struct harness *harness, const struct program *program, const struct 
 		    route->pattern, world_visitor_name(visitor), harness_status(harness), expected);
 		return;
 	}
-	if (needs_sign_in(line, visitor) && !sends_to_sign_in(harness)) {
+	if (needs_sign_in(line, visitor) && !world_sends_to_sign_in(harness)) {
 		bytes_format(wrong, "%s %s by %s: not sent to sign in\n", world_method(route),
 		    route->pattern, world_visitor_name(visitor));
 	}
-	if ((expected >= 400 || sends_to_sign_in(harness)) &&
+	if ((expected >= 400 || world_sends_to_sign_in(harness)) &&
 	    strcmp(harness_dump(harness), before) != 0) {
 		bytes_format(wrong, "%s %s by %s: refused, and something was written\n",
 		    world_method(route), route->pattern, world_visitor_name(visitor));

@@ -31,7 +31,8 @@ static const char more[] =
     " 'feed-draco', '2027-01-01', '2027-02-01', '2027-03-01', 1798000000, 1801000000,"
     " 1803859200, 1809302400, 8, 4, 8, 9, 1);"
     "INSERT INTO member (cohort_id, person_id, role, joined_at)"
-    " SELECT id, 9, 'organiser', 1 FROM cohort WHERE slug = 'draco';";
+    " SELECT id, 9, 'organiser', 1 FROM cohort WHERE slug = 'draco';"
+    "INSERT INTO project (cohort_id, name) VALUES (1, 'Spare');";
 
 static int64_t
 administrator(struct harness *harness)
@@ -174,6 +175,17 @@ world_path(struct harness *harness, const struct program *program, const struct 
 		}
 	}
 	return path->data;
+}
+
+bool
+world_sends_to_sign_in(const struct harness *harness)
+{
+	static const char page[] = "/cohort/sign-in";
+	const char *location = harness_header(harness, "Location");
+
+	return harness_status(harness) == 303 && location != NULL &&
+	    strncmp(location, page, strlen(page)) == 0 &&
+	    strncmp(location + strlen(page), "/sent", strlen("/sent")) != 0;
 }
 
 const char *

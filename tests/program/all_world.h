@@ -61,6 +61,9 @@ world_path(struct harness *harness, const struct program *program, const struct 
 /* Sends a request without fields, or with those given before, to a route. */
 void world_send(struct harness *harness, const struct program *program, const struct route *route);
 
+/* Whether the last answer leads to the page that signs in. */
+bool world_sends_to_sign_in(const struct harness *harness);
+
 const char *world_method(const struct route *route);
 
 #endif
