@@ -26,6 +26,10 @@ struct bytes {
 /* A new, empty buffer. */
 struct bytes *bytes_new(struct arena *arena) __attribute__((returns_nonnull));
 
+/* Make room for `length` bytes in all, so that a text expected to be that long
+ * is not copied as it grows. */
+void bytes_reserve(struct bytes *bytes, size_t length);
+
 /*
  * Append `length` bytes.  `data` may be NULL when `length` is 0, and may
  * point into the buffer itself.

@@ -45,6 +45,14 @@ make_room(struct bytes *bytes, size_t more)
 }
 
 void
+bytes_reserve(struct bytes *bytes, size_t length)
+{
+	if (length > bytes->length) {
+		make_room(bytes, length - bytes->length);
+	}
+}
+
+void
 bytes_append(struct bytes *bytes, const void *data, size_t length)
 {
 	if (length == 0) {

@@ -82,13 +82,29 @@ instant_fields(int64_t instant)
 	return fields;
 }
 
+/* The digits of a number of two, where the pattern has zeros. */
+static void
+put_digits(char *at, int number)
+{
+	at[0] = (char)('0' + number / 10);
+	at[1] = (char)('0' + number % 10);
+}
+
+/* Pages hold one for each instant they show, so it is not left to printf. */
 const char *
 clock_rfc3339(struct arena *arena, int64_t instant)
 {
 	const struct fields f = instant_fields(instant);
+	char text[] = "0000-00-00T00:00:00Z";
 
-	return arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", f.date.year, f.date.month,
-	    f.date.day, f.hour, f.minute, f.second);
+	put_digits(text, f.date.year / 100);
+	put_digits(text + 2, f.date.year % 100);
+	put_digits(text + 5, f.date.month);
+	put_digits(text + 8, f.date.day);
+	put_digits(text + 11, f.hour);
+	put_digits(text + 14, f.minute);
+	put_digits(text + 17, f.second);
+	return arena_copy_bytes(arena, text, sizeof(text) - 1);
 }
 
 const char *

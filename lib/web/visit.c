@@ -7,6 +7,9 @@
 #include "web/session.h"
 #include "web/visit.h"
 
+/* Most pages are no longer than this, in bytes. */
+enum { PAGE_USUAL = 30 * 1024 };
+
 const char *
 visit_param(const struct visit *visit, const char *name)
 {
@@ -63,6 +66,7 @@ visit_html(struct visit *visit, int status)
 	response->status = status;
 	response->content_type = "text/html; charset=utf-8";
 	bytes_clear(response->body);
+	bytes_reserve(response->body, PAGE_USUAL);
 	visit_cache(visit);
 	return response->body;
 }

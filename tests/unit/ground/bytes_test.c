@@ -117,6 +117,27 @@ safety_49_refuses_a_length_that_overflows(void **state)
 	assert_int_equal(child_exit(&child), 70);
 }
 
+static void
+stays_where_it_is_within_what_was_reserved(void **state)
+{
+	struct bytes *bytes = bytes_new(*state);
+	const char *data;
+
+	bytes_text(bytes, "week");
+	bytes_reserve(bytes, 5000);
+	assert_string_equal(bytes->data, "week");
+	data = bytes->data;
+	while (bytes->length < 5000) {
+		bytes_char(bytes, 'x');
+	}
+	assert_ptr_equal(bytes->data, data);
+	assert_int_equal(data[5000], '\0');
+	/* Less than there is: nothing happens. */
+	bytes_reserve(bytes, 10);
+	assert_ptr_equal(bytes->data, data);
+	assert_int_equal(bytes->length, 5000);
+}
+
 int
 main(void)
 {
@@ -128,6 +149,7 @@ main(void)
 		UNIT(is_terminated_at_every_length_around_a_growth),
 		UNIT(appends_a_part_of_itself),
 		UNIT(can_be_cleared_and_used_again),
+		UNIT(stays_where_it_is_within_what_was_reserved),
 		UNIT(safety_49_refuses_a_length_that_overflows),
 	};
 
