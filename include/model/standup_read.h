@@ -41,7 +41,7 @@ struct standup_week_rows standup_weeks(struct db *db, struct arena *arena,
     const struct group *group, const struct standup_reader *reader);
 
 /*
- * Check-ins in the order in which they were made.  A part that is not for the
+ * Check-ins, people in the same order every week.  A part that is not for the
  * reader is "", as one that was left empty; a check-in of which nothing is
  * for the reader is not there.  The reader's own is there whole.
  */

@@ -1,3 +1,4 @@
+-- In the same order of people every week.
 -- name: check_in_of_standup many
 -- row: check_in
 -- in: standup_id integer
@@ -10,7 +11,7 @@ SELECT check_in.id, check_in.key, check_in.standup_id, check_in.member_id,
 FROM check_in
 JOIN member ON member.id = check_in.member_id
 JOIN person ON person.id = member.person_id
-WHERE check_in.standup_id = :standup_id ORDER BY check_in.id;
+WHERE check_in.standup_id = :standup_id ORDER BY check_in.member_id;
 
 -- name: check_in_of_member one
 -- row: check_in

@@ -80,4 +80,4 @@ JOIN member ON member.id = coalesce(check_in.member_id, question.member_id,
 	answer.member_id)
 JOIN person ON person.id = member.person_id
 WHERE highlight.standup_id = :standup_id
-ORDER BY highlight_quote.highlight_id, highlight_quote.position;
+ORDER BY highlight.id, highlight_quote.position;

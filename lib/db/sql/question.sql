@@ -30,7 +30,7 @@ WHERE standup.group_id = :group_id AND standup.week < :week
 	AND question.resolved_at IS NULL
 	AND NOT EXISTS (SELECT 1 FROM answer
 		WHERE answer.question_id = question.id)
-ORDER BY question.id LIMIT 50;
+ORDER BY standup.week, question.id LIMIT 50;
 
 -- name: question_by_key one
 -- row: question
@@ -75,7 +75,7 @@ JOIN member AS asker ON asker.id = question.member_id
 JOIN answer ON answer.question_id = question.id
 JOIN member ON member.id = answer.member_id
 JOIN person ON person.id = member.person_id
-WHERE question.standup_id = :standup_id ORDER BY answer.question_id, answer.id;
+WHERE question.standup_id = :standup_id ORDER BY question.id, answer.id;
 
 -- name: answer_by_key one
 -- row: answer
