@@ -125,6 +125,9 @@ organise_form_groups(struct visit *visit)
 	case COHORT_GROUPS_FORMED_BEFORE:
 		step_refused(visit, MESSAGE_COHORT_FORMED_BEFORE);
 		break;
+	case COHORT_GROUPS_OF_DRAFT:
+		step_refused(visit, MESSAGE_COHORT_STEP_OF_DRAFT);
+		break;
 	case COHORT_NO_GROUP_TO_SHOW:
 		step_refused(visit, MESSAGE_COHORT_FORM_NOBODY);
 		break;
@@ -143,6 +146,9 @@ organise_launch(struct visit *visit)
 		break;
 	case COHORT_LAUNCHED_BEFORE:
 		step_refused(visit, MESSAGE_COHORT_LAUNCHED_BEFORE);
+		break;
+	case COHORT_LAUNCH_OF_DRAFT:
+		step_refused(visit, MESSAGE_COHORT_STEP_OF_DRAFT);
 		break;
 	case COHORT_LAUNCH_WITHOUT_NAVIGATOR:
 		step_refused(visit, MESSAGE_COHORT_LAUNCH_NO_NAVIGATOR);

@@ -86,6 +86,8 @@ enum cohort_publish_outcome cohort_publish_now(struct db *db,
 enum cohort_form_groups_outcome {
 	COHORT_GROUPS_FORMED = 1,
 	COHORT_GROUPS_FORMED_BEFORE,
+	/* Nobody may know of a draft, so nobody is told of its groups. */
+	COHORT_GROUPS_OF_DRAFT,
 	/* No group has a Djangonaut. */
 	COHORT_NO_GROUP_TO_SHOW,
 	COHORT_GROUPS_FAULT
@@ -101,6 +103,8 @@ enum cohort_form_groups_outcome cohort_form_groups(struct db *db,
 enum cohort_launch_outcome {
 	COHORT_LAUNCHED = 1,
 	COHORT_LAUNCHED_BEFORE,
+	/* Nobody may know of a draft, so nobody is told of its launch. */
+	COHORT_LAUNCH_OF_DRAFT,
 	/* A group without a navigator could hold no stand-up. */
 	COHORT_LAUNCH_WITHOUT_NAVIGATOR,
 	COHORT_LAUNCH_WITHOUT_GROUP,

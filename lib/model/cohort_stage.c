@@ -63,6 +63,9 @@ cohort_form_groups(struct db *db, struct arena *arena,
 	if (cohort->groups_formed_at != DB_NULL) {
 		return COHORT_GROUPS_FORMED_BEFORE;
 	}
+	if (cohort->published_at == DB_NULL) {
+		return COHORT_GROUPS_OF_DRAFT;
+	}
 	for (size_t i = 0; i < groups.count; i++) {
 		int welcomed = welcome_group(db, arena, groups.rows[i].id, now);
 
@@ -89,6 +92,9 @@ launch_problem(const struct cohort *cohort, struct group_count_rows groups)
 {
 	if (cohort->launched_at != DB_NULL) {
 		return COHORT_LAUNCHED_BEFORE;
+	}
+	if (cohort->published_at == DB_NULL) {
+		return COHORT_LAUNCH_OF_DRAFT;
 	}
 	if (groups.count == 0) {
 		return COHORT_LAUNCH_WITHOUT_GROUP;

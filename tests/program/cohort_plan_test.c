@@ -315,6 +315,26 @@ groups_are_announced_once_and_everybody_welcomed(void **state)
 }
 
 static void
+nobody_is_told_of_the_groups_or_the_launch_of_a_draft(void **state)
+{
+	struct harness *h = *state;
+
+	house_group(h, "lyra");
+	house_seat(h, house_member(h, "Rigel", "navigator", 0), "lyra");
+	house_seat(h, house_member(h, "Vega", "djangonaut", 1), "lyra");
+	harness_run_sql(h, "UPDATE cohort SET published_at = NULL");
+	harness_post(h, HOUSE_ORGANISE "/form-groups");
+	harness_expect_status(h, 422);
+	harness_expect(h, "The cohort is a draft");
+	harness_post(h, HOUSE_ORGANISE "/launch");
+	harness_expect_status(h, 422);
+	harness_expect(h, "The cohort is a draft");
+	assert_int_equal(
+	    harness_number(h, "SELECT count(*) FROM activity WHERE cohort_id IS NOT NULL"), 0);
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM outbox"), 0);
+}
+
+static void
 a_launch_needs_a_navigator_in_every_group(void **state)
 {
 	struct harness *h = *state;
@@ -353,6 +373,7 @@ main(void)
 		house_test(publishing_shows_it_and_tells_when_its_window_is_open),
 		house_test(without_a_project_nothing_is_published),
 		house_test(groups_are_announced_once_and_everybody_welcomed),
+		house_test(nobody_is_told_of_the_groups_or_the_launch_of_a_draft),
 		house_test(a_launch_needs_a_navigator_in_every_group),
 	};
 

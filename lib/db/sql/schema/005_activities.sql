@@ -23,6 +23,15 @@ CREATE UNIQUE INDEX activity_once ON activity (cohort_id, kind)
 CREATE UNIQUE INDEX activity_of_highlight ON activity (highlight_id)
 	WHERE highlight_id IS NOT NULL;
 
+-- Nobody is told of a draft.
+CREATE TRIGGER activity_of_a_published_cohort
+BEFORE INSERT ON activity
+WHEN EXISTS (SELECT 1 FROM cohort
+	WHERE id = NEW.cohort_id AND published_at IS NULL)
+BEGIN
+	SELECT RAISE(ABORT, 'cohort_is_draft');
+END;
+
 CREATE TRIGGER activity_keeps_its_identity
 BEFORE UPDATE OF key, published_at, kind, cohort_id ON activity
 WHEN NEW.key <> OLD.key OR NEW.published_at <> OLD.published_at
