@@ -227,6 +227,8 @@ write_offer(struct writing *writing)
 	    !read_subject(writing, offer.application_id, &subject)) {
 		return LETTER_POINTLESS;
 	}
+	/* An offer's address opens for whoever signs in. */
+	writing->letter->token = NULL;
 	writing->letter->wording = wording_offer(writing->arena,
 	    &(struct wording_offer){
 		.cohort = subject.cohort.name,
@@ -311,6 +313,19 @@ free_json(void *json)
 	json_decref(json);
 }
 
+/*
+ * The same at every sending of this mail, and of no other: after a backup was
+ * restored ids begin again where it was made, and a link that was mailed
+ * before must not open what has its id now.
+ */
+static const char *
+token_of(struct crewctl *crewctl, const struct outbox *outbox)
+{
+	return token_derive(crewctl->arena, crewctl->site->secret, outbox->id,
+	    arena_format(crewctl->arena, "%s %lld %s", outbox->kind,
+		(long long)outbox->created_at, outbox->recipient));
+}
+
 enum letter_outcome
 letter_write(struct crewctl *crewctl, const struct outbox *outbox,
     struct letter *letter)
@@ -327,8 +342,7 @@ letter_write(struct crewctl *crewctl, const struct outbox *outbox,
 	}
 	arena_cleanup(crewctl->arena, free_json, writing.parameters);
 	*letter = (struct letter){
-		.token = token_derive(crewctl->arena, crewctl->site->secret,
-		    outbox->id, outbox->kind),
+		.token = token_of(crewctl, outbox),
 	};
 	if (!programme_read(crewctl->db, crewctl->arena, &writing.programme)) {
 		return LETTER_FAULT;

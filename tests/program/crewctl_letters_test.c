@@ -190,6 +190,21 @@ offer_names_deadline_group_and_hour(void **state)
 	assert_holds(body, "<http://localhost:8080/cohort/offer/offerkey>");
 }
 
+/* Its address is no secret that signs in: there is no link to record. */
+static void
+offer_carries_no_link_of_its_own(void **state)
+{
+	struct office *office = *state;
+	struct outbox outbox = queued("offer", "{\"offer\":\"1\"}");
+	struct letter letter;
+
+	assert_int_equal(write_letter(office, &outbox, &letter), LETTER_READY);
+	assert_true(db_begin_write(office->crewctl.db));
+	assert_true(letter_record(&office->crewctl, &outbox, &letter, HARNESS_NOW));
+	assert_true(db_commit(office->crewctl.db));
+	assert_int_equal(harness_number(office->harness, "SELECT count(*) FROM link"), 0);
+}
+
 static void
 offer_that_lapsed_is_not_sent(void **state)
 {
@@ -243,6 +258,25 @@ a_second_sending_carries_the_same_link(void **state)
 	assert_string_not_equal(first.token, other.token);
 }
 
+/* Ids begin again where a backup that is restored was made. */
+static void
+safety_17_no_link_mailed_before_a_restore_opens_anothers(void **state)
+{
+	struct office *office = *state;
+	struct outbox outbox = queued("application_received",
+	    "{\"application\":\"301\",\"cohort\":\"1\"}");
+	struct letter first, later, others;
+
+	write_letter(office, &outbox, &first);
+	outbox.created_at++;
+	write_letter(office, &outbox, &later);
+	outbox.created_at--;
+	outbox.recipient = "mira@example.org";
+	write_letter(office, &outbox, &others);
+	assert_string_not_equal(first.token, later.token);
+	assert_string_not_equal(first.token, others.token);
+}
+
 static void
 safety_56_the_links_time_counts_from_sending(void **state)
 {
@@ -274,10 +308,12 @@ main(void)
 		letter_test(application_mails_carry_reference_deadline_and_link),
 		letter_test(withdrawn_is_told_only_while_it_is),
 		letter_test(offer_names_deadline_group_and_hour),
+		letter_test(offer_carries_no_link_of_its_own),
 		letter_test(offer_that_lapsed_is_not_sent),
 		letter_test(welcome_and_answer_lead_to_the_group),
 		letter_test(what_is_gone_is_not_written_about),
 		letter_test(a_second_sending_carries_the_same_link),
+		letter_test(safety_17_no_link_mailed_before_a_restore_opens_anothers),
 		letter_test(safety_56_the_links_time_counts_from_sending),
 	};
 
