@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "all_fill.h"
 #include "all_world.h"
 #include "ground/bytes.h"
 #include "ground/text.h"
@@ -23,100 +24,6 @@ static const enum world_visitor senders[] = { WORLD_STRANGER, WORLD_LINKED, WORL
 	WORLD_NAVIGATOR, WORLD_ORGANISER };
 
 enum { SENDERS = sizeof(senders) / sizeof(senders[0]) };
-
-/* ---- a form filled in as somebody would who means it ---- */
-
-/* Values that a field's kind does not tell. */
-static const struct {
-	const char *form; /* NULL: in any form */
-	const char *field;
-	const char *value;
-} meant[] = {
-	{ "take_out", "group", "lyra" },
-	{ "project_remove", "project", "4" },
-	{ "appoint", "level", NULL },
-	{ "apply", "level", "2" },
-	{ "cohort_edit", "opens_on", "2026-09-01" },
-	{ "cohort_edit", "closes_on", "2026-09-30" },
-	{ "cohort_edit", "starts_on", "2026-11-09" },
-	{ "cohort_edit", "weeks", "8" },
-	{ NULL, "opens_on", "2027-02-01" },
-	{ NULL, "closes_on", "2027-03-01" },
-	{ NULL, "starts_on", "2027-04-05" },
-	{ NULL, "github", "vega-star" },
-	{ NULL, "group", "cygnus" },
-	{ NULL, "project", "1" },
-	{ NULL, "projects", "2" },
-	{ NULL, "quotes", NULL },
-	{ NULL, "next", "/standup/" },
-	{ NULL, "revision", "1" },
-	{ NULL, "member", "4" },
-	{ NULL, "placement", "4" },
-	{ NULL, "step", "publish" },
-};
-
-static const char *
-value_by_kind(const struct field *field)
-{
-	switch (field->kind) {
-	case FIELD_EMAIL:
-		return "somebody@example.org";
-	case FIELD_CHOICE:
-	case FIELD_RADIO:
-	case FIELD_CHOICES:
-		return field->choice_count > 0 ? field->choices[0].value : NULL;
-	case FIELD_CHECK:
-		return "yes";
-	case FIELD_TIME:
-		return "19:00";
-	case FIELD_NUMBER:
-		return field->min > 1 ? "60" : "4";
-	case FIELD_ZONE:
-		return "Europe/Vienna";
-	case FIELD_URL:
-		return "https://example.net/somewhere";
-	case FIELD_SLUG:
-		return "fornax";
-	case FIELD_LINE:
-	case FIELD_TEXT:
-	case FIELD_DATE:
-	case FIELD_HOURS:
-	case FIELD_HIDDEN:
-	default:
-		return "Meant so";
-	}
-}
-
-static const char *
-value_of(const struct form *form, const struct field *field)
-{
-	for (size_t i = 0; i < sizeof(meant) / sizeof(meant[0]); i++) {
-		if ((meant[i].form == NULL || strcmp(meant[i].form, form->name) == 0) &&
-		    strcmp(meant[i].field, field->name) == 0) {
-			return meant[i].value;
-		}
-	}
-	return value_by_kind(field);
-}
-
-static void
-fill(struct harness *harness, const struct form *form)
-{
-	for (size_t i = 0; i < form->count; i++) {
-		const struct field *field = &form->fields[i];
-		const char *value = value_of(form, field);
-
-		if (field->kind == FIELD_HOURS) {
-			harness_field(harness,
-			    arena_format(harness_arena(harness), "%s_0_from", field->name),
-			    "18:00");
-			harness_field(harness,
-			    arena_format(harness_arena(harness), "%s_0_to", field->name), "20:00");
-		} else if (value != NULL) {
-			harness_field(harness, field->name, value);
-		}
-	}
-}
 
 /* ---- 27 ---- */
 
@@ -285,39 +192,15 @@ is_random(const char *table, const char *column)
 	return strcmp(table, "submission") == 0;
 }
 
-/* The next value of a row that harness_rows wrote; NULL after the last. */
-static const char *
-next_value(struct harness *h, const char **rows)
-{
-	size_t length = strcspn(*rows, "|");
-	const char *value;
-
-	if ((*rows)[length] != '|') {
-		return NULL;
-	}
-	value = arena_copy_bytes(harness_arena(h), *rows, length);
-	*rows += length + 1;
-	*rows += strspn(*rows, "\n");
-	return value;
-}
-
-static const char *
-columns_of(struct harness *h)
-{
-	return harness_rows(h,
-	    "SELECT made.name, info.name FROM sqlite_schema AS made,"
-	    " pragma_table_info(made.name) AS info WHERE made.type = 'table' ORDER BY 1, 2");
-}
-
 /* Everything that is stored, but for what is random. */
 static const char *
 stored(struct harness *h)
 {
 	struct bytes *out = bytes_new(harness_arena(h));
-	const char *rows = columns_of(h), *table;
+	const char *rows = world_columns(h), *table;
 
-	while ((table = next_value(h, &rows)) != NULL) {
-		const char *column = next_value(h, &rows);
+	while ((table = world_next_value(h, &rows)) != NULL) {
+		const char *column = world_next_value(h, &rows);
 
 		if (column != NULL && !is_random(table, column)) {
 			bytes_format(out, "%s.%s: %s\n", table, column,
@@ -352,7 +235,7 @@ add_columns(struct harness *h, const struct form *form)
 		{ "is_administrator", "1" }, { "group_id", "2" }, { "person_id", "5" },
 		{ "audience", "public" }, { "email", "other@example.org" }, { "member", "5" },
 		{ "cohort", "vela" }, { "now", "1" }, { "_method", "PUT" }, { "admin", "1" } };
-	const char *rows = columns_of(h), *sent = "|";
+	const char *rows = world_columns(h), *sent = "|";
 
 	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++) {
 		if (!has_field(form, first[i].name)) {
@@ -360,8 +243,8 @@ add_columns(struct harness *h, const struct form *form)
 		}
 		sent = arena_format(harness_arena(h), "%s%s|", sent, first[i].name);
 	}
-	while (next_value(h, &rows) != NULL) {
-		const char *column = next_value(h, &rows);
+	while (world_next_value(h, &rows) != NULL) {
+		const char *column = world_next_value(h, &rows);
 		const char *mark =
 		    column == NULL ? NULL : arena_format(harness_arena(h), "|%s|", column);
 

@@ -68,22 +68,6 @@ is_link(const char *column)
 	return length >= 4 && strcmp(column + length - 4, "link") == 0;
 }
 
-/* The next value of a row that harness_rows wrote; NULL after the last. */
-static const char *
-next_value(struct harness *harness, const char **rows)
-{
-	size_t length = strcspn(*rows, "|");
-	const char *value;
-
-	if ((*rows)[length] != '|') {
-		return NULL;
-	}
-	value = arena_copy_bytes(harness_arena(harness), *rows, length);
-	*rows += length + 1;
-	*rows += strspn(*rows, "\n");
-	return value;
-}
-
 /*
  * Makes a column hostile in all its rows, with the column's number in it. An
  * address cannot be more than odd, and a link tries to be a script.
@@ -115,8 +99,8 @@ poison_all(struct harness *harness, struct columns *columns)
 	    " WHERE made.type = 'table' AND info.type = 'TEXT' ORDER BY 1, 2");
 	const char *table;
 
-	while ((table = next_value(harness, &rows)) != NULL) {
-		const char *column = next_value(harness, &rows);
+	while ((table = world_next_value(harness, &rows)) != NULL) {
+		const char *column = world_next_value(harness, &rows);
 
 		if (column != NULL && is_words(table, column)) {
 			assert_true(columns->count < COLUMNS_MAX);

@@ -200,3 +200,26 @@ world_send(struct harness *harness, const struct program *program, const struct 
 	harness_program(harness, program);
 	harness_send(harness, world_method(route), world_path(harness, program, route));
 }
+
+const char *
+world_columns(struct harness *harness)
+{
+	return harness_rows(harness,
+	    "SELECT made.name, info.name FROM sqlite_schema AS made,"
+	    " pragma_table_info(made.name) AS info WHERE made.type = 'table' ORDER BY 1, 2");
+}
+
+const char *
+world_next_value(struct harness *harness, const char **rows)
+{
+	size_t length = strcspn(*rows, "|");
+	const char *value;
+
+	if ((*rows)[length] != '|') {
+		return NULL;
+	}
+	value = arena_copy_bytes(harness_arena(harness), *rows, length);
+	*rows += length + 1;
+	*rows += strspn(*rows, "\n");
+	return value;
+}

@@ -66,4 +66,12 @@ bool world_sends_to_sign_in(const struct harness *harness);
 
 const char *world_method(const struct route *route);
 
+/*
+ * Every column of every table, as rows "table|column|": take them apart with
+ * world_next_value, which returns NULL after the last.
+ */
+const char *world_columns(struct harness *harness);
+
+const char *world_next_value(struct harness *harness, const char **rows);
+
 #endif
