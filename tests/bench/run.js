@@ -81,8 +81,9 @@ class Bench {
 	async startBare(name, ...words) {
 		const socket = join(this.stack.folder, `socket/${name}.sock`);
 		const child = spawn('/usr/bin/spawn-fcgi', ['-n', '-b', '4096', '-M', '0660', '-s', socket, '--',
-			'/usr/bin/multiwatch', '-f', '2', '-r', '1000000000', '-t', '1000', '--', bare, ...words],
-		{ stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+			'/usr/bin/multiwatch', '-f', '2', '-r', '1000000000', '-t', '1000', '--',
+			'/usr/bin/setpriv', '--pdeathsig', 'TERM', '--', bare, ...words],
+		{ stdio: ['ignore', 'inherit', 'inherit'] });
 		this.children.push(child);
 		await until(`${name} to listen`, async () => (await execFileText('test', ['-S', socket])) !== null);
 		await execFileText('chmod', ['0666', socket]);
@@ -101,14 +102,9 @@ ${text.slice(at)}`);
 		process.kill(Number(readFileSync(join(this.stack.folder, 'nginx.pid'), 'utf8')), 'SIGHUP');
 	}
 
-	async stop() {
-		for (const child of this.children) {
-			try {
-				process.kill(-child.pid, 'SIGTERM');
-			} catch {
-				// It has ended.
-			}
-		}
+	// Their parents die at once and the kernel ends the responders.
+	stop() {
+		this.children.forEach((child) => child.kill('SIGKILL'));
 	}
 }
 
@@ -175,8 +171,8 @@ async function reading(bench, stack) {
 	let good = true;
 	for (const [index, [name, path, sent, status, bar]] of kinds.entries()) {
 		const lines = Object.entries(sent).map(([key, value]) => `${key}: ${value}`);
-		const files = [await bench.request(`ours-${index}`, `GET ${path} HTTP/1.1`, [...lines, '']),
-			await bench.request(`bare-${index}`, `GET /bare/${index} HTTP/1.1`, [...lines, ''])];
+		const files = [await bench.request(`ours-${index}`, `GET ${path} HTTP/1.1`, lines),
+			await bench.request(`bare-${index}`, `GET /bare/${index} HTTP/1.1`, lines)];
 		const sample = (file) => () => rate(load, stack.port, file,
 			{ connections: 16, requests: 3000, expect: status });
 		await sample(files[0])();
@@ -200,8 +196,8 @@ async function writing(bench, stack) {
 	}).join('&');
 	const headers = ['Content-Type: application/x-www-form-urlencoded',
 		`Content-Length: ${body.length}`, `Cookie: ${person.cookies.header(path)}`];
-	const ours = await bench.request('ours-post', `POST ${path} HTTP/1.1`, [...headers, ''], body);
-	const bareRequest = await bench.request('bare-post', 'POST /bare-post/ HTTP/1.1', [...headers, ''], body);
+	const ours = await bench.request('ours-post', `POST ${path} HTTP/1.1`, headers, body);
+	const bareRequest = await bench.request('bare-post', 'POST /bare-post/ HTTP/1.1', headers, body);
 	const post = (file, requests = 200) => rate(load, stack.port, file,
 		{ connections: 8, requests, expect: 303 });
 	const statements = await statementsOf(stack, () => rate(load, stack.port, ours,
@@ -217,8 +213,10 @@ async function writing(bench, stack) {
 	const alone = await ratios(pairs, () => post(ours), () => post(bareRequest));
 	let good = row('application POST, alone', alone, 0.40, { least: true });
 
+	const log = openSync(bench.file('courier.log'), 'a');
 	const courier = spawn(join(build, 'bin/crewctl'), ['courier'],
-		{ env: { ...process.env, ...await stack.environment() }, stdio: ['ignore', 'ignore', 'inherit'] });
+		{ env: { ...process.env, ...await stack.environment() }, stdio: ['ignore', log, log] });
+	closeSync(log);
 	const ended = new Promise((done) => courier.on('exit', done));
 	try {
 		const queued = () => stack.value('SELECT count(*) FROM outbox WHERE state = \'queued\' AND due_at <= unixepoch()');
@@ -330,7 +328,7 @@ try {
 	good = await memory(stack) && good;
 	say(`the disk's bare commit took ${commitMicros(stack.folder).toFixed(0)} µs at the end`);
 } finally {
-	await bench.stop();
+	bench.stop();
 	await stack.stop();
 }
 good = await rendering() && good;
