@@ -9,6 +9,9 @@
 struct arena;
 struct db;
 
+/* A session ends so long after it began, however often it is used. */
+#define SESSION_END_SECONDS ((int64_t)180 * CLOCK_DAY)
+
 /* A sign-in link works for ten minutes from its sending. */
 #define SIGN_IN_LINK_SECONDS ((int64_t)10 * 60)
 

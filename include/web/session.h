@@ -24,7 +24,7 @@ const char *session_form_token(const struct site *site, const struct request *re
 /*
  * Sets or expires a cookie: Path the site's root or "/", HttpOnly,
  * SameSite=Lax, Secure under https (safety rule 23). The sign-in cookie lasts
- * 30 days in the browser; the server's own limits are what counts. The form
+ * as long as any session may; the server knows when one was idle too long. The form
  * cookie lasts as long as the browser is open.
  */
 void session_set(struct response *response, const char *token);

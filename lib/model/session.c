@@ -10,7 +10,6 @@
 
 #define IDLE_SECONDS_MEMBER ((int64_t)30 * CLOCK_DAY)
 #define IDLE_SECONDS_ORGANISER ((int64_t)14 * CLOCK_DAY)
-#define END_SECONDS ((int64_t)180 * CLOCK_DAY)
 
 bool
 session_find(struct db *db, struct arena *arena, const char *token_hash,
@@ -71,7 +70,7 @@ session_start(struct db *db, struct arena *arena, int64_t person_id,
 		    .application_id = application_id,
 		    .now = now,
 		    .idle_seconds = idle_seconds_of(db, arena, person_id, now),
-		    .ends_at = now + END_SECONDS }) != 1) {
+		    .ends_at = now + SESSION_END_SECONDS }) != 1) {
 		return NULL;
 	}
 	return token;

@@ -1,8 +1,9 @@
+#include <inttypes.h>
+
 #include "ground/text.h"
 #include "ground/token.h"
+#include "model/session.h"
 #include "web/session.h"
-
-enum { SESSION_COOKIE_SECONDS = 30 * 86400 };
 
 static const char *
 cookie_token(const struct request *request, const char *name)
@@ -38,7 +39,7 @@ void
 session_set(struct response *response, const char *token)
 {
 	cookie_set(response, response->site->session_cookie, token,
-	    arena_format(response->arena, "; Max-Age=%d", SESSION_COOKIE_SECONDS));
+	    arena_format(response->arena, "; Max-Age=%" PRId64, SESSION_END_SECONDS));
 }
 
 void

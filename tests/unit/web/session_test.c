@@ -24,13 +24,13 @@ safety_23_the_cookie_is_as_closed_as_the_address_allows(void **state)
 {
 	assert_string_equal(cookie_of(*state, "https://x.org", false),
 	    "__Host-groundcrew=TOKEN; Path=/; HttpOnly; SameSite=Lax; Secure; "
-	    "Max-Age=2592000");
+	    "Max-Age=15552000");
 	assert_string_equal(cookie_of(*state, "https://x.org/crew", false),
 	    "__Secure-groundcrew=TOKEN; Path=/crew; HttpOnly; SameSite=Lax; "
-	    "Secure; Max-Age=2592000");
+	    "Secure; Max-Age=15552000");
 	assert_string_equal(cookie_of(*state, "http://localhost:9090", false),
 	    "groundcrew-9090=TOKEN; Path=/; HttpOnly; SameSite=Lax; "
-	    "Max-Age=2592000");
+	    "Max-Age=15552000");
 	assert_string_equal(cookie_of(*state, "https://x.org", true),
 	    "__Host-groundcrew=; Path=/; HttpOnly; SameSite=Lax; Secure; "
 	    "Max-Age=0");
