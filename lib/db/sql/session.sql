@@ -31,7 +31,8 @@ DELETE FROM session WHERE person_id = :person_id;
 
 -- name: session_delete_ended exec
 -- in: now integer
-DELETE FROM session WHERE ends_at <= :now;
+DELETE FROM session
+WHERE ends_at <= :now OR last_used_at + idle_seconds <= :now;
 
 -- name: link_insert exec
 -- in: token_hash text, purpose text, person_id integer, application_id integer, next text, is_lasting integer, now integer, expires_at integer

@@ -225,6 +225,19 @@ safety_54_tick_deletes_what_expired_so_no_clock_revives_it(void **state)
 	    token_hash(model->arena, "t"), &link));
 }
 
+static void
+safety_54_tick_deletes_idle_sessions_so_no_clock_revives_them(void **state)
+{
+	struct model *model = *state;
+	const char *token = session_start(model->db, model->arena,
+	    model_person(model, "vega"), DB_NULL, model->now);
+
+	assert_true(tick(model->db, model->arena, model->now + 30 * CLOCK_DAY - 1));
+	assert_true(has_session(model, token, model->now));
+	assert_true(tick(model->db, model->arena, model->now + 30 * CLOCK_DAY));
+	assert_false(has_session(model, token, model->now));
+}
+
 int
 main(void)
 {
@@ -245,6 +258,8 @@ main(void)
 		model_test(safety_22_organisers_sessions_idle_for_two_weeks),
 		model_test(
 		    safety_54_tick_deletes_what_expired_so_no_clock_revives_it),
+		model_test(
+		    safety_54_tick_deletes_idle_sessions_so_no_clock_revives_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,6 +74,7 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_by_person ON session (person_id);
 CREATE INDEX session_by_end ON session (ends_at);
+CREATE INDEX session_by_idle_end ON session (last_used_at + idle_seconds);
 
 -- A mailed link: only the token's hash is kept. A link of purpose 'sign_in' is
 -- used once, unless the operator made it a lasting one (crewctl sign-in-link
