@@ -20,8 +20,8 @@ int64_t standup_instant(const struct cohort *cohort, const struct group *group,
 
 /*
  * Lays out a stand-up for each week 0 to cohort->weeks of a group, moves those
- * that have not begun to the group's present hour, and gives those that are
- * not closed their facilitator: navigators take turns in the order in which
+ * that have not begun to the group's present hour (one whose new hour has passed
+ * in its week is still held at the old one), and gives those that are not closed their facilitator: navigators take turns in the order in which
  * they were placed, so that their numbers differ by one at most.  Idempotent;
  * runs in the caller's write transaction.  A stand-up closes 24 hours after it
  * began.  False on a fault.

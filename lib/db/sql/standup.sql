@@ -4,12 +4,12 @@ INSERT INTO standup (group_id, week, starts_at, closes_at)
 VALUES (:group_id, :week, :starts_at, :closes_at)
 ON CONFLICT (group_id, week) DO NOTHING;
 
--- Moves a stand-up that has not begun.
+-- Moves a stand-up that has not begun, never to an hour that has passed.
 -- name: standup_move exec
 -- in: group_id integer, week integer, starts_at integer, closes_at integer, now integer
 UPDATE standup SET starts_at = :starts_at, closes_at = :closes_at
 WHERE group_id = :group_id AND week = :week AND starts_at > :now
-	AND (starts_at <> :starts_at OR closes_at <> :closes_at);
+	AND :starts_at > :now AND (starts_at <> :starts_at OR closes_at <> :closes_at);
 
 -- name: standup_facilitate exec
 -- in: group_id integer, week integer, facilitator_id integer, now integer
@@ -31,21 +31,6 @@ LEFT JOIN cohort_week ON cohort_week.cohort_id = mentoring_group.cohort_id
 LEFT JOIN member ON member.id = standup.facilitator_id
 LEFT JOIN person ON person.id = member.person_id
 WHERE standup.group_id = :group_id AND standup.week = :week;
-
--- name: standup_by_id one
--- row: standup
--- in: id integer
-SELECT standup.id, standup.group_id, standup.week, standup.facilitator_id,
-	person.name AS facilitator, standup.starts_at, standup.closes_at,
-	standup.notes, standup.notes_revision, cohort_week.theme,
-	cohort_week.objectives
-FROM standup
-JOIN mentoring_group ON mentoring_group.id = standup.group_id
-LEFT JOIN cohort_week ON cohort_week.cohort_id = mentoring_group.cohort_id
-	AND cohort_week.number = standup.week
-LEFT JOIN member ON member.id = standup.facilitator_id
-LEFT JOIN person ON person.id = member.person_id
-WHERE standup.id = :id;
 
 -- The weeks of a group with what a reader may read of each: what is opened to
 -- the audience :least, and the reader's own.

@@ -235,6 +235,33 @@ launches_with_a_standup_a_week_and_a_fair_rota(void **state)
 	    COHORT_LAUNCHED_BEFORE);
 }
 
+static int64_t
+starts_of_week(struct model *model, int week)
+{
+	return standups(model).rows[week].starts_at;
+}
+
+/* On Tuesday a group that meets on Wednesdays moves to Mondays. */
+static void
+a_new_hour_takes_no_week_its_standup(void **state)
+{
+	struct model *model = *state;
+	int64_t tuesday = cohort_week_starts(&model->cohort, 1) + CLOCK_DAY;
+	int64_t wednesday, later;
+
+	placement_make(model->db, model->arena, &model->cohort, &model->group,
+	    model_member(model, "rigel", "navigator", DB_NULL), NULL,
+	    model->now);
+	cohort_launch(model->db, model->arena, &model->cohort, model->now);
+	wednesday = starts_of_week(model, 1);
+	later = starts_of_week(model, 2);
+	model->group.meeting_weekday = 0;
+	assert_true(standup_lay_out(model->db, model->arena, &model->cohort,
+	    &model->group, tuesday));
+	assert_int_equal(starts_of_week(model, 1), wednesday);
+	assert_int_equal(starts_of_week(model, 2), later - 2 * CLOCK_DAY);
+}
+
 static void
 safety_55_standups_keep_their_civil_hour_when_clocks_change(void **state)
 {
@@ -285,6 +312,7 @@ main(void)
 		model_test(publishes_nothing_that_names_no_project),
 		model_test(launches_only_groups_that_have_a_navigator),
 		model_test(launches_with_a_standup_a_week_and_a_fair_rota),
+		model_test(a_new_hour_takes_no_week_its_standup),
 		model_test(
 		    safety_55_standups_keep_their_civil_hour_when_clocks_change),
 		model_test(tells_of_the_end_once_when_time_has_come),
