@@ -33,6 +33,19 @@ print_groups_over(struct crewctl *crewctl)
 	}
 }
 
+/* The same with seats: they may be lowered, and people may come back. */
+static void
+print_seats_over(struct crewctl *crewctl)
+{
+	struct status_seats_over_row_rows over =
+	    status_seats_over(crewctl->db, crewctl->arena);
+
+	for (size_t i = 0; i < over.count; i++) {
+		printf("over\t%s\t%lld\t%lld\n", over.rows[i].cohort_slug,
+		    (long long)over.rows[i].taken, (long long)over.rows[i].seats);
+	}
+}
+
 int
 run_check(struct crewctl *crewctl, const struct arguments *arguments)
 {
@@ -48,6 +61,7 @@ run_check(struct crewctl *crewctl, const struct arguments *arguments)
 	}
 	wrong += print_broken_rules(crewctl);
 	print_groups_over(crewctl);
+	print_seats_over(crewctl);
 	if (db_fault(crewctl->db) != DB_FAULT_NONE) {
 		return crewctl_fail_db(crewctl->db);
 	}
