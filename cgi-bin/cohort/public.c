@@ -93,7 +93,7 @@ show_ways(struct visit *visit, struct page_cohort_show *page)
 	page->if_organiser = visit_has(visit, ROLE_ORGANISER);
 	page->if_people = !page->if_organiser && visit_has(visit, ROLE_ADMINISTRATOR);
 	page->organise_link = link_organise(arena, visit->site, slug);
-	page->if_feed = visit->cohort->published_at != DB_NULL;
+	page->if_feed = visit->frame.if_site_feed;
 	page->feed = link_absolute(arena, visit->site, link_feed_cohort(arena, visit->site, slug));
 }
 

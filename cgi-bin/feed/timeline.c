@@ -7,27 +7,6 @@
 enum { CONTENT_BYTES_MAX = 128 * 1024 };
 
 static void
-entry_row(struct visit *visit, const struct entry *entry, struct page_part_entry *row)
-{
-	row->kind = entry->kind_name;
-	row->instant = time_machine(visit->arena, entry->published);
-	row->time = time_words(visit->arena, visit->zone, entry->published);
-	row->title = entry->title;
-	row->if_anchor = entry->anchor != NULL;
-	row->anchor = entry->anchor;
-	row->if_link = true;
-	row->link = entry->link;
-	row->if_content = entry->content.html != NULL;
-	row->content_markdown = entry->content;
-	row->author = entry->author;
-	if (entry->cohort_slug != NULL) {
-		row->if_cohort = true;
-		row->cohort = entry->cohort;
-		row->cohort_link = link_cohort(visit->arena, visit->site, entry->cohort_slug);
-	}
-}
-
-static void
 show_entries(struct visit *visit, struct page_feed_timeline *page)
 {
 	size_t count, size = 0, i;
@@ -39,7 +18,7 @@ show_entries(struct visit *visit, struct page_feed_timeline *page)
 		if (i > 0 && size > CONTENT_BYTES_MAX) {
 			break;
 		}
-		entry_row(visit, &entries[i], &rows[i]);
+		rows[i] = entry_row(visit, &entries[i]);
 	}
 	page->part_entry.rows = rows;
 	page->part_entry.count = i;

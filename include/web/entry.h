@@ -15,7 +15,9 @@
 #include "model/programme.h"
 #include "web/atom.h"
 #include "web/markdown.h"
+#include "web/page/part.h"
 #include "web/site.h"
+#include "web/visit.h"
 
 struct entry {
 	const char *id; /* tag URI, the same in every feed */
@@ -43,6 +45,9 @@ struct entry {
  */
 struct entry entry_read(struct db *db, struct arena *arena, const struct site *site,
     const struct programme *programme, const struct activity *activity);
+
+/* The entry as a row of a page that shows it whole, in the reader's zone. */
+struct page_part_entry entry_row(struct visit *visit, const struct entry *entry);
 
 /* The entry as Atom has it, absolute addresses and categories included. */
 struct atom_entry entry_atom(struct arena *arena, const struct site *site,

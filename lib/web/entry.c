@@ -305,3 +305,27 @@ entry_atom(struct arena *arena, const struct site *site, const struct programme 
 	}
 	return atom;
 }
+
+struct page_part_entry
+entry_row(struct visit *visit, const struct entry *entry)
+{
+	struct page_part_entry row = {
+		.kind = entry->kind_name,
+		.instant = time_machine(visit->arena, entry->published),
+		.time = time_words(visit->arena, visit->zone, entry->published),
+		.title = entry->title,
+		.if_anchor = entry->anchor != NULL,
+		.anchor = entry->anchor,
+		.link = entry->link,
+		.if_content = entry->content.html != NULL,
+		.content_markdown = entry->content,
+		.author = entry->author,
+		.if_cohort = entry->cohort_slug != NULL,
+		.cohort = entry->cohort,
+	};
+
+	if (row.if_cohort) {
+		row.cohort_link = link_cohort(visit->arena, visit->site, entry->cohort_slug);
+	}
+	return row;
+}

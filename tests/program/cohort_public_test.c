@@ -54,9 +54,21 @@ the_latest_activity_stands_on_top(void **state)
 	    " ('k2', 'groups_formed', 1, 1795330100, 1795330100)");
 	harness_get(h, "/");
 	harness_expect(h, "Orion is open for applications");
-	harness_expect(h, "The groups of Orion are formed");
-	assert_true(strstr(harness_body_text(h), "The groups of Orion are formed") <
+	harness_expect(h, "The groups of Orion are complete");
+	assert_true(strstr(harness_body_text(h), "The groups of Orion are complete") <
 	    strstr(harness_body_text(h), "Orion is open for applications"));
+}
+
+/* A feed begins with the cohort's opening: before, its address leads nowhere. */
+static void
+a_cohort_to_come_names_no_feed(void **state)
+{
+	struct harness *h = *state;
+
+	harness_set_now(h, 1794000000);
+	harness_get(h, "/cohort/orion");
+	harness_expect_status(h, 200);
+	assert_null(strstr(harness_body_text(h), "/feed/orion.atom"));
 }
 
 static void
@@ -376,6 +388,7 @@ main(void)
 		house_test(the_latest_activity_stands_on_top),
 		house_test(every_state_of_a_cohort_is_said_in_words),
 		house_test(a_cohorts_page_has_goal_weeks_and_feed),
+		house_test(a_cohort_to_come_names_no_feed),
 		house_test(groups_show_once_they_are_formed_and_djangonauts_are_counted),
 		house_test(before_that_those_who_lead_a_group_see_it),
 		house_test(members_see_their_group_and_its_links),
