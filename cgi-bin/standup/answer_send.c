@@ -22,29 +22,6 @@ answer_begin(struct visit *visit, struct week *week, struct answer *answer)
 	return true;
 }
 
-static void
-answer_outcome(struct week *week, enum question_outcome outcome, enum message done, const char *id)
-{
-	switch (outcome) {
-	case QUESTION_SAVED:
-		week_done(week, done, id);
-		break;
-	case QUESTION_NOT_OF_GROUP:
-		week_refuse(week, message(MESSAGE_STANDUP_NOT_OF_GROUP));
-		break;
-	case QUESTION_NOT_YOURS:
-		visit_not_found(week->visit);
-		break;
-	case QUESTION_COHORT_OVER:
-		week_refuse_over(week);
-		break;
-	case QUESTION_RESOLVED:
-	case QUESTION_FAULT:
-		visit_error(week->visit, 500);
-		break;
-	}
-}
-
 void
 answer_send(struct visit *visit)
 {
@@ -63,7 +40,7 @@ answer_send(struct visit *visit)
 	if (!week_member(&week, &member)) {
 		return;
 	}
-	answer_outcome(&week,
+	week_question(&week,
 	    question_answer(visit->db, visit->arena, visit->cohort, &question, member.id,
 		form_text(visit->values, QUESTION_BODY),
 		audience_read(visit->values, QUESTION_AUDIENCE, AUDIENCE_GROUP), visit->now),
@@ -79,7 +56,7 @@ answer_send_words(struct visit *visit)
 	if (!answer_begin(visit, &week, &answer)) {
 		return;
 	}
-	answer_outcome(&week,
+	week_question(&week,
 	    answer_edit(visit->db, visit->cohort, &answer, visit->person->id,
 		form_text(visit->values, 0), (enum audience)answer.audience, visit->now),
 	    MESSAGE_DONE_WORDS, id_of(&week, &answer));

@@ -21,31 +21,6 @@ question_begin(struct visit *visit, struct week *week, struct question *question
 	return true;
 }
 
-static void
-answer_outcome(struct week *week, enum question_outcome outcome, enum message done, const char *id)
-{
-	switch (outcome) {
-	case QUESTION_SAVED:
-		week_done(week, done, id);
-		break;
-	case QUESTION_NOT_OF_GROUP:
-		week_refuse(week, message(MESSAGE_STANDUP_NOT_OF_GROUP));
-		break;
-	case QUESTION_NOT_YOURS:
-		visit_not_found(week->visit);
-		break;
-	case QUESTION_RESOLVED:
-		week_refuse(week, message(MESSAGE_STANDUP_RESOLVED_BEFORE));
-		break;
-	case QUESTION_COHORT_OVER:
-		week_refuse_over(week);
-		break;
-	case QUESTION_FAULT:
-		visit_error(week->visit, 500);
-		break;
-	}
-}
-
 void
 question_send(struct visit *visit)
 {
@@ -55,7 +30,7 @@ question_send(struct visit *visit)
 	if (!week_begin(visit, &week) || !week_member(&week, &member)) {
 		return;
 	}
-	answer_outcome(&week,
+	week_question(&week,
 	    question_ask(visit->db, visit->arena, visit->cohort, &week.standup, member.id,
 		form_text(visit->values, QUESTION_BODY),
 		audience_read(visit->values, QUESTION_AUDIENCE, AUDIENCE_GROUP), visit->now),
@@ -71,7 +46,7 @@ question_send_words(struct visit *visit)
 	if (!question_begin(visit, &week, &question)) {
 		return;
 	}
-	answer_outcome(&week,
+	week_question(&week,
 	    question_edit(visit->db, visit->cohort, &question, visit->person->id,
 		form_text(visit->values, 0), (enum audience)question.audience, visit->now),
 	    MESSAGE_DONE_WORDS, id_of(&week, &question));
@@ -101,7 +76,7 @@ question_send_resolved(struct visit *visit)
 	if (!question_begin(visit, &week, &question)) {
 		return;
 	}
-	answer_outcome(&week,
+	week_question(&week,
 	    question_mark_resolved(visit->db, &question, visit->person->id, visit->now),
 	    MESSAGE_DONE_RESOLVED, id_of(&week, &question));
 }

@@ -83,6 +83,8 @@ bool week_member(struct week *week, struct member *member);
 void week_done(struct week *week, enum message done, const char *id);
 void week_refuse(struct week *week, const char *words);
 void week_refuse_over(struct week *week);
+void
+week_question(struct week *week, enum question_outcome outcome, enum message done, const char *id);
 void week_refuse_audience(struct week *week, enum audience_outcome outcome, const char *id);
 
 /*

@@ -73,6 +73,31 @@ week_refuse_over(struct week *week)
 }
 
 void
+week_question(struct week *week, enum question_outcome outcome, enum message done, const char *id)
+{
+	switch (outcome) {
+	case QUESTION_SAVED:
+		week_done(week, done, id);
+		break;
+	case QUESTION_NOT_OF_GROUP:
+		week_refuse(week, message(MESSAGE_STANDUP_NOT_OF_GROUP));
+		break;
+	case QUESTION_NOT_YOURS:
+		visit_not_found(week->visit);
+		break;
+	case QUESTION_RESOLVED:
+		week_refuse(week, message(MESSAGE_STANDUP_RESOLVED_BEFORE));
+		break;
+	case QUESTION_COHORT_OVER:
+		week_refuse_over(week);
+		break;
+	case QUESTION_FAULT:
+		visit_error(week->visit, 500);
+		break;
+	}
+}
+
+void
 week_refuse_audience(struct week *week, enum audience_outcome outcome, const char *id)
 {
 	switch (outcome) {
