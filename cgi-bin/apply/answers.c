@@ -3,6 +3,7 @@
 
 #include "apply.h"
 #include "ground/text.h"
+#include "model/profile.h"
 #include "web/time.h"
 
 enum {
@@ -177,18 +178,6 @@ github_name(struct arena *arena, const char *typed)
 	return arena_copy_bytes(arena, typed, length);
 }
 
-/* GitHub's own rule: letters, digits and single inner hyphens. */
-static bool
-github_is_valid(const char *name)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "abcdefghijklmnopqrstuvwxyz0123456789-";
-	size_t length = strlen(name);
-
-	return length >= 1 && length <= APPLICATION_GITHUB_MAX && strspn(name, letters) == length &&
-	    name[0] != '-' && name[length - 1] != '-' && strstr(name, "--") == NULL;
-}
-
 static const char *
 read_github(struct visit *visit, struct form_values *values)
 {
@@ -199,7 +188,7 @@ read_github(struct visit *visit, struct form_values *values)
 		return NULL;
 	}
 	name = github_name(visit->arena, typed);
-	if (!github_is_valid(name)) {
+	if (!profile_github_is_valid(name)) {
 		form_refuse(values, ANSWER_GITHUB, message(MESSAGE_APPLY_GITHUB_WRONG));
 	}
 	return name;

@@ -223,14 +223,6 @@ group_edit_show(struct visit *visit)
 		.button = message(MESSAGE_COHORT_GROUP_EDIT_BUTTON) });
 }
 
-static const char *
-text_or_empty(const struct form_values *values, size_t field)
-{
-	const char *text = form_text(values, field);
-
-	return text == NULL ? "" : text;
-}
-
 /* The number that a choice's value stands for; 0 for none. */
 static int64_t
 chosen(const struct form_values *values, size_t field)
@@ -260,9 +252,9 @@ plan_read(struct visit *visit)
 		    (int)(minutes / MINUTES_AN_HOUR), (int)(minutes % MINUTES_AN_HOUR)),
 		.meeting_zone = form_text(values, GROUP_ZONE),
 		.meeting_minutes = form_integer(values, GROUP_MINUTES, 0),
-		.room_link = text_or_empty(values, GROUP_ROOM),
-		.chat_link = text_or_empty(values, GROUP_CHAT),
-		.workbook_link = text_or_empty(values, GROUP_WORKBOOK),
+		.room_link = form_words(values, GROUP_ROOM),
+		.chat_link = form_words(values, GROUP_CHAT),
+		.workbook_link = form_words(values, GROUP_WORKBOOK),
 	};
 }
 

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "cohort.h"
 #include "model/member.h"
 #include "model/profile.h"
@@ -7,7 +5,7 @@
 #include "web/page/cohort.h"
 #include "web/time.h"
 
-enum { NAME_MAX_UNITS = 100, PRONOUNS_MAX = 40, GITHUB_MAX = 39 };
+enum { NAME_MAX_UNITS = 100, PRONOUNS_MAX = 40 };
 
 enum { ME_NAME, ME_PUBLIC_NAME, ME_SHOW_PUBLIC_NAME, ME_PRONOUNS, ME_ZONE, ME_GITHUB, ME_COUNT };
 
@@ -24,7 +22,7 @@ static const struct field me_fields[ME_COUNT] = {
 	[ME_ZONE] = { "zone", FIELD_ZONE, MESSAGE_COHORT_ZONE_LABEL, MESSAGE_COHORT_ZONE_HELP,
 	    .required = true },
 	[ME_GITHUB] = { "github", FIELD_LINE, MESSAGE_COHORT_GITHUB_LABEL,
-	    MESSAGE_COHORT_GITHUB_HELP, .max = GITHUB_MAX, .verbatim = true },
+	    MESSAGE_COHORT_GITHUB_HELP, .max = PROFILE_GITHUB_MAX, .verbatim = true },
 };
 
 const struct form me_form = {
@@ -203,18 +201,6 @@ me_show(struct visit *visit)
 	page_cohort_me(visit_html(visit, 200), &visit->frame, &page);
 }
 
-/* GitHub's rule: letters and digits, single hyphens between them. */
-static bool
-is_github_name(const char *name)
-{
-	size_t length = strlen(name);
-
-	return strspn(name,
-		   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		   "abcdefghijklmnopqrstuvwxyz0123456789-") == length &&
-	    name[0] != '-' && name[length - 1] != '-' && strstr(name, "--") == NULL;
-}
-
 void
 me_save(struct visit *visit)
 {
@@ -228,7 +214,7 @@ me_save(struct visit *visit)
 		.github = form_text(values, ME_GITHUB),
 	};
 
-	if (profile.github != NULL && !is_github_name(profile.github)) {
+	if (profile.github != NULL && !profile_github_is_valid(profile.github)) {
 		form_refuse(values, ME_GITHUB, message(MESSAGE_COHORT_GITHUB_WRONG));
 	}
 	if (profile.show_public_name && profile.public_name == NULL) {

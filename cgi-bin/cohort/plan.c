@@ -208,14 +208,6 @@ plan_edit_show(struct visit *visit)
 		.button = message(MESSAGE_COHORT_EDIT_BUTTON) });
 }
 
-static const char *
-text_or_empty(const struct form_values *values, size_t field)
-{
-	const char *text = form_text(values, field);
-
-	return text == NULL ? "" : text;
-}
-
 static struct cohort_plan
 plan_read(const struct form_values *values)
 {
@@ -223,7 +215,7 @@ plan_read(const struct form_values *values)
 		.slug = form_text(values, PLAN_SLUG),
 		.name = form_text(values, PLAN_NAME),
 		.goal = form_text(values, PLAN_GOAL),
-		.description = text_or_empty(values, PLAN_DESCRIPTION),
+		.description = form_words(values, PLAN_DESCRIPTION),
 		.opens_on = form_text(values, PLAN_OPENS),
 		.closes_on = form_text(values, PLAN_CLOSES),
 		.starts_on = form_text(values, PLAN_STARTS),
@@ -232,8 +224,8 @@ plan_read(const struct form_values *values)
 		.djangonauts_per_group = form_integer(values, PLAN_PER_GROUP, 0),
 		.seats = form_integer(values, PLAN_SEATS, 0),
 		.offer_days = form_integer(values, PLAN_OFFER_DAYS, 0),
-		.chat_name = text_or_empty(values, PLAN_CHAT_NAME),
-		.chat_link = text_or_empty(values, PLAN_CHAT_LINK),
+		.chat_name = form_words(values, PLAN_CHAT_NAME),
+		.chat_link = form_words(values, PLAN_CHAT_LINK),
 	};
 }
 

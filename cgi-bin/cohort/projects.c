@@ -117,22 +117,14 @@ project_answer(struct visit *visit, enum project_outcome outcome, enum message d
 	visit_again(visit);
 }
 
-static const char *
-text_or_empty(const struct form_values *values, size_t field)
-{
-	const char *text = form_text(values, field);
-
-	return text == NULL ? "" : text;
-}
-
 void
 projects_add(struct visit *visit)
 {
 	project_answer(visit,
 	    project_add(visit->db, visit->cohort,
 		&(struct project_plan){ .name = form_text(visit->values, PROJECT_NAME),
-		    .description = text_or_empty(visit->values, PROJECT_DESCRIPTION),
-		    .link = text_or_empty(visit->values, PROJECT_LINK) }),
+		    .description = form_words(visit->values, PROJECT_DESCRIPTION),
+		    .link = form_words(visit->values, PROJECT_LINK) }),
 	    MESSAGE_DONE_PROJECT_ADDED);
 }
 

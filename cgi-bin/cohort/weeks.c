@@ -110,14 +110,6 @@ weeks_show(struct visit *visit)
 		.part_field = form_rows_between(values, WEEKS_REVISION, WEEKS_COUNT) });
 }
 
-static const char *
-text_or_empty(const struct form_values *values, size_t field)
-{
-	const char *text = form_text(values, field);
-
-	return text == NULL ? "" : text;
-}
-
 void
 weeks_save(struct visit *visit)
 {
@@ -126,8 +118,8 @@ weeks_save(struct visit *visit)
 	size_t week;
 
 	for (week = 0; week < WEEKS_MAX; week++) {
-		words[week].theme = text_or_empty(visit->values, THEME(week));
-		words[week].objectives = text_or_empty(visit->values, OBJECTIVES(week));
+		words[week].theme = form_words(visit->values, THEME(week));
+		words[week].objectives = form_words(visit->values, OBJECTIVES(week));
 	}
 	(void)text_integer(form_text(visit->values, WEEKS_REVISION), 1, INT64_MAX, &revision);
 	switch (cohort_weeks_change(visit->db, visit->cohort, revision, words)) {

@@ -1,17 +1,7 @@
-#include <string.h>
-
 #include "standup.h"
 #include "ground/text.h"
 #include "web/link.h"
 #include "web/time.h"
-
-static const char *
-words_of(const struct form_values *values, size_t field)
-{
-	const char *words = form_text(values, field);
-
-	return words == NULL ? "" : words;
-}
 
 /* The four audiences of a form; they begin at `first`. */
 static struct check_in_audience
@@ -33,9 +23,9 @@ words_read(const struct form_values *values)
 	struct check_in_audience audience = audiences_of(values, CHECK_IN_AUDIENCE);
 
 	return (struct check_in_words){
-		.did = words_of(values, CHECK_IN_DID),
-		.next = words_of(values, CHECK_IN_NEXT),
-		.blocked = words_of(values, CHECK_IN_BLOCKED),
+		.did = form_words(values, CHECK_IN_DID),
+		.next = form_words(values, CHECK_IN_NEXT),
+		.blocked = form_words(values, CHECK_IN_BLOCKED),
 		.audience = audience.whole,
 		.did_audience = audience.did,
 		.next_audience = audience.next,

@@ -31,11 +31,10 @@ publish(
     struct week *week, const struct member *member, const struct quote_source *quotes, size_t count)
 {
 	struct visit *visit = week->visit;
-	const char *words = form_text(visit->values, HIGHLIGHT_WORDS);
 
 	switch (highlight_publish(visit->db, visit->arena, visit->cohort, &week->standup,
-	    member->id, form_text(visit->values, HIGHLIGHT_TITLE), words == NULL ? "" : words,
-	    quotes, count, visit->now)) {
+	    member->id, form_text(visit->values, HIGHLIGHT_TITLE),
+	    form_words(visit->values, HIGHLIGHT_WORDS), quotes, count, visit->now)) {
 	case HIGHLIGHT_PUBLISHED:
 		week_done(week, MESSAGE_DONE_HIGHLIGHT, "highlights");
 		break;

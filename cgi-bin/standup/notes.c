@@ -72,7 +72,6 @@ refuse_changed(struct week *week)
 void
 notes_send(struct visit *visit)
 {
-	const char *notes = form_text(visit->values, NOTES_WORDS);
 	int64_t revision = 0;
 	struct week week;
 
@@ -80,8 +79,8 @@ notes_send(struct visit *visit)
 		return;
 	}
 	(void)text_integer(form_text(visit->values, NOTES_REVISION), 1, INT64_MAX, &revision);
-	switch (notes_save(visit->db, visit->cohort, &week.standup, notes == NULL ? "" : notes,
-	    revision, visit->now)) {
+	switch (notes_save(visit->db, visit->cohort, &week.standup,
+	    form_words(visit->values, NOTES_WORDS), revision, visit->now)) {
 	case NOTES_SAVED:
 		week_done(&week, MESSAGE_DONE_NOTES, "notes");
 		break;

@@ -24,6 +24,12 @@ struct profile {
 	const char *github;
 };
 
+/* Whether a GitHub account could have the name, by GitHub's own rule: letters,
+ * digits and single inner hyphens, 1 to PROFILE_GITHUB_MAX of them. */
+#define PROFILE_GITHUB_MAX 39
+
+bool profile_github_is_valid(const char *name);
+
 /* Replaces a person's profile, in the caller's write transaction; feeds that
  * name them show it at once.  False on a fault. */
 bool profile_change(

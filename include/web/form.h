@@ -111,7 +111,6 @@ struct form_value {
 	const char *text; /* as typed, for redisplay; never NULL */
 	const char *clean; /* checked; NULL unless FIELD_VALID */
 	int64_t integer; /* NUMBER, TIME, CHECK */
-	struct date date;
 	struct slots slots; /* HOURS */
 	/* CHOICES: the values, in the order of the choices */
 	const char *const *list;
@@ -181,11 +180,12 @@ void form_refuse_whole(struct form_values *values, const char *words);
  */
 const char *form_text(const struct form_values *values, size_t field);
 
+/* The same, "" for a missing one. */
+const char *form_words(const struct form_values *values, size_t field);
+
 int64_t form_integer(const struct form_values *values, size_t field, int64_t otherwise);
 
 bool form_checked(const struct form_values *values, size_t field);
-
-bool form_date(const struct form_values *values, size_t field, struct date *date);
 
 const struct slots *form_slots(const struct form_values *values, size_t field);
 

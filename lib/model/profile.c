@@ -1,7 +1,20 @@
 #include "model/profile.h"
 
+#include <string.h>
+
 #include "db/db.h"
 #include "ground/text.h"
+
+bool
+profile_github_is_valid(const char *name)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz0123456789-";
+	size_t length = strlen(name);
+
+	return length >= 1 && length <= PROFILE_GITHUB_MAX && strspn(name, letters) == length &&
+	    name[0] != '-' && name[length - 1] != '-' && strstr(name, "--") == NULL;
+}
 
 bool
 profile_change(struct db *db, struct arena *arena, int64_t person_id, const struct profile *profile)

@@ -73,6 +73,14 @@ form_text(const struct form_values *values, size_t field)
 	return value->state == FIELD_VALID ? value->clean : NULL;
 }
 
+const char *
+form_words(const struct form_values *values, size_t field)
+{
+	const char *text = form_text(values, field);
+
+	return text == NULL ? "" : text;
+}
+
 int64_t
 form_integer(const struct form_values *values, size_t field, int64_t otherwise)
 {
@@ -85,16 +93,6 @@ bool
 form_checked(const struct form_values *values, size_t field)
 {
 	return form_integer(values, field, 0) == 1;
-}
-
-bool
-form_date(const struct form_values *values, size_t field, struct date *date)
-{
-	if (values->values[field].state != FIELD_VALID) {
-		return false;
-	}
-	*date = values->values[field].date;
-	return true;
 }
 
 const struct slots *

@@ -173,11 +173,9 @@ dates_and_times_and_numbers_are_what_they_say(void **state)
 {
 	struct form_values *values =
 	    read_form(*state, "name=V&starts=2028-02-29&hour=9:05&seats=40");
-	struct date date;
 
 	assert_true(form_ok(values));
-	assert_true(form_date(values, STARTS, &date));
-	assert_int_equal(date.day, 29);
+	assert_string_equal(form_text(values, STARTS), "2028-02-29");
 	assert_int_equal(form_integer(values, HOUR, -1), 545);
 	assert_string_equal(form_text(values, HOUR), "09:05");
 	assert_int_equal(form_integer(values, SEATS, -1), 40);
