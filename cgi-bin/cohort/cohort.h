@@ -215,7 +215,7 @@ enum organise_page {
 
 struct page_part_organise_list parts_organise(struct visit *visit, enum organise_page page);
 
-/* A person of a group; detail and pronouns may be NULL. */
+/* A person of a group; pronouns may be NULL. */
 struct page_part_person
 parts_person(struct visit *visit, const char *name, const char *pronouns, const char *role);
 

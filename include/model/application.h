@@ -35,7 +35,6 @@ struct db;
 /* Limits, in UTF-16 units where the form counts, never more in the table. */
 #define APPLICATION_NAME_MAX 100
 #define APPLICATION_PRONOUNS_MAX 40
-#define APPLICATION_GITHUB_MAX 39
 #define APPLICATION_EMAIL_MAX 254
 #define APPLICATION_ANSWER_MAX 2000
 
@@ -70,16 +69,6 @@ struct project_rows application_choosable(struct db *db, struct arena *arena, in
 /* The projects that an applicant chose; none: any. */
 struct application_project_rows
 application_projects(struct db *db, struct arena *arena, int64_t application_id);
-
-/* How many of a cohort's applications there are; only `counting` count. */
-struct application_counts {
-	int64_t counting;
-	int64_t withdrawn;
-	int64_t unconfirmed;
-};
-
-bool application_count(
-    struct db *db, struct arena *arena, int64_t cohort_id, struct application_counts *counts);
 
 /*
  * What an applicant says.  Texts were checked by the form; pronouns and

@@ -32,7 +32,6 @@ const char *link_sign_in(struct arena *arena, const struct site *site);
 /* `next` is a path below the root, or NULL. */
 const char *link_sign_in_next(struct arena *arena, const struct site *site, const char *next);
 const char *link_entrance(struct arena *arena, const struct site *site, const char *token);
-const char *link_sign_out(struct arena *arena, const struct site *site);
 const char *link_me(struct arena *arena, const struct site *site);
 const char *link_offer(struct arena *arena, const struct site *site, const char *key);
 const char *link_organise(struct arena *arena, const struct site *site, const char *cohort);
@@ -60,7 +59,6 @@ const char *link_standup_group(
     struct arena *arena, const struct site *site, const char *cohort, const char *group);
 const char *link_standup(struct arena *arena, const struct site *site, const char *cohort,
     const char *group, int64_t week);
-const char *link_question(struct arena *arena, const struct site *site, const char *question);
 
 /* ---- feed ---- */
 const char *link_feed(struct arena *arena, const struct site *site);

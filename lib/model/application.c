@@ -69,22 +69,6 @@ application_projects(struct db *db, struct arena *arena, int64_t application_id)
 }
 
 bool
-application_count(
-    struct db *db, struct arena *arena, int64_t cohort_id, struct application_counts *counts)
-{
-	struct application_tally_row tally;
-
-	if (!application_tally(
-		db, arena, &(struct application_tally_in){ .cohort_id = cohort_id }, &tally)) {
-		return false;
-	}
-	*counts = (struct application_counts){ .counting = tally.counting,
-		.withdrawn = tally.withdrawn,
-		.unconfirmed = tally.unconfirmed };
-	return true;
-}
-
-bool
 application_receipt(
     struct db *db, struct arena *arena, int64_t cohort_id, const char *key, struct receipt *receipt)
 {

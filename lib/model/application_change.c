@@ -78,29 +78,16 @@ application_change(struct db *db, struct arena *arena, const struct cohort *coho
 	return changed(db, arena, application, rows, "application_changed", now);
 }
 
-/* An open offer of someone who withdraws is refused; true when a seat was
- * taken. */
+/* Whether a seat was taken.  An offer still open ends by itself: the schema
+ * gives it back with the application. */
 static bool
 has_seat(struct db *db, struct arena *arena, int64_t application_id, int64_t now)
 {
 	struct offer offer;
 
-	if (!offer_of_application(db, arena,
-		&(struct offer_of_application_in){ .application_id = application_id }, &offer)) {
-		return false;
-	}
-	switch (offer_state(&offer, now)) {
-	case OFFER_CONFIRMED:
-		return true;
-	case OFFER_OFFERED:
-		offer_end(
-		    db, &(struct offer_end_in){ .id = offer.id, .state = "refused", .now = now });
-		return false;
-	case OFFER_REFUSED:
-	case OFFER_LAPSED:
-		break;
-	}
-	return false;
+	return offer_of_application(db, arena,
+		   &(struct offer_of_application_in){ .application_id = application_id }, &offer) &&
+	    offer_state(&offer, now) == OFFER_CONFIRMED;
 }
 
 enum application_change_outcome

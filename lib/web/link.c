@@ -109,12 +109,6 @@ link_entrance(struct arena *arena, const struct site *site, const char *token)
 }
 
 const char *
-link_sign_out(struct arena *arena, const struct site *site)
-{
-	return link_fixed(arena, site, "/cohort/sign-out");
-}
-
-const char *
 link_me(struct arena *arena, const struct site *site)
 {
 	return link_fixed(arena, site, "/cohort/me");
@@ -214,12 +208,6 @@ link_standup(struct arena *arena, const struct site *site, const char *cohort, c
 {
 	return arena_format(
 	    arena, "%s/%" PRId64, link_standup_group(arena, site, cohort, group), week);
-}
-
-const char *
-link_question(struct arena *arena, const struct site *site, const char *question)
-{
-	return link_part(arena, site, "/standup/question", question, "");
 }
 
 const char *

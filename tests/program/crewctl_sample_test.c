@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "../../cgi-bin/crewctl/crewctl.h"
+#include "db/query/offer.h"
 #include "db/query/status.h"
 #include "ground/clock.h"
 #include "ground/date.h"
@@ -206,12 +207,13 @@ leaves_no_mail_to_be_sent_and_nobody_signed_in(void **state)
 static void
 check_applications(struct harness *h, int64_t now)
 {
-	struct application_counts counts;
+	struct offer_count counts;
 	struct cohort open = cohort_called(h, "orion");
 
 	(void)now;
-	assert_true(application_count(harness_db(h), harness_arena(h), open.id, &counts));
-	assert_true(counts.counting >= 12);
+	assert_true(offer_counts(harness_db(h), harness_arena(h),
+	    &(struct offer_counts_in){ .cohort_id = open.id }, &counts));
+	assert_true(counts.applications >= 12);
 	assert_true(counts.withdrawn > 0);
 	assert_true(counts.unconfirmed > 0);
 	assert_true(harness_number(h,

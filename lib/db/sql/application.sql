@@ -113,18 +113,6 @@ FROM application_project JOIN project
 WHERE application_project.application_id = :application_id
 ORDER BY project.id;
 
--- name: application_tally one
--- in: cohort_id integer
--- out: counting integer, withdrawn integer, unconfirmed integer
-SELECT
-	(SELECT count(*) FROM application WHERE cohort_id = :cohort_id
-		AND confirmed_at IS NOT NULL AND withdrawn_at IS NULL) AS counting,
-	(SELECT count(*) FROM application WHERE cohort_id = :cohort_id
-		AND confirmed_at IS NOT NULL AND withdrawn_at IS NOT NULL)
-		AS withdrawn,
-	(SELECT count(*) FROM application WHERE cohort_id = :cohort_id
-		AND confirmed_at IS NULL) AS unconfirmed;
-
 -- name: receipt_insert exec
 -- in: key text, cohort_id integer, reference text, email text, mail_due_at integer, now integer
 INSERT INTO receipt (key, cohort_id, reference, email, mail_due_at,

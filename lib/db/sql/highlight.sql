@@ -38,29 +38,8 @@ INSERT INTO highlight_quote (highlight_id, position, part, check_in_id,
 VALUES (:highlight_id, :position, :part, :check_in_id, :question_id,
 	:answer_id);
 
--- The quoted words as their authors have them now, and whether the public may
--- know whose they are.
--- name: highlight_quotes many
--- row: quote
--- in: highlight_id integer
--- out: words text, public_name text, show_public_name integer
-SELECT highlight_quote.position, highlight_quote.part,
-	CASE highlight_quote.part WHEN 'did' THEN check_in.did
-		WHEN 'next' THEN check_in.next WHEN 'blocked' THEN check_in.blocked
-		WHEN 'question' THEN question.body ELSE answer.body END AS words,
-	person.public_name AS public_name,
-	person.show_public_name AS show_public_name
-FROM highlight_quote
-LEFT JOIN check_in ON check_in.id = highlight_quote.check_in_id
-LEFT JOIN question ON question.id = highlight_quote.question_id
-LEFT JOIN answer ON answer.id = highlight_quote.answer_id
-JOIN member ON member.id = coalesce(check_in.member_id, question.member_id,
-	answer.member_id)
-JOIN person ON person.id = member.person_id
-WHERE highlight_quote.highlight_id = :highlight_id
-ORDER BY highlight_quote.position;
-
--- The same for all highlights of a stand-up at once.
+-- What the highlights of a stand-up quote: the words as their authors have
+-- them now, and whether the public may know whose they are.
 -- name: highlight_quotes_of_standup many
 -- row: standup_quote
 -- in: standup_id integer

@@ -59,7 +59,7 @@ a_withdrawn_application_can_be_sent_again(void **state)
 	struct applicants *place = *state;
 	struct application application = applicant_confirmed(place, "a@example.org");
 	struct application_answers answers = applicant_answers("Vega");
-	struct application_counts counts;
+	struct offer_count counts;
 
 	assert_int_equal(application_withdraw(
 			     place->db, place->arena, &place->cohort, &application, place->open),
@@ -73,9 +73,10 @@ a_withdrawn_application_can_be_sent_again(void **state)
 	assert_int_equal(application_change(place->db, place->arena, &place->cohort, &application,
 			     application.revision, &answers, place->open),
 	    APPLICATION_CHANGE_STALE);
-	assert_true(application_count(place->db, place->arena, place->cohort.id, &counts));
+	assert_true(offer_counts(place->db, place->arena,
+	    &(struct offer_counts_in){ .cohort_id = place->cohort.id }, &counts));
 	assert_int_equal(counts.withdrawn, 1);
-	assert_int_equal(counts.counting, 0);
+	assert_int_equal(counts.applications, 0);
 	assert_int_equal(application_resubmit(place->db, place->arena, &place->cohort, &application,
 			     place->open + 1),
 	    APPLICATION_CHANGED);

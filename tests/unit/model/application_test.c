@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "applicants.h"
+#include "db/query/offer.h"
 #include "ground/clock.h"
 
 static void
@@ -89,15 +90,16 @@ static void
 an_unconfirmed_application_blocks_nobody(void **state)
 {
 	struct applicants *place = *state;
-	struct application_counts counts;
+	struct offer_count counts;
 
 	assert_int_equal(
 	    applicant_receive(place, "a@example.org", place->open), APPLICATION_RECEIVED);
 	assert_int_equal(
 	    applicant_receive(place, "a@example.org", place->open + 60), APPLICATION_RECEIVED);
-	assert_true(application_count(place->db, place->arena, place->cohort.id, &counts));
+	assert_true(offer_counts(place->db, place->arena,
+	    &(struct offer_counts_in){ .cohort_id = place->cohort.id }, &counts));
 	assert_int_equal(counts.unconfirmed, 2);
-	assert_int_equal(counts.counting, 0);
+	assert_int_equal(counts.applications, 0);
 }
 
 /* Sends the very same words at an instant. */

@@ -321,18 +321,13 @@ publish(struct crew *crew, const char *part, int64_t id)
 	    crew->now);
 }
 
-static struct quote_rows
+/* What the one highlight of the stand-up quotes. */
+static struct standup_quote_rows
 quotes_of_first(struct crew *crew)
 {
-	struct highlight_rows highlights = highlight_of_standup(
-	    crew->model->db, crew->model->arena,
-	    &(struct highlight_of_standup_in){
+	return highlight_quotes_of_standup(crew->model->db, crew->model->arena,
+	    &(struct highlight_quotes_of_standup_in){
 		.standup_id = crew->standup.id });
-
-	assert_int_equal(highlights.count, 1);
-	return highlight_quotes(crew->model->db, crew->model->arena,
-	    &(struct highlight_quotes_in){
-		.highlight_id = highlights.rows[0].id });
 }
 
 static void
