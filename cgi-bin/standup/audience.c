@@ -90,6 +90,7 @@ struct page_part_audience
 audience_row(const struct form_values *values, size_t field, int64_t most)
 {
 	const struct field *row = &values->form->fields[field];
+	const char *error = values->values[field].message;
 
 	return (struct page_part_audience){
 		.audience_id = values->prefix[0] == '\0'
@@ -99,6 +100,9 @@ audience_row(const struct form_values *values, size_t field, int64_t most)
 		.audience_label = message(row->label),
 		.if_audience_help = row->help != MESSAGE_NONE,
 		.audience_help = message(row->help),
+		.if_audience_error = error != NULL,
+		.audience_error = error,
+		.if_audience_described = row->help != MESSAGE_NONE || error != NULL,
 		.audiences = choice_rows(values, field, most),
 	};
 }
