@@ -149,6 +149,9 @@ void
 visit_sign_out(struct visit *visit)
 {
 	session_expire(visit->response);
+	if (visit->form_token != NULL) {
+		session_form_expire(visit->response);
+	}
 }
 
 const char *

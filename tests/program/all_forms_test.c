@@ -175,6 +175,32 @@ safety_27_our_own_forms_get_through(void **state)
 	harness_free(template);
 }
 
+/* A neighbouring host may have planted the form cookie: it goes, too. */
+static void
+safety_20_signing_out_leaves_no_cookie_behind(void **state)
+{
+	static const char *const paths[] = { "/cohort/sign-out", "/cohort/me/sign-out" };
+	struct harness *h = world_new();
+
+	(void)state;
+	harness_program(h, &cohort_program);
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		const struct site *site = harness_site(h);
+		struct arena *arena = harness_arena(h);
+
+		world_become(h, WORLD_DJANGONAUT);
+		harness_cookie(h, site->form_cookie, WORLD_SIGN_IN_TOKEN);
+		harness_post(h, paths[i]);
+		harness_expect_status(h, 303);
+		assert_non_null(strstr(harness_head_text(h),
+		    arena_format(arena, "Set-Cookie: %s=;", site->session_cookie)));
+		assert_non_null(strstr(harness_head_text(h),
+		    arena_format(arena, "Set-Cookie: %s=;", site->form_cookie)));
+	}
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM session WHERE person_id = 3"), 0);
+	harness_free(h);
+}
+
 /* ---- 29 ---- */
 
 /* What is made at random differs from one sending to the next. */
@@ -399,6 +425,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(safety_27_no_form_of_any_program_acts_when_sent_from_elsewhere),
 		cmocka_unit_test(safety_27_our_own_forms_get_through),
+		cmocka_unit_test(safety_20_signing_out_leaves_no_cookie_behind),
 		cmocka_unit_test(safety_29_nothing_but_a_forms_own_fields_is_ever_stored),
 		cmocka_unit_test(safety_29_ids_of_others_in_a_forms_own_fields_are_refused),
 	};
