@@ -15,23 +15,6 @@
 #include "ground/token.h"
 #include "harness.h"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&apply_program);
-
-	apply_cohort(harness, "orion", "Orion");
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	harness_free(*state);
-	return 0;
-}
-
 /* Applies and gives the path that the mail would carry, in a new browser. */
 static const char *
 applied(struct harness *h, const char *email)
@@ -246,7 +229,7 @@ safety_21_a_disabled_account_is_not_entered(void **state)
 	    0);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, apply_set_up, apply_tear_down)
 
 int
 main(void)

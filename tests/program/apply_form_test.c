@@ -14,23 +14,6 @@
 #include "ground/slots.h"
 #include "harness.h"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&apply_program);
-
-	apply_cohort(harness, "orion", "Orion");
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	harness_free(*state);
-	return 0;
-}
-
 static int64_t
 applications(struct harness *h)
 {
@@ -319,7 +302,7 @@ a_receipt_of_another_cohort_or_nobody_is_not_found(void **state)
 	harness_expect_status(h, 404);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, apply_set_up, apply_tear_down)
 
 int
 main(void)

@@ -13,23 +13,6 @@
 #include "apply_steps.h"
 #include "harness.h"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&apply_program);
-
-	apply_cohort(harness, "orion", "Orion");
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	harness_free(*state);
-	return 0;
-}
-
 static const char *
 under(struct harness *h, const char *path, const char *part)
 {
@@ -297,7 +280,7 @@ safety_36_what_is_stored_is_escaped_once(void **state)
 	}
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, apply_set_up, apply_tear_down)
 
 int
 main(void)

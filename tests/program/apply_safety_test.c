@@ -15,23 +15,6 @@
 
 #define RLO "\xe2\x80\xae"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&apply_program);
-
-	apply_cohort(harness, "orion", "Orion");
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	harness_free(*state);
-	return 0;
-}
-
 static int64_t
 applications(struct harness *h)
 {
@@ -278,7 +261,7 @@ safety_36_what_is_typed_is_escaped_once(void **state)
 	harness_expect_not(h, "&amp;lt;");
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, apply_set_up, apply_tear_down)
 
 int
 main(void)

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../../cgi-bin/apply/apply.h"
 #include "apply_steps.h"
 #include "ground/clock.h"
 #include "ground/date.h"
@@ -16,6 +17,23 @@
 
 static const struct date first_day = { 2026, 11, 15 };
 static const struct date last_day = { 2026, 11, 27 };
+
+int
+apply_set_up(void **state)
+{
+	struct harness *harness = harness_new(&apply_program);
+
+	apply_cohort(harness, "orion", "Orion");
+	*state = harness;
+	return 0;
+}
+
+int
+apply_tear_down(void **state)
+{
+	harness_free(*state);
+	return 0;
+}
 
 int64_t
 apply_opens(void)

@@ -16,6 +16,11 @@
  */
 void apply_cohort(struct harness *harness, const char *slug, const char *name);
 
+/* cmocka's set-up and tear-down: *state is a harness of the program with the
+ * cohort "orion". */
+int apply_set_up(void **state);
+int apply_tear_down(void **state);
+
 /* The instants of its window. */
 int64_t apply_opens(void);
 

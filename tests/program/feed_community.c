@@ -10,6 +10,7 @@
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
+#include "../../cgi-bin/feed/feed.h"
 #include "feed_community.h"
 #include "ground/bytes.h"
 #include "ground/text.h"
@@ -58,6 +59,37 @@ community_make(struct harness *harness)
 {
 	harness_run_sql(harness, people);
 	harness_run_sql(harness, cohorts);
+}
+
+int
+community_set_up(void **state)
+{
+	struct harness *harness = harness_new(&feed_program);
+
+	feed_cache_clear();
+	community_make(harness);
+	community_activity(harness, "cohort_opened", HARNESS_NOW + 1000);
+	harness_set_now(harness, HARNESS_NOW + 5000);
+	*state = harness;
+	return 0;
+}
+
+int
+community_tear_down(void **state)
+{
+	feed_cache_clear();
+	harness_free(*state);
+	return 0;
+}
+
+void
+community_look(struct harness *harness, const char *path)
+{
+	feed_cache_clear();
+	harness_get(harness, path);
+	harness_expect_status(harness, 200);
+	community_parse(harness);
+	community_validate(harness);
 }
 
 void

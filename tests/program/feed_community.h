@@ -29,6 +29,15 @@ enum {
 /* Fills the harness's database. */
 void community_make(struct harness *harness);
 
+/* cmocka's set-up and tear-down: *state is a harness of the program, filled,
+ * after orion's opening; nothing is kept in the worker's cache. */
+int community_set_up(void **state);
+int community_tear_down(void **state);
+
+/* Asks for a feed as one asks a new worker, since this handle's own writes do
+ * not move its data_version; it is well-formed and valid, or the test fails. */
+void community_look(struct harness *harness, const char *path);
+
 /* An activity of orion at an instant. */
 void community_activity(struct harness *harness, const char *kind, int64_t at);
 

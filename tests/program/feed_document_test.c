@@ -18,38 +18,6 @@
 
 #define HIGHLIGHT "/a:feed/a:entry[a:category/@term='highlight']"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&feed_program);
-
-	feed_cache_clear();
-	community_make(harness);
-	community_activity(harness, "cohort_opened", HARNESS_NOW + 1000);
-	harness_set_now(harness, HARNESS_NOW + 5000);
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	feed_cache_clear();
-	harness_free(*state);
-	return 0;
-}
-
-/* This handle's own writes do not move its data_version: a new worker. */
-static void
-look(struct harness *harness, const char *path)
-{
-	feed_cache_clear();
-	harness_get(harness, path);
-	harness_expect_status(harness, 200);
-	community_parse(harness);
-	community_validate(harness);
-}
-
 static void
 feed_06_one_id_title_and_updated_each(void **state)
 {
@@ -59,7 +27,7 @@ feed_06_one_id_title_and_updated_each(void **state)
 	size_t i;
 
 	(void)community_highlight(*state, COMMUNITY_VEGA, "One", "words");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_int_equal(community_count(*state,
 			     "(/a:feed|//a:entry)["
 			     "count(a:id)!=1 or count(a:title)!=1 or count(a:updated)!=1]"),
@@ -80,7 +48,7 @@ feed_07_ids_never_change(void **state)
 
 	(void)community_highlight(*state, COMMUNITY_VEGA, "One", "words");
 	(void)community_highlight(*state, COMMUNITY_VEGA, "Two", "words");
-	look(*state, "/feed/orion.atom?with=a&query");
+	community_look(*state, "/feed/orion.atom?with=a&query");
 	before = community_texts(*state, "//a:id");
 	harness_run_sql(*state,
 	    "UPDATE highlight SET title = 'Other',"
@@ -88,14 +56,14 @@ feed_07_ids_never_change(void **state)
 	    "UPDATE cohort SET name = 'Renamed' WHERE id = 1;"
 	    "UPDATE mentoring_group SET name = 'Renamed', slug = 'other';"
 	    "UPDATE programme SET name = 'Renamed'");
-	look(*state, "/feed/orion.atom");
+	community_look(*state, "/feed/orion.atom");
 	assert_string_equal(community_texts(*state, "//a:id"), before);
 	assert_int_equal(community_count(*state, "//a:id[. = preceding::a:id]"), 0);
 	/* Another host, scheme, port and path: the feed's id is the same. */
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	before = arena_copy(harness_arena(*state), community_text(*state, "/a:feed/a:id"));
 	elsewhere = harness_new_at(&feed_program, "https://x.org:8443/crew");
-	look(elsewhere, "/feed/all.atom");
+	community_look(elsewhere, "/feed/all.atom");
 	assert_string_equal(community_text(elsewhere, "/a:feed/a:id"), before);
 	harness_free(elsewhere);
 }
@@ -103,7 +71,7 @@ feed_07_ids_never_change(void **state)
 static void
 feed_08_ids_are_tag_uris_of_the_configured_domain(void **state)
 {
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state, "/a:feed/a:id"),
 	    "tag:example.org,2026-01-01:aaaaaaaaaaaaaaaaaaaaaaaaaa");
 	assert_int_equal(community_count(*state,
@@ -120,12 +88,12 @@ feed_09_an_entry_has_one_id_in_all_feeds(void **state)
 	const char *all, *all_feed;
 
 	(void)community_highlight(*state, COMMUNITY_VEGA, "One", "words");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	all = community_texts(*state,
 	    "//a:entry[a:category/@term='orion']/"
 	    "a:id");
 	all_feed = community_text(*state, "/a:feed/a:id");
-	look(*state, "/feed/orion.atom");
+	community_look(*state, "/feed/orion.atom");
 	assert_string_equal(community_texts(*state, "//a:entry/a:id"), all);
 	assert_string_not_equal(community_text(*state, "/a:feed/a:id"), all_feed);
 }
@@ -137,7 +105,7 @@ feed_10_every_entry_has_an_author_who_wants_to_be_named(void **state)
 
 	community_quote(*state, community_highlight(*state, COMMUNITY_VEGA, "Named", "words"),
 	    COMMUNITY_LYRA, "quoted without a name");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_int_equal(
 	    community_count(*state, "//a:entry[normalize-space(a:author/a:name)='']"), 0);
 	assert_int_equal(community_count(*state, "//a:email"), 0);
@@ -149,17 +117,17 @@ feed_10_every_entry_has_an_author_who_wants_to_be_named(void **state)
 	harness_expect(*state, "Someone in Deneb");
 	/* Who hides the name, or leaves, has a stand-in from then on. */
 	harness_run_sql(*state, "UPDATE person SET show_public_name = 0");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(
 	    community_text(*state, HIGHLIGHT "/a:author/a:name"), "A navigator of Deneb");
 	harness_run_sql(*state,
 	    "UPDATE person SET show_public_name = 1;"
 	    "UPDATE member SET left_at = 5 WHERE id = 1");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(
 	    community_text(*state, HIGHLIGHT "/a:author/a:name"), "A navigator of Deneb");
 	(void)community_highlight(*state, COMMUNITY_POLARIS, "By another", "");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state,
 				"//a:entry[a:title="
 				"'By another']/a:author/a:name"),
@@ -169,7 +137,7 @@ feed_10_every_entry_has_an_author_who_wants_to_be_named(void **state)
 static void
 feed_11_dates_are_utc_seconds_that_have_been(void **state)
 {
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_int_equal(community_count(*state,
 			     "(//a:updated|//a:published)"
 			     "[string-length(.)!=20 or substring(., 20)!='Z' or"
@@ -191,7 +159,7 @@ feed_12_updated_moves_with_an_edit_and_published_never(void **state)
 	const char *published, *updated;
 
 	community_quote(*state, id, COMMUNITY_MIRA, "quoted");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	published = community_text(*state, HIGHLIGHT "/a:published");
 	updated = community_text(*state, HIGHLIGHT "/a:updated");
 	assert_string_equal(published, updated);
@@ -199,14 +167,14 @@ feed_12_updated_moves_with_an_edit_and_published_never(void **state)
 	harness_run_sql(*state,
 	    "UPDATE check_in SET audience = 2,"
 	    " did_audience = 2, next_audience = 2, edited_at = 1795340000");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state, HIGHLIGHT "/a:published"), published);
 	assert_string_equal(community_text(*state, HIGHLIGHT "/a:updated"), "2026-11-22T09:33:20Z");
 	harness_expect_not(*state, "quoted");
 	harness_run_sql(*state,
 	    "UPDATE highlight SET body = 'b',"
 	    " updated_at = 1795350000");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state, HIGHLIGHT "/a:published"), published);
 	assert_string_equal(community_text(*state, HIGHLIGHT "/a:updated"), "2026-11-22T12:20:00Z");
 }
@@ -217,14 +185,14 @@ feed_13_updated_is_that_of_the_newest_change_never_now(void **state)
 	int64_t id = community_highlight(*state, COMMUNITY_VEGA, "One", "a");
 
 	harness_set_now(*state, HARNESS_NOW + 86400);
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state, "/a:feed/a:updated"), "2026-11-22T08:23:20Z");
 	harness_run_sql(*state,
 	    arena_format(harness_arena(*state),
 		"UPDATE highlight SET withdrawn_at = %lld, updated_at = %lld"
 		" WHERE id = %d",
 		(long long)HARNESS_NOW + 7200, (long long)HARNESS_NOW + 7200, (int)id));
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state, "/a:feed/a:updated"), "2026-11-22T09:00:00Z");
 }
 
@@ -236,7 +204,7 @@ feed_14_newest_first_in_a_total_order(void **state)
 	(void)community_highlight(*state, COMMUNITY_VEGA, "first", "");
 	(void)community_highlight(*state, COMMUNITY_VEGA, "second", "");
 	(void)community_highlight(*state, COMMUNITY_VEGA, "third", "");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	titles = community_texts(*state, "//a:entry/a:title");
 	assert_string_equal(titles,
 	    "third\nsecond\nfirst\n"
@@ -248,19 +216,19 @@ feed_15_one_self_and_one_page(void **state)
 {
 	struct harness *crew;
 
-	look(*state, "/feed/all.atom?self=/evil");
+	community_look(*state, "/feed/all.atom?self=/evil");
 	assert_string_equal(community_texts(*state, "/a:feed/a:link[@rel='self']/@href"),
 	    "http://localhost:8080/feed/all.atom\n");
 	assert_string_equal(community_texts(*state, "/a:feed/a:link[@rel='alternate']/@href"),
 	    "http://localhost:8080/feed/\n");
 	assert_int_equal(
 	    community_count(*state, "//a:entry[count(a:link[@rel='alternate'])!=1]"), 0);
-	look(*state, "/feed/orion.atom");
+	community_look(*state, "/feed/orion.atom");
 	assert_string_equal(community_texts(*state, "/a:feed/a:link/@href"),
 	    "http://localhost:8080/feed/orion.atom\n"
 	    "http://localhost:8080/cohort/orion\n");
 	crew = harness_new_at(&feed_program, "https://example.org/crew");
-	look(crew, "/feed/all.atom");
+	community_look(crew, "/feed/all.atom");
 	assert_string_equal(community_texts(crew, "/a:feed/a:link/@href"),
 	    "https://example.org/crew/feed/all.atom\n"
 	    "https://example.org/crew/feed/\n");
@@ -273,7 +241,7 @@ static void
 feed_23_categories_say_kind_cohort_group_and_week(void **state)
 {
 	(void)community_highlight(*state, COMMUNITY_VEGA, "One", "");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(
 	    community_texts(*state, HIGHLIGHT "/a:category/@term"), "highlight\norion\ndeneb\n3\n");
 	assert_string_equal(community_texts(*state, HIGHLIGHT "/a:category/@label"),
@@ -288,7 +256,7 @@ feed_23_categories_say_kind_cohort_group_and_week(void **state)
 static void
 feed_24_says_what_it_is(void **state)
 {
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state, "/a:feed/a:title"), "Test Programme");
 	assert_string_equal(community_text(*state, "/a:feed/a:subtitle"), "A programme for tests");
 	assert_string_equal(community_text(*state, "/a:feed/a:generator"), "Groundcrew");
@@ -298,15 +266,15 @@ feed_24_says_what_it_is(void **state)
 	assert_string_equal(
 	    community_text(*state, "/a:feed/a:logo"), "http://localhost:8080/static/logo.png");
 	harness_run_sql(*state, "UPDATE programme SET tagline = ''");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state, "/a:feed/a:subtitle"), "News of Test Programme");
-	look(*state, "/feed/orion.atom");
+	community_look(*state, "/feed/orion.atom");
 	assert_string_equal(
 	    community_text(*state, "/a:feed/a:title"), "Orion \xe2\x80\x93 Test Programme");
 	assert_string_equal(community_text(*state, "/a:feed/a:subtitle"), "A first contribution");
 }
 
-#define feed_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define feed_test(test) cmocka_unit_test_setup_teardown(test, community_set_up, community_tear_down)
 
 int
 main(void)

@@ -18,38 +18,6 @@
 
 #define HIGHLIGHT "/a:feed/a:entry[a:category/@term='highlight']"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&feed_program);
-
-	feed_cache_clear();
-	community_make(harness);
-	community_activity(harness, "cohort_opened", HARNESS_NOW + 1000);
-	harness_set_now(harness, HARNESS_NOW + 5000);
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	feed_cache_clear();
-	harness_free(*state);
-	return 0;
-}
-
-/* This handle's own writes do not move its data_version: a new worker. */
-static void
-look(struct harness *harness, const char *path)
-{
-	feed_cache_clear();
-	harness_get(harness, path);
-	harness_expect_status(harness, 200);
-	community_parse(harness);
-	community_validate(harness);
-}
-
 /* Text that does not compress: digits of a small generator. */
 static const char *
 noise(struct arena *arena, size_t length, uint32_t seed)
@@ -86,7 +54,7 @@ feed_25_no_more_than_a_hundred_entries(void **state)
 		(void)community_highlight(*state, COMMUNITY_VEGA,
 		    arena_format(harness_arena(*state), "Number %d", i), "");
 	}
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_int_equal(community_count(*state, "//a:entry"), 100);
 	assert_string_equal(community_text(*state, "//a:entry[1]/a:title"), "Number 119");
 }
@@ -107,7 +75,7 @@ feed_25_no_document_entry_or_transfer_is_too_large(void **state)
 		community_quote(
 		    *state, 88, i, i == COMMUNITY_LYRA ? noise(arena, 3000, 7) : ampersands(arena));
 	}
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_true(harness_body_length(*state) <= 512 * 1024);
 	assert_true(community_count(*state, "//a:entry") > 5);
 	assert_int_equal(community_count(*state, "//a:content[string-length(.) > 65536]"), 0);
@@ -136,7 +104,7 @@ feed_25_an_entry_whose_words_alone_are_too_large_keeps_its_page(void **state)
 	    "PRAGMA ignore_check_constraints = 1;"
 	    "UPDATE highlight SET body = replace(hex(zeroblob(5000)), '0',"
 	    " '& ')");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_int_equal(community_count(*state, HIGHLIGHT), 1);
 	assert_int_equal(community_count(*state, HIGHLIGHT "/a:content"), 0);
 }
@@ -157,7 +125,7 @@ feed_26_a_feed_that_exists_is_never_empty(void **state)
 	harness_get(*state, "/feed/draco.atom");
 	harness_expect_not(*state, "Draco");
 	fresh = harness_new(&feed_program);
-	look(fresh, "/feed/all.atom");
+	community_look(fresh, "/feed/all.atom");
 	assert_string_equal(community_texts(fresh, "//a:entry/a:title"), "Test Programme begins\n");
 	harness_free(fresh);
 }
@@ -212,11 +180,11 @@ a_highlight_taken_back_leaves_the_feed(void **state)
 	assert_true(db_begin_write(harness_db(*state)));
 	assert_true(highlight_take_back(harness_db(*state), &highlight, harness_now(*state)));
 	assert_true(db_commit(harness_db(*state)));
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	harness_expect_not(*state, "Gone");
 	assert_int_equal(community_count(*state, HIGHLIGHT), 0);
 	harness_run_sql(*state, "DELETE FROM highlight");
-	look(*state, "/feed/orion.atom");
+	community_look(*state, "/feed/orion.atom");
 	assert_int_equal(community_count(*state, HIGHLIGHT), 0);
 }
 
@@ -225,18 +193,18 @@ safety_54_updated_never_goes_back_with_the_clock(void **state)
 {
 	const char *before;
 
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	before = community_text(*state, "/a:feed/a:updated");
 	harness_set_now(*state, HARNESS_NOW - 2 * 86400);
 	(void)community_highlight(*state, COMMUNITY_VEGA, "Late", "");
-	look(*state, "/feed/all.atom");
+	community_look(*state, "/feed/all.atom");
 	assert_string_equal(community_text(*state, "/a:feed/a:updated"), before);
 	assert_string_equal(community_text(*state, "//a:entry[1]/a:title"), "Late");
 	/* Not later than Date (RFC 9110 section 8.8.2.1): left out. */
 	assert_null(harness_header(*state, "Last-Modified"));
 }
 
-#define feed_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define feed_test(test) cmocka_unit_test_setup_teardown(test, community_set_up, community_tear_down)
 
 int
 main(void)

@@ -13,23 +13,6 @@
 #include "harness.h"
 #include "standup_crew.h"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&standup_program);
-
-	crew_make(harness);
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	harness_free(*state);
-	return 0;
-}
-
 /* Who reads what its author opened to 1, 2, 3, 4. */
 static const struct {
 	int64_t person;
@@ -180,7 +163,7 @@ shows_no_marks_of_reading(void **state)
 	assert_int_equal(strlen(page), harness_body_length(h));
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, crew_set_up, crew_tear_down)
 
 int
 main(void)

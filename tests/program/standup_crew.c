@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../../cgi-bin/standup/standup.h"
 #include "standup_crew.h"
 #include "ground/token.h"
 
@@ -100,6 +101,23 @@ crew_make(struct harness *harness)
 	harness_run_sql(harness, members);
 	make_weeks(harness);
 	make_application(harness);
+}
+
+int
+crew_set_up(void **state)
+{
+	struct harness *harness = harness_new(&standup_program);
+
+	crew_make(harness);
+	*state = harness;
+	return 0;
+}
+
+int
+crew_tear_down(void **state)
+{
+	harness_free(*state);
+	return 0;
 }
 
 void

@@ -39,6 +39,10 @@ enum {
 /* Fills the harness's database. */
 void crew_make(struct harness *harness);
 
+/* cmocka's set-up and tear-down: *state is a harness of the program, filled. */
+int crew_set_up(void **state);
+int crew_tear_down(void **state);
+
 /* Signs in as one of them; CREW_LUNA by the link of her application. */
 void crew_sign_in(struct harness *harness, int64_t person);
 

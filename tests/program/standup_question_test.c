@@ -13,24 +13,7 @@
 #include "harness.h"
 #include "standup_crew.h"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&standup_program);
-
-	crew_make(harness);
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	harness_free(*state);
-	return 0;
-}
-
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, crew_set_up, crew_tear_down)
 
 #define ASK CREW_WEEK "/question"
 

@@ -14,23 +14,6 @@
 #include "harness.h"
 #include "standup_crew.h"
 
-static int
-set_up(void **state)
-{
-	struct harness *harness = harness_new(&standup_program);
-
-	crew_make(harness);
-	*state = harness;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	harness_free(*state);
-	return 0;
-}
-
 /* Things of week 1: q1 and its answer a1, both Vega's, and h1. */
 static void
 fill_week(struct harness *h)
@@ -362,7 +345,7 @@ safety_29_fields_that_no_form_has_are_ignored(void **state)
 	    harness_number(h, "SELECT count(*) FROM member WHERE role = 'captain'"), 2);
 }
 
-#define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define test(name) cmocka_unit_test_setup_teardown(name, crew_set_up, crew_tear_down)
 
 int
 main(void)
