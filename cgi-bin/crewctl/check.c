@@ -8,12 +8,10 @@
 static size_t
 print_broken_rules(struct crewctl *crewctl)
 {
-	struct status_broken_row_rows broken = status_broken(crewctl->db,
-	    crewctl->arena);
+	struct status_broken_row_rows broken = status_broken(crewctl->db, crewctl->arena);
 
 	for (size_t i = 0; i < broken.count; i++) {
-		printf("rule\t%s\t%lld\n", broken.rows[i].rule,
-		    (long long)broken.rows[i].id);
+		printf("rule\t%s\t%lld\n", broken.rows[i].rule, (long long)broken.rows[i].id);
 	}
 	return broken.count;
 }
@@ -22,13 +20,11 @@ print_broken_rules(struct crewctl *crewctl)
 static void
 print_groups_over(struct crewctl *crewctl)
 {
-	struct status_groups_over_row_rows over = status_groups_over(
-	    crewctl->db, crewctl->arena);
+	struct status_groups_over_row_rows over = status_groups_over(crewctl->db, crewctl->arena);
 
 	for (size_t i = 0; i < over.count; i++) {
 		printf("over\t%s/%s\t%lld\t%lld\n", over.rows[i].cohort_slug,
-		    over.rows[i].group_slug,
-		    (long long)over.rows[i].djangonauts,
+		    over.rows[i].group_slug, (long long)over.rows[i].djangonauts,
 		    (long long)over.rows[i].navigators);
 	}
 }
@@ -37,8 +33,7 @@ print_groups_over(struct crewctl *crewctl)
 static void
 print_seats_over(struct crewctl *crewctl)
 {
-	struct status_seats_over_row_rows over =
-	    status_seats_over(crewctl->db, crewctl->arena);
+	struct status_seats_over_row_rows over = status_seats_over(crewctl->db, crewctl->arena);
 
 	for (size_t i = 0; i < over.count; i++) {
 		printf("over\t%s\t%lld\t%lld\n", over.rows[i].cohort_slug,

@@ -21,8 +21,8 @@ struct db;
  * is DB_NULL, or the one application that this session reaches.
  * False when there is none, or on a fault.
  */
-bool session_find(struct db *db, struct arena *arena, const char *token_hash,
-    int64_t now, struct session *session);
+bool session_find(struct db *db, struct arena *arena, const char *token_hash, int64_t now,
+    struct session *session);
 
 /* Notes that the session was used; the caller writes it at most hourly. */
 void session_touch(struct db *db, int64_t id, int64_t now);
@@ -39,15 +39,14 @@ void session_end_all(struct db *db, int64_t person_id);
  * Idle for 30 days, for organisers and administrators 14, it ends; after 180
  * days it ends in any case.
  */
-const char *session_start(struct db *db, struct arena *arena,
-    int64_t person_id, int64_t application_id, int64_t now);
+const char *session_start(
+    struct db *db, struct arena *arena, int64_t person_id, int64_t application_id, int64_t now);
 
 /*
  * The link whose token hashes to token_hash, whether or not it still works:
  * link_works tells.  False when there is none, or on a fault.
  */
-bool link_find(struct db *db, struct arena *arena, const char *token_hash,
-    struct link *link);
+bool link_find(struct db *db, struct arena *arena, const char *token_hash, struct link *link);
 
 /* Whether consuming the link now would succeed. */
 bool link_works(const struct link *link, int64_t now);
@@ -67,8 +66,8 @@ enum link_outcome {
  *
  * On LINK_ENTERED *token is the new session's token, from the arena.
  */
-enum link_outcome link_enter(struct db *db, struct arena *arena,
-    const struct link *link, int64_t now, const char **token);
+enum link_outcome link_enter(
+    struct db *db, struct arena *arena, const struct link *link, int64_t now, const char **token);
 
 /*
  * Records a link of purpose 'sign_in' for a person; token is what the mail
@@ -76,24 +75,22 @@ enum link_outcome link_enter(struct db *db, struct arena *arena,
  * Recording the same token again (a retried mail) moves its expiry.
  * False on a fault.
  */
-bool link_record_sign_in(struct db *db, struct arena *arena,
-    const char *token, int64_t person_id, const char *next, int64_t now,
-    int64_t expires_at);
+bool link_record_sign_in(struct db *db, struct arena *arena, const char *token, int64_t person_id,
+    const char *next, int64_t now, int64_t expires_at);
 
 /* A lasting link, made by the operator to try the sample programme, works any
  * number of times, for 30 days at most. */
 #define LASTING_LINK_SECONDS ((int64_t)30 * CLOCK_DAY)
 
-bool link_record_lasting(struct db *db, struct arena *arena,
-    const char *token, int64_t person_id, int64_t now);
+bool link_record_lasting(
+    struct db *db, struct arena *arena, const char *token, int64_t person_id, int64_t now);
 
 /* Ends every lasting link.  False on a fault. */
 bool link_end_lasting(struct db *db);
 
 /* The same for an application's link, valid until expires_at. */
-bool link_record_application(struct db *db, struct arena *arena,
-    const char *token, int64_t application_id, int64_t now,
-    int64_t expires_at);
+bool link_record_application(struct db *db, struct arena *arena, const char *token,
+    int64_t application_id, int64_t now, int64_t expires_at);
 
 enum sign_in_outcome {
 	/* The same to the caller whether or not the address is known. */
@@ -112,8 +109,7 @@ enum sign_in_outcome {
  * secret keys those hashes; network is the asker's /24 or /56; next is an own
  * path or NULL.  Runs in the caller's write transaction.
  */
-enum sign_in_outcome sign_in_ask(struct db *db, struct arena *arena,
-    const unsigned char secret[32], const char *email, const char *network,
-    const char *next, int64_t now);
+enum sign_in_outcome sign_in_ask(struct db *db, struct arena *arena, const unsigned char secret[32],
+    const char *email, const char *network, const char *next, int64_t now);
 
 #endif

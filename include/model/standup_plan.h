@@ -15,8 +15,7 @@ struct group;
  * round, as clocks in the meeting's zone show it then (so it moves with
  * daylight saving; a skipped hour is held later, safety 55).
  */
-int64_t standup_instant(const struct cohort *cohort, const struct group *group,
-    int week);
+int64_t standup_instant(const struct cohort *cohort, const struct group *group, int week);
 
 /*
  * Lays out a stand-up for each week 0 to cohort->weeks of a group, moves those
@@ -26,7 +25,7 @@ int64_t standup_instant(const struct cohort *cohort, const struct group *group,
  * runs in the caller's write transaction.  A stand-up closes 24 hours after it
  * began.  False on a fault.
  */
-bool standup_lay_out(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group *group, int64_t now);
+bool standup_lay_out(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group *group, int64_t now);
 
 #endif

@@ -12,13 +12,11 @@
 #define IDLE_SECONDS_ORGANISER ((int64_t)14 * CLOCK_DAY)
 
 bool
-session_find(struct db *db, struct arena *arena, const char *token_hash,
-    int64_t now, struct session *session)
+session_find(struct db *db, struct arena *arena, const char *token_hash, int64_t now,
+    struct session *session)
 {
 	return session_by_token_hash(db, arena,
-	    &(struct session_by_token_hash_in){
-		.token_hash = token_hash, .now = now },
-	    session);
+	    &(struct session_by_token_hash_in){ .token_hash = token_hash, .now = now }, session);
 }
 
 void
@@ -36,13 +34,12 @@ session_end(struct db *db, int64_t id)
 void
 session_end_all(struct db *db, int64_t person_id)
 {
-	session_delete_of_person(db,
-	    &(struct session_delete_of_person_in){ .person_id = person_id });
+	session_delete_of_person(
+	    db, &(struct session_delete_of_person_in){ .person_id = person_id });
 }
 
 static int64_t
-idle_seconds_of(struct db *db, struct arena *arena, int64_t person_id,
-    int64_t now)
+idle_seconds_of(struct db *db, struct arena *arena, int64_t person_id, int64_t now)
 {
 	struct person person;
 	unsigned roles;
@@ -58,14 +55,13 @@ idle_seconds_of(struct db *db, struct arena *arena, int64_t person_id,
 }
 
 const char *
-session_start(struct db *db, struct arena *arena, int64_t person_id,
-    int64_t application_id, int64_t now)
+session_start(
+    struct db *db, struct arena *arena, int64_t person_id, int64_t application_id, int64_t now)
 {
 	const char *token = token_random(arena);
 
 	if (session_insert(db,
-		&(struct session_insert_in){
-		    .token_hash = token_hash(arena, token),
+		&(struct session_insert_in){ .token_hash = token_hash(arena, token),
 		    .person_id = person_id,
 		    .application_id = application_id,
 		    .now = now,

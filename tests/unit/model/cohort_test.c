@@ -32,8 +32,7 @@ plan_of(const struct model *model)
 static enum cohort_plan_outcome
 create(struct model *model, const struct cohort_plan *plan)
 {
-	return cohort_plan_create(model->db, model->arena, plan,
-	    model->organiser_id, model->now);
+	return cohort_plan_create(model->db, model->arena, plan, model->organiser_id, model->now);
 }
 
 static void
@@ -42,22 +41,15 @@ computes_every_state_from_now(void **state)
 	struct model *model = *state;
 	struct cohort cohort = model->cohort;
 
-	assert_int_equal(cohort_state(&cohort, cohort.opens_at - 1),
-	    COHORT_UPCOMING);
+	assert_int_equal(cohort_state(&cohort, cohort.opens_at - 1), COHORT_UPCOMING);
 	assert_int_equal(cohort_state(&cohort, cohort.opens_at), COHORT_OPEN);
-	assert_int_equal(cohort_state(&cohort, cohort.closes_at - 1),
-	    COHORT_OPEN);
-	assert_int_equal(cohort_state(&cohort, cohort.closes_at),
-	    COHORT_REVIEWING);
+	assert_int_equal(cohort_state(&cohort, cohort.closes_at - 1), COHORT_OPEN);
+	assert_int_equal(cohort_state(&cohort, cohort.closes_at), COHORT_REVIEWING);
 	cohort.offered_at = cohort.closes_at;
-	assert_int_equal(cohort_state(&cohort, cohort.closes_at),
-	    COHORT_OFFERING);
-	assert_int_equal(cohort_state(&cohort, cohort.starts_at),
-	    COHORT_RUNNING);
-	assert_int_equal(cohort_state(&cohort, cohort.ends_at - 1),
-	    COHORT_RUNNING);
-	assert_int_equal(cohort_state(&cohort, cohort.ends_at),
-	    COHORT_FINISHED);
+	assert_int_equal(cohort_state(&cohort, cohort.closes_at), COHORT_OFFERING);
+	assert_int_equal(cohort_state(&cohort, cohort.starts_at), COHORT_RUNNING);
+	assert_int_equal(cohort_state(&cohort, cohort.ends_at - 1), COHORT_RUNNING);
+	assert_int_equal(cohort_state(&cohort, cohort.ends_at), COHORT_FINISHED);
 	cohort.published_at = DB_NULL;
 	assert_int_equal(cohort_state(&cohort, cohort.ends_at), COHORT_DRAFT);
 }
@@ -70,10 +62,8 @@ counts_weeks_from_zero_to_eight(void **state)
 
 	assert_int_equal(cohort_week_now(cohort, cohort->starts_at - 1), -1);
 	assert_int_equal(cohort_week_now(cohort, cohort->starts_at), 0);
-	assert_int_equal(
-	    cohort_week_now(cohort, cohort->starts_at + 7 * CLOCK_DAY - 1), 0);
-	assert_int_equal(
-	    cohort_week_now(cohort, cohort->starts_at + 7 * CLOCK_DAY), 1);
+	assert_int_equal(cohort_week_now(cohort, cohort->starts_at + 7 * CLOCK_DAY - 1), 0);
+	assert_int_equal(cohort_week_now(cohort, cohort->starts_at + 7 * CLOCK_DAY), 1);
 	assert_int_equal(cohort_week_now(cohort, cohort->ends_at - 1), 8);
 	assert_int_equal(cohort_week_now(cohort, cohort->ends_at), 9);
 }
@@ -85,11 +75,9 @@ safety_55_opens_and_closes_anywhere_on_earth(void **state)
 
 	/* 2027-02-20 00:00 at UTC+14; 2027-03-10 24:00 at UTC-12. */
 	assert_int_equal(model->cohort.opens_at,
-	    zone_instant("UTC",
-		(struct civil){ .date = { 2027, 2, 19 }, .hour = 10 }));
+	    zone_instant("UTC", (struct civil){ .date = { 2027, 2, 19 }, .hour = 10 }));
 	assert_int_equal(model->cohort.closes_at,
-	    zone_instant("UTC",
-		(struct civil){ .date = { 2027, 3, 11 }, .hour = 12 }));
+	    zone_instant("UTC", (struct civil){ .date = { 2027, 3, 11 }, .hour = 12 }));
 }
 
 static void
@@ -99,12 +87,10 @@ refuses_dates_in_the_wrong_order(void **state)
 	struct cohort_plan plan = plan_of(model);
 
 	plan.closes_on = "2027-04-30";
-	assert_int_equal(create(model, &plan),
-	    COHORT_PLAN_CLOSES_BEFORE_OPENING);
+	assert_int_equal(create(model, &plan), COHORT_PLAN_CLOSES_BEFORE_OPENING);
 	plan = plan_of(model);
 	plan.starts_on = "2027-05-20";
-	assert_int_equal(create(model, &plan),
-	    COHORT_PLAN_STARTS_BEFORE_CLOSING);
+	assert_int_equal(create(model, &plan), COHORT_PLAN_STARTS_BEFORE_CLOSING);
 	plan = plan_of(model);
 	plan.starts_on = "2027-02-29";
 	assert_int_equal(create(model, &plan), COHORT_PLAN_DATE_UNREADABLE);
@@ -139,9 +125,8 @@ static void
 lays_out_week_zero_and_those_that_follow(void **state)
 {
 	struct model *model = *state;
-	struct cohort_week_rows weeks = cohort_weeks_of(model->db,
-	    model->arena,
-	    &(struct cohort_weeks_of_in){ .cohort_id = model->cohort.id });
+	struct cohort_week_rows weeks = cohort_weeks_of(
+	    model->db, model->arena, &(struct cohort_weeks_of_in){ .cohort_id = model->cohort.id });
 
 	assert_int_equal(weeks.count, 9);
 	assert_int_equal(weeks.rows[8].number, 8);
@@ -153,11 +138,11 @@ keeps_the_change_that_came_first(void **state)
 	struct model *model = *state;
 	struct cohort_plan plan = plan_of(model);
 
-	assert_int_equal(cohort_plan_change(model->db, model->arena,
-			     &model->cohort, model->cohort.revision, &plan),
+	assert_int_equal(cohort_plan_change(model->db, model->arena, &model->cohort,
+			     model->cohort.revision, &plan),
 	    COHORT_PLAN_SAVED);
-	assert_int_equal(cohort_plan_change(model->db, model->arena,
-			     &model->cohort, model->cohort.revision, &plan),
+	assert_int_equal(cohort_plan_change(model->db, model->arena, &model->cohort,
+			     model->cohort.revision, &plan),
 	    COHORT_PLAN_CHANGED_MEANWHILE);
 }
 
@@ -167,8 +152,7 @@ publishes_once_and_tells_the_feed(void **state)
 	struct model *model = *state;
 
 	assert_int_equal(model_activities(model, "cohort_opened"), 1);
-	assert_int_equal(cohort_publish_now(model->db, model->arena,
-			     &model->cohort, model->now),
+	assert_int_equal(cohort_publish_now(model->db, model->arena, &model->cohort, model->now),
 	    COHORT_PUBLISHED_BEFORE);
 	assert_int_equal(model_activities(model, "cohort_opened"), 1);
 }
@@ -182,8 +166,7 @@ publishes_nothing_that_names_no_project(void **state)
 
 	assert_int_equal(create(model, &plan), COHORT_PLAN_SAVED);
 	assert_true(cohort_find(model->db, model->arena, "2027-2", &cohort));
-	assert_int_equal(cohort_publish_now(model->db, model->arena, &cohort,
-			     model->now),
+	assert_int_equal(cohort_publish_now(model->db, model->arena, &cohort, model->now),
 	    COHORT_PUBLISH_WITHOUT_PROJECT);
 }
 
@@ -192,8 +175,7 @@ launches_only_groups_that_have_a_navigator(void **state)
 {
 	struct model *model = *state;
 
-	assert_int_equal(cohort_launch(model->db, model->arena, &model->cohort,
-			     model->now),
+	assert_int_equal(cohort_launch(model->db, model->arena, &model->cohort, model->now),
 	    COHORT_LAUNCH_WITHOUT_NAVIGATOR);
 }
 
@@ -202,8 +184,7 @@ standups(struct model *model)
 {
 	return standup_of_group(model->db, model->arena,
 	    &(struct standup_of_group_in){
-		.group_id = model->group.id,
-		.cohort_id = model->cohort.id });
+		.group_id = model->group.id, .cohort_id = model->cohort.id });
 }
 
 static void
@@ -214,14 +195,11 @@ launches_with_a_standup_a_week_and_a_fair_rota(void **state)
 	struct standup_week_rows weeks;
 
 	placement_make(model->db, model->arena, &model->cohort, &model->group,
-	    model_member(model, "rigel", "navigator", DB_NULL), NULL,
-	    model->now);
+	    model_member(model, "rigel", "navigator", DB_NULL), NULL, model->now);
 	placement_make(model->db, model->arena, &model->cohort, &model->group,
-	    model_member(model, "vega", "navigator", DB_NULL), NULL,
-	    model->now);
-	assert_int_equal(cohort_launch(model->db, model->arena, &model->cohort,
-			     model->now),
-	    COHORT_LAUNCHED);
+	    model_member(model, "vega", "navigator", DB_NULL), NULL, model->now);
+	assert_int_equal(
+	    cohort_launch(model->db, model->arena, &model->cohort, model->now), COHORT_LAUNCHED);
 	weeks = standups(model);
 	assert_int_equal(weeks.count, 9);
 	for (size_t i = 0; i < weeks.count; i++) {
@@ -230,8 +208,7 @@ launches_with_a_standup_a_week_and_a_fair_rota(void **state)
 	assert_int_equal(turns_of_rigel, 5);
 	assert_int_equal(model_activities(model, "cohort_launched"), 1);
 	model_refresh(model);
-	assert_int_equal(cohort_launch(model->db, model->arena, &model->cohort,
-			     model->now),
+	assert_int_equal(cohort_launch(model->db, model->arena, &model->cohort, model->now),
 	    COHORT_LAUNCHED_BEFORE);
 }
 
@@ -250,14 +227,13 @@ a_new_hour_takes_no_week_its_standup(void **state)
 	int64_t wednesday, later;
 
 	placement_make(model->db, model->arena, &model->cohort, &model->group,
-	    model_member(model, "rigel", "navigator", DB_NULL), NULL,
-	    model->now);
+	    model_member(model, "rigel", "navigator", DB_NULL), NULL, model->now);
 	cohort_launch(model->db, model->arena, &model->cohort, model->now);
 	wednesday = starts_of_week(model, 1);
 	later = starts_of_week(model, 2);
 	model->group.meeting_weekday = 0;
-	assert_true(standup_lay_out(model->db, model->arena, &model->cohort,
-	    &model->group, tuesday));
+	assert_true(
+	    standup_lay_out(model->db, model->arena, &model->cohort, &model->group, tuesday));
 	assert_int_equal(starts_of_week(model, 1), wednesday);
 	assert_int_equal(starts_of_week(model, 2), later - 2 * CLOCK_DAY);
 }
@@ -270,8 +246,7 @@ safety_55_standups_keep_their_civil_hour_when_clocks_change(void **state)
 
 	/* Clocks go forward in Vienna on 2027-03-28: 19:00 is 18:00 UTC in
 	 * the week before and 17:00 UTC after. */
-	cohort.starts_at = zone_instant("UTC",
-	    (struct civil){ .date = { 2027, 3, 22 } });
+	cohort.starts_at = zone_instant("UTC", (struct civil){ .date = { 2027, 3, 22 } });
 	assert_int_equal(standup_instant(&cohort, &model->group, 0),
 	    cohort.starts_at + 2 * CLOCK_DAY + 18 * CLOCK_HOUR);
 	assert_int_equal(standup_instant(&cohort, &model->group, 1),
@@ -284,11 +259,9 @@ tells_of_the_end_once_when_time_has_come(void **state)
 	struct model *model = *state;
 
 	placement_make(model->db, model->arena, &model->cohort, &model->group,
-	    model_member(model, "rigel", "navigator", DB_NULL), NULL,
-	    model->now);
+	    model_member(model, "rigel", "navigator", DB_NULL), NULL, model->now);
 	cohort_launch(model->db, model->arena, &model->cohort, model->now);
-	assert_int_equal(tick_due(model->db, model->arena, model->now),
-	    model->cohort.ends_at);
+	assert_int_equal(tick_due(model->db, model->arena, model->now), model->cohort.ends_at);
 	assert_true(tick(model->db, model->arena, model->cohort.ends_at - 1));
 	assert_int_equal(model_activities(model, "cohort_finished"), 0);
 	assert_true(tick(model->db, model->arena, model->cohort.ends_at));
@@ -313,8 +286,7 @@ main(void)
 		model_test(launches_only_groups_that_have_a_navigator),
 		model_test(launches_with_a_standup_a_week_and_a_fair_rota),
 		model_test(a_new_hour_takes_no_week_its_standup),
-		model_test(
-		    safety_55_standups_keep_their_civil_hour_when_clocks_change),
+		model_test(safety_55_standups_keep_their_civil_hour_when_clocks_change),
 		model_test(tells_of_the_end_once_when_time_has_come),
 	};
 

@@ -24,9 +24,8 @@ seat(struct model *model, const char *name, const char *role, int64_t level)
 {
 	int64_t member_id = model_member(model, name, role, level);
 
-	assert_int_equal(placement_make(model->db, model->arena,
-			     &model->cohort, &model->group, member_id, NULL,
-			     model->now),
+	assert_int_equal(placement_make(model->db, model->arena, &model->cohort, &model->group,
+			     member_id, NULL, model->now),
 	    PLACEMENT_DONE);
 	return member_id;
 }
@@ -40,12 +39,10 @@ launch(void **state)
 	crew.rigel = seat(model, "rigel", "navigator", DB_NULL);
 	crew.vega = seat(model, "vega", "djangonaut", 1);
 	crew.mira = seat(model, "mira", "djangonaut", 2);
-	assert_int_equal(cohort_launch(model->db, model->arena, &model->cohort,
-			     model->now),
-	    COHORT_LAUNCHED);
+	assert_int_equal(
+	    cohort_launch(model->db, model->arena, &model->cohort, model->now), COHORT_LAUNCHED);
 	model_refresh(model);
-	assert_true(standup_find(model->db, model->arena, model->group.id, 1,
-	    &crew.standup));
+	assert_true(standup_find(model->db, model->arena, model->group.id, 1, &crew.standup));
 	crew.now = crew.standup.starts_at;
 	return crew;
 }
@@ -65,11 +62,10 @@ words_for(enum audience audience)
 }
 
 static enum check_in_outcome
-check_in(struct crew *crew, int64_t member_id,
-    const struct check_in_words *words, int64_t now)
+check_in(struct crew *crew, int64_t member_id, const struct check_in_words *words, int64_t now)
 {
-	return check_in_save(crew->model->db, crew->model->arena,
-	    &crew->model->cohort, &crew->standup, member_id, words, now);
+	return check_in_save(crew->model->db, crew->model->arena, &crew->model->cohort,
+	    &crew->standup, member_id, words, now);
 }
 
 static struct check_in
@@ -88,12 +84,9 @@ static void
 admits_readers_by_audience(void **state)
 {
 	(void)state;
-	assert_false(audience_admits(AUDIENCE_NAVIGATORS, ROLE_DJANGONAUT,
-	    false));
-	assert_true(audience_admits(AUDIENCE_NAVIGATORS, ROLE_DJANGONAUT,
-	    true));
-	assert_true(audience_admits(AUDIENCE_NAVIGATORS, ROLE_NAVIGATOR,
-	    false));
+	assert_false(audience_admits(AUDIENCE_NAVIGATORS, ROLE_DJANGONAUT, false));
+	assert_true(audience_admits(AUDIENCE_NAVIGATORS, ROLE_DJANGONAUT, true));
+	assert_true(audience_admits(AUDIENCE_NAVIGATORS, ROLE_NAVIGATOR, false));
 	assert_true(audience_admits(AUDIENCE_GROUP, ROLE_DJANGONAUT, false));
 	assert_false(audience_admits(AUDIENCE_GROUP, ROLE_ANYONE, false));
 	assert_true(audience_admits(AUDIENCE_PUBLIC, ROLE_ANYONE, false));
@@ -105,18 +98,13 @@ keeps_one_check_in_a_member_and_edits_it(void **state)
 	struct crew crew = launch(state);
 	struct check_in_words words = words_for(AUDIENCE_GROUP);
 
-	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now),
-	    CHECK_IN_SAVED);
+	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now), CHECK_IN_SAVED);
 	words.did = "Wrote a test";
-	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now + 60),
-	    CHECK_IN_SAVED);
-	assert_string_equal(read_check_in(&crew, crew.vega).did,
-	    "Wrote a test");
-	assert_int_equal(read_check_in(&crew, crew.vega).edited_at,
-	    crew.now + 60);
+	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now + 60), CHECK_IN_SAVED);
+	assert_string_equal(read_check_in(&crew, crew.vega).did, "Wrote a test");
+	assert_int_equal(read_check_in(&crew, crew.vega).edited_at, crew.now + 60);
 	assert_int_equal(check_in_of_standup(crew.model->db, crew.model->arena,
-			     &(struct check_in_of_standup_in){
-				 .standup_id = crew.standup.id })
+			     &(struct check_in_of_standup_in){ .standup_id = crew.standup.id })
 			     .count,
 	    1);
 }
@@ -129,8 +117,7 @@ narrows_a_prompt_to_its_check_in(void **state)
 
 	words.did_audience = AUDIENCE_PUBLIC;
 	check_in(&crew, crew.vega, &words, crew.now);
-	assert_int_equal(read_check_in(&crew, crew.vega).did_audience,
-	    AUDIENCE_GROUP);
+	assert_int_equal(read_check_in(&crew, crew.vega).did_audience, AUDIENCE_GROUP);
 }
 
 static void
@@ -139,13 +126,11 @@ refuses_an_empty_check_in_and_one_of_a_stranger(void **state)
 	struct crew crew = launch(state);
 	struct check_in_words words = words_for(AUDIENCE_GROUP);
 
-	assert_int_equal(check_in(&crew,
-			     model_member(crew.model, "sun", "djangonaut", 1),
-			     &words, crew.now),
+	assert_int_equal(
+	    check_in(&crew, model_member(crew.model, "sun", "djangonaut", 1), &words, crew.now),
 	    CHECK_IN_NOT_OF_GROUP);
 	words.did = words.next = words.blocked = "";
-	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now),
-	    CHECK_IN_EMPTY);
+	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now), CHECK_IN_EMPTY);
 }
 
 static void
@@ -154,18 +139,14 @@ counts_a_check_in_after_closing_as_late(void **state)
 	struct crew crew = launch(state);
 	struct check_in_words words = words_for(AUDIENCE_GROUP);
 
-	assert_int_equal(check_in(&crew, crew.vega, &words,
-			     crew.standup.closes_at),
-	    CHECK_IN_SAVED_LATE);
+	assert_int_equal(
+	    check_in(&crew, crew.vega, &words, crew.standup.closes_at), CHECK_IN_SAVED_LATE);
 	words.did = "Changed my mind";
 	words.audience = AUDIENCE_NAVIGATORS;
-	assert_int_equal(check_in(&crew, crew.vega, &words,
-			     crew.standup.closes_at + 1),
-	    CHECK_IN_ONLY_AUDIENCE);
-	assert_string_equal(read_check_in(&crew, crew.vega).did,
-	    "Read the ORM's tests");
-	assert_int_equal(read_check_in(&crew, crew.vega).audience,
-	    AUDIENCE_NAVIGATORS);
+	assert_int_equal(
+	    check_in(&crew, crew.vega, &words, crew.standup.closes_at + 1), CHECK_IN_ONLY_AUDIENCE);
+	assert_string_equal(read_check_in(&crew, crew.vega).did, "Read the ORM's tests");
+	assert_int_equal(read_check_in(&crew, crew.vega).audience, AUDIENCE_NAVIGATORS);
 }
 
 static void
@@ -175,10 +156,8 @@ ends_writing_two_weeks_after_the_cohort(void **state)
 	struct check_in_words words = words_for(AUDIENCE_GROUP);
 	int64_t over = crew.model->cohort.ends_at + 14 * CLOCK_DAY;
 
-	assert_int_equal(check_in(&crew, crew.vega, &words, over),
-	    CHECK_IN_COHORT_OVER);
-	assert_int_equal(check_in(&crew, crew.vega, &words, over - 1),
-	    CHECK_IN_SAVED_LATE);
+	assert_int_equal(check_in(&crew, crew.vega, &words, over), CHECK_IN_COHORT_OVER);
+	assert_int_equal(check_in(&crew, crew.vega, &words, over - 1), CHECK_IN_SAVED_LATE);
 }
 
 static struct question
@@ -186,9 +165,8 @@ ask(struct crew *crew, int64_t member_id, enum audience audience)
 {
 	struct question_rows questions;
 
-	assert_int_equal(question_ask(crew->model->db, crew->model->arena,
-			     &crew->model->cohort, &crew->standup, member_id,
-			     "What is a QuerySet?", audience, crew->now),
+	assert_int_equal(question_ask(crew->model->db, crew->model->arena, &crew->model->cohort,
+			     &crew->standup, member_id, "What is a QuerySet?", audience, crew->now),
 	    QUESTION_SAVED);
 	questions = question_of_standup(crew->model->db, crew->model->arena,
 	    &(struct question_of_standup_in){ .standup_id = crew->standup.id });
@@ -201,14 +179,12 @@ mails_the_asker_when_someone_else_answers(void **state)
 	struct crew crew = launch(state);
 	struct question question = ask(&crew, crew.vega, AUDIENCE_GROUP);
 
-	assert_int_equal(question_answer(crew.model->db, crew.model->arena,
-			     &crew.model->cohort, &question, crew.vega,
-			     "Found it myself", AUDIENCE_GROUP, crew.now),
+	assert_int_equal(question_answer(crew.model->db, crew.model->arena, &crew.model->cohort,
+			     &question, crew.vega, "Found it myself", AUDIENCE_GROUP, crew.now),
 	    QUESTION_SAVED);
 	assert_int_equal(model_mails(crew.model, "question_answered"), 0);
-	assert_int_equal(question_answer(crew.model->db, crew.model->arena,
-			     &crew.model->cohort, &question, crew.rigel,
-			     "A lazy query", AUDIENCE_GROUP, crew.now),
+	assert_int_equal(question_answer(crew.model->db, crew.model->arena, &crew.model->cohort,
+			     &question, crew.rigel, "A lazy query", AUDIENCE_GROUP, crew.now),
 	    QUESTION_SAVED);
 	assert_int_equal(model_mails(crew.model, "question_answered"), 1);
 }
@@ -221,17 +197,14 @@ lets_only_the_asker_edit_and_resolve(void **state)
 	struct question question = ask(&crew, crew.vega, AUDIENCE_GROUP);
 	int64_t other = model_person(model, "rigel");
 
-	assert_int_equal(question_mark_resolved(model->db, &question, other,
-			     crew.now),
+	assert_int_equal(
+	    question_mark_resolved(model->db, &question, other, crew.now), QUESTION_NOT_YOURS);
+	assert_int_equal(question_edit(model->db, &model->cohort, &question, other, "x",
+			     AUDIENCE_PUBLIC, crew.now),
 	    QUESTION_NOT_YOURS);
-	assert_int_equal(question_edit(model->db, &model->cohort, &question,
-			     other, "x", AUDIENCE_PUBLIC, crew.now),
-	    QUESTION_NOT_YOURS);
-	assert_int_equal(question_mark_resolved(model->db, &question,
-			     question.person_id, crew.now),
+	assert_int_equal(question_mark_resolved(model->db, &question, question.person_id, crew.now),
 	    QUESTION_SAVED);
-	assert_int_equal(question_mark_resolved(model->db, &question,
-			     question.person_id, crew.now),
+	assert_int_equal(question_mark_resolved(model->db, &question, question.person_id, crew.now),
 	    QUESTION_RESOLVED);
 }
 
@@ -240,42 +213,32 @@ leads_the_next_standup_with_unanswered_questions(void **state)
 {
 	struct crew crew = launch(state);
 	struct question question = ask(&crew, crew.vega, AUDIENCE_GROUP);
-	const struct question_unanswered_before_in in = {
-		.group_id = crew.model->group.id, .week = 2
-	};
+	const struct question_unanswered_before_in in = { .group_id = crew.model->group.id,
+		.week = 2 };
 
-	assert_int_equal(question_unanswered_before(crew.model->db,
-			     crew.model->arena, &in)
-			     .count,
-	    1);
-	question_answer(crew.model->db, crew.model->arena,
-	    &crew.model->cohort, &question, crew.rigel, "So", AUDIENCE_GROUP,
-	    crew.now);
-	assert_int_equal(question_unanswered_before(crew.model->db,
-			     crew.model->arena, &in)
-			     .count,
-	    0);
+	assert_int_equal(
+	    question_unanswered_before(crew.model->db, crew.model->arena, &in).count, 1);
+	question_answer(crew.model->db, crew.model->arena, &crew.model->cohort, &question,
+	    crew.rigel, "So", AUDIENCE_GROUP, crew.now);
+	assert_int_equal(
+	    question_unanswered_before(crew.model->db, crew.model->arena, &in).count, 0);
 }
 
 static enum attendance_outcome
 mark(struct crew *crew, const char *shown, const char *status)
 {
-	return attendance_save(crew->model->db, crew->model->arena,
-	    &crew->model->cohort, &crew->standup, crew->rigel,
+	return attendance_save(crew->model->db, crew->model->arena, &crew->model->cohort,
+	    &crew->standup, crew->rigel,
 	    &(struct attendance_mark){
-		.member_id = crew->vega,
-		.status = status,
-		.shown_status = shown },
+		.member_id = crew->vega, .status = status, .shown_status = shown },
 	    1, crew->now);
 }
 
 static const char *
 mark_of_vega(struct crew *crew)
 {
-	struct attendance_rows rows = attendance_of_standup(crew->model->db,
-	    crew->model->arena,
-	    &(struct attendance_of_standup_in){
-		.standup_id = crew->standup.id });
+	struct attendance_rows rows = attendance_of_standup(crew->model->db, crew->model->arena,
+	    &(struct attendance_of_standup_in){ .standup_id = crew->standup.id });
 
 	assert_int_equal(rows.count, 2);
 	return rows.rows[1].status;
@@ -302,12 +265,10 @@ keeps_the_notes_that_came_first(void **state)
 {
 	struct crew crew = launch(state);
 
-	assert_int_equal(notes_save(crew.model->db, &crew.model->cohort,
-			     &crew.standup, "One",
+	assert_int_equal(notes_save(crew.model->db, &crew.model->cohort, &crew.standup, "One",
 			     crew.standup.notes_revision, crew.now),
 	    NOTES_SAVED);
-	assert_int_equal(notes_save(crew.model->db, &crew.model->cohort,
-			     &crew.standup, "Two",
+	assert_int_equal(notes_save(crew.model->db, &crew.model->cohort, &crew.standup, "Two",
 			     crew.standup.notes_revision, crew.now),
 	    NOTES_CHANGED_MEANWHILE);
 }
@@ -315,10 +276,9 @@ keeps_the_notes_that_came_first(void **state)
 static enum highlight_outcome
 publish(struct crew *crew, const char *part, int64_t id)
 {
-	return highlight_publish(crew->model->db, crew->model->arena,
-	    &crew->model->cohort, &crew->standup, crew->rigel, "A good week",
-	    "Well done", &(struct quote_source){ .part = part, .id = id }, 1,
-	    crew->now);
+	return highlight_publish(crew->model->db, crew->model->arena, &crew->model->cohort,
+	    &crew->standup, crew->rigel, "A good week", "Well done",
+	    &(struct quote_source){ .part = part, .id = id }, 1, crew->now);
 }
 
 /* What the one highlight of the stand-up quotes. */
@@ -326,8 +286,7 @@ static struct standup_quote_rows
 quotes_of_first(struct crew *crew)
 {
 	return highlight_quotes_of_standup(crew->model->db, crew->model->arena,
-	    &(struct highlight_quotes_of_standup_in){
-		.standup_id = crew->standup.id });
+	    &(struct highlight_quotes_of_standup_in){ .standup_id = crew->standup.id });
 }
 
 static void
@@ -339,13 +298,11 @@ quotes_only_what_its_author_made_public(void **state)
 
 	check_in(&crew, crew.vega, &words, crew.now);
 	saved = read_check_in(&crew, crew.vega);
-	assert_int_equal(publish(&crew, "did", saved.id),
-	    HIGHLIGHT_PUBLISHED);
+	assert_int_equal(publish(&crew, "did", saved.id), HIGHLIGHT_PUBLISHED);
 	assert_int_equal(model_activities(crew.model, "highlight"), 1);
 	assert_int_equal(quotes_of_first(&crew).count, 1);
 	/* The third prompt stayed with the navigators. */
-	assert_int_equal(publish(&crew, "blocked", saved.id),
-	    HIGHLIGHT_SOURCE_NOT_PUBLIC);
+	assert_int_equal(publish(&crew, "blocked", saved.id), HIGHLIGHT_SOURCE_NOT_PUBLIC);
 }
 
 static void
@@ -354,21 +311,16 @@ takes_a_quote_back_when_its_author_narrows_it(void **state)
 	struct crew crew = launch(state);
 	struct check_in_words words = words_for(AUDIENCE_PUBLIC);
 	struct feed_revision before, after;
-	const struct feed_revision_in in = { .cohort_id =
-						 crew.model->cohort.id };
+	const struct feed_revision_in in = { .cohort_id = crew.model->cohort.id };
 
 	check_in(&crew, crew.vega, &words, crew.now);
-	assert_int_equal(publish(&crew, "did",
-			     read_check_in(&crew, crew.vega).id),
-	    HIGHLIGHT_PUBLISHED);
-	assert_true(feed_revision(crew.model->db, crew.model->arena, &in,
-	    &before));
+	assert_int_equal(
+	    publish(&crew, "did", read_check_in(&crew, crew.vega).id), HIGHLIGHT_PUBLISHED);
+	assert_true(feed_revision(crew.model->db, crew.model->arena, &in, &before));
 	words = words_for(AUDIENCE_GROUP);
-	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now + 60),
-	    CHECK_IN_SAVED);
+	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now + 60), CHECK_IN_SAVED);
 	assert_int_equal(quotes_of_first(&crew).count, 0);
-	assert_true(feed_revision(crew.model->db, crew.model->arena, &in,
-	    &after));
+	assert_true(feed_revision(crew.model->db, crew.model->arena, &in, &after));
 	assert_true(after.revision > before.revision);
 	assert_int_equal(after.updated_at, crew.now + 60);
 }
@@ -381,19 +333,16 @@ quotes_no_answer_to_a_question_that_is_not_public(void **state)
 	struct question question = ask(&crew, crew.vega, AUDIENCE_PUBLIC);
 	struct answer_rows answers;
 
-	question_answer(model->db, model->arena, &model->cohort, &question,
-	    crew.rigel, "A lazy query", AUDIENCE_PUBLIC, crew.now);
+	question_answer(model->db, model->arena, &model->cohort, &question, crew.rigel,
+	    "A lazy query", AUDIENCE_PUBLIC, crew.now);
 	answers = answer_of_standup(model->db, model->arena,
 	    &(struct answer_of_standup_in){ .standup_id = crew.standup.id });
-	assert_int_equal(publish(&crew, "answer", answers.rows[0].id),
-	    HIGHLIGHT_PUBLISHED);
-	assert_int_equal(question_edit(model->db, &model->cohort, &question,
-			     question.person_id, question.body,
-			     AUDIENCE_GROUP, crew.now),
+	assert_int_equal(publish(&crew, "answer", answers.rows[0].id), HIGHLIGHT_PUBLISHED);
+	assert_int_equal(question_edit(model->db, &model->cohort, &question, question.person_id,
+			     question.body, AUDIENCE_GROUP, crew.now),
 	    QUESTION_SAVED);
 	assert_int_equal(quotes_of_first(&crew).count, 0);
-	assert_int_equal(publish(&crew, "answer", answers.rows[0].id),
-	    HIGHLIGHT_SOURCE_NOT_PUBLIC);
+	assert_int_equal(publish(&crew, "answer", answers.rows[0].id), HIGHLIGHT_SOURCE_NOT_PUBLIC);
 }
 
 static void
@@ -406,13 +355,10 @@ withdraws_a_highlight_from_the_feed(void **state)
 	check_in(&crew, crew.vega, &words, crew.now);
 	publish(&crew, "did", read_check_in(&crew, crew.vega).id);
 	highlights = highlight_of_standup(crew.model->db, crew.model->arena,
-	    &(struct highlight_of_standup_in){
-		.standup_id = crew.standup.id });
-	assert_true(highlight_take_back(crew.model->db, &highlights.rows[0],
-	    crew.now + 1));
+	    &(struct highlight_of_standup_in){ .standup_id = crew.standup.id });
+	assert_true(highlight_take_back(crew.model->db, &highlights.rows[0], crew.now + 1));
 	assert_int_equal(model_activities(crew.model, "highlight"), 0);
-	assert_false(highlight_take_back(crew.model->db, &highlights.rows[0],
-	    crew.now + 2));
+	assert_false(highlight_take_back(crew.model->db, &highlights.rows[0], crew.now + 2));
 }
 
 int
