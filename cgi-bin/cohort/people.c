@@ -6,14 +6,14 @@
 #include "web/link.h"
 #include "web/page/cohort.h"
 
-enum { NAME_MAX_UNITS = 100, EMAIL_MAX = 254, ROLES = 4 };
+enum { NAME_MAX_UNITS = 100, EMAIL_MAX = 254, ROLES = 4, ROLES_ORGANISER = 2 };
 
 enum { PEOPLE_NAME, PEOPLE_EMAIL, PEOPLE_ROLE, PEOPLE_LEVEL, PEOPLE_COUNT };
 
 static const struct choice roles[ROLES] = {
 	{ "navigator", NULL, MESSAGE_COHORT_ROLE_NAVIGATOR, NULL },
 	{ "captain", NULL, MESSAGE_COHORT_ROLE_CAPTAIN, NULL },
-	{ "organiser", NULL, MESSAGE_COHORT_ROLE_ORGANISER, NULL },
+	[ROLES_ORGANISER] = { "organiser", NULL, MESSAGE_COHORT_ROLE_ORGANISER, NULL },
 	{ "djangonaut", NULL, MESSAGE_COHORT_ROLE_DJANGONAUT, NULL },
 };
 
@@ -48,6 +48,25 @@ const struct form people_end_form = {
 	.count = END_COUNT,
 };
 
+/*
+ * An administrator appoints organisers, and has no right over anybody else in
+ * a cohort where they have no role.
+ */
+static bool
+may_deal_with(const struct visit *visit, const char *role)
+{
+	return visit_has(visit, ROLE_ORGANISER) || strcmp(role, "organiser") == 0;
+}
+
+/* Gives the roles as choices that the visitor may give. */
+static void
+choose_role(const struct visit *visit, struct form_values *values)
+{
+	if (!visit_has(visit, ROLE_ORGANISER)) {
+		form_choices(values, PEOPLE_ROLE, &roles[ROLES_ORGANISER], 1);
+	}
+}
+
 static const char *
 people_link(struct visit *visit)
 {
@@ -65,7 +84,6 @@ person_row(struct visit *visit, const struct cohort_member *member)
 		.person_role = words_role(member->role),
 		.person_group = member->group_name,
 		.person_zone = member->zone,
-		.if_person_leaves = true,
 		.leave_action = link_under(visit->arena, people_link(visit), "end"),
 		.member = words_number(visit, member->id),
 	};
@@ -84,6 +102,9 @@ people_rows(struct visit *visit)
 	for (i = 0; i < members.count; i++) {
 		const struct cohort_member *member = &members.rows[i];
 
+		if (!may_deal_with(visit, member->role)) {
+			continue;
+		}
 		if (i > 0 && member->id == members.rows[i - 1].id) {
 			rows[count - 1].person_group = message_cohort_roles_and(
 			    visit->arena, rows[count - 1].person_group, member->group_name);
@@ -98,16 +119,18 @@ void
 people_show(struct visit *visit)
 {
 	const struct cohort *cohort = visit->cohort;
+	struct form_values *values = visit_values(visit, &people_form);
 	struct page_cohort_people page = {
 		.name = cohort->name,
 		.cohort_link = link_cohort(visit->arena, visit->site, cohort->slug),
 		.part_organise = parts_organise(visit, ORGANISE_PEOPLE),
-		.part_errors = form_summary(visit->values),
 		.people = people_rows(visit),
 		.action = people_link(visit),
-		.part_field = form_rows(visit_values(visit, &people_form)),
 	};
 
+	choose_role(visit, values);
+	page.part_errors = form_summary(visit->values);
+	page.part_field = form_rows(values);
 	page.caption = page.people.count == 1
 	    ? message(MESSAGE_COHORT_PEOPLE_CAPTION_ONE)
 	    : message_cohort_people_caption_many(
@@ -148,6 +171,11 @@ people_appoint(struct visit *visit)
 	struct member_appointment appointment = appointment_read(visit->values);
 	int64_t member_id;
 
+	choose_role(visit, visit->values);
+	if (!form_ok(visit->values)) {
+		visit_again(visit);
+		return;
+	}
 	switch (member_appoint(
 	    visit->db, visit->arena, visit->cohort, &appointment, visit->now, &member_id)) {
 	case MEMBER_APPOINTED:
@@ -171,6 +199,17 @@ people_appoint(struct visit *visit)
 	}
 }
 
+/* Whether it is somebody whom the visitor's list shows. */
+static bool
+is_listed(struct visit *visit, int64_t member_id)
+{
+	struct member member;
+
+	return member_by_id(visit->db, visit->arena, &(struct member_by_id_in){ .id = member_id },
+		   &member) &&
+	    may_deal_with(visit, member.role);
+}
+
 /* Leaving is never refused. */
 void
 people_end(struct visit *visit)
@@ -178,7 +217,8 @@ people_end(struct visit *visit)
 	int64_t member_id = 0;
 
 	(void)text_integer(form_text(visit->values, END_MEMBER), 1, INT64_MAX, &member_id);
-	if (!member_end(visit->db, visit->arena, visit->cohort, member_id, visit->now)) {
+	if (!is_listed(visit, member_id) ||
+	    !member_end(visit->db, visit->arena, visit->cohort, member_id, visit->now)) {
 		form_refuse_whole(visit->values, message(MESSAGE_COHORT_PERSON_GONE));
 		visit_again(visit);
 		return;

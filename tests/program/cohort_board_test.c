@@ -385,6 +385,39 @@ roles_are_given_by_address_and_ended(void **state)
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM member WHERE left_at IS NULL"), 3);
 }
 
+/* Product, "Roles": an administrator makes cohorts and appoints organisers,
+ * and reads nothing that a cohort keeps to itself. */
+static void
+an_administrator_deals_with_organisers_alone(void **state)
+{
+	struct harness *h = *state;
+	const char *vega;
+
+	vega = arena_format(
+	    harness_arena(h), "%lld", (long long)house_member(h, "Vega", "djangonaut", 1));
+	house_sign_in(h, "Regulus");
+	harness_run_sql(h, "UPDATE person SET is_administrator = 1 WHERE name = 'Regulus'");
+	harness_get(h, PEOPLE);
+	harness_expect_status(h, 200);
+	harness_expect(h, "Polaris");
+	harness_expect_not(h, "Vega");
+	harness_expect_not(h, "value=\"navigator\"");
+	harness_field(h, "member", vega);
+	harness_post(h, PEOPLE "/end");
+	harness_expect_status(h, 422);
+	harness_field(h, "name", "Rigel");
+	harness_field(h, "email", "rigel@example.org");
+	harness_field(h, "role", "navigator");
+	harness_post(h, PEOPLE);
+	harness_expect_status(h, 422);
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM member WHERE left_at IS NULL"), 2);
+	harness_field(h, "name", "Rigel");
+	harness_field(h, "email", "rigel@example.org");
+	harness_field(h, "role", "organiser");
+	harness_post(h, PEOPLE);
+	harness_expect_status(h, 303);
+}
+
 static void
 an_address_is_shown_to_no_one_on_the_board(void **state)
 {
@@ -417,6 +450,7 @@ main(void)
 		house_test(a_group_is_made_and_changed),
 		house_test(what_is_wrong_with_a_group_is_said_at_its_field),
 		house_test(roles_are_given_by_address_and_ended),
+		house_test(an_administrator_deals_with_organisers_alone),
 		house_test(an_address_is_shown_to_no_one_on_the_board),
 	};
 
