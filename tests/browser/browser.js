@@ -191,7 +191,7 @@ export async function faultsOf(person, page) {
 	return lookAt(person.auditor);
 }
 
-async function lookAt(tab) {
+export async function lookAt(tab) {
 	const faults = [];
 	const sideways = await tab.evaluate(() => {
 		const { scrollWidth, clientWidth } = document.documentElement;

@@ -86,8 +86,10 @@ class CookieJar {
 }
 
 export class Person {
-	constructor(stack, { manner = 'curl', name = 'someone' } = {}) {
+	// look: called with each page arrived at.
+	constructor(stack, { manner = 'curl', name = 'someone', look } = {}) {
 		this.stack = stack;
+		this.look = look;
 		this.manner = manner;
 		this.name = name;
 		this.cookies = new CookieJar();
@@ -129,7 +131,9 @@ export class Person {
 			next.url = url;
 			answer = next;
 		}
-		return new Page(this, answer);
+		const page = new Page(this, answer);
+		await this.look?.(page);
+		return page;
 	}
 
 	// link: an address found in a page or mail, absolute or below the host.

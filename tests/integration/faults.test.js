@@ -161,7 +161,7 @@ describe('faults', { timeout: 500000 }, () => {
 			await until('load', () => seen.length > 100, { seconds: 60 });
 			stopping = true;
 			const began = performance.now();
-			own.child.kill('SIGTERM');
+			own.signal('SIGTERM');
 			await own.stopped;
 			const took = (performance.now() - began) / 1000;
 			await load;

@@ -29,7 +29,7 @@ describe('make run', { timeout: 200000 }, () => {
 		const stack = await startStack({ sample: true });
 		const before = await stack.processes();
 		assert.ok(before.length >= 4 * 2 + 3, 'four programs with two workers, nginx, courier');
-		process.kill(-stack.child.pid, 'SIGINT');
+		stack.signal('SIGINT', { group: true });
 		await stack.stopped;
 		assert.deepEqual((await stack.processes()).map((one) => one.command), []);
 		await stack.stop();

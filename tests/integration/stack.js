@@ -146,7 +146,7 @@ export class Stack {
 		try {
 			await this.ready();
 		} catch (error) {
-			await this.stop();
+			await this.stop().catch(() => {});
 			throw error;
 		}
 		return this;
@@ -259,9 +259,16 @@ export class Stack {
 		return texts.join('\n');
 	}
 
-	async stop({ signal = 'SIGTERM', keep = false } = {}) {
+	// Asks it to end; group: as Ctrl-C does, everything in the foreground.
+	signal(name, { group = false } = {}) {
+		this.ending = true;
+		process.kill(group ? -this.child.pid : this.child.pid, name);
+	}
+
+	async stop({ signal = 'SIGTERM' } = {}) {
+		const alone = this.ended !== null && !this.ending;
 		if (!this.ended) {
-			this.child.kill(signal);
+			this.signal(signal);
 			await Promise.race([this.stopped, until('conf/run to end',
 				() => this.ended, { seconds: 20 }).catch(() => {})]);
 		}
@@ -271,11 +278,14 @@ export class Stack {
 		for (const one of left) {
 			process.kill(one.id, 'SIGKILL');
 		}
-		if (!keep && !this.options.folder) {
+		if (!this.options.folder) {
 			await until('its folder to go', async () => {
 				await rm(this.folder, { recursive: true, force: true });
 				return true;
 			});
+		}
+		if (alone) {
+			throw new Error(`it ended by itself:\n${this.output.slice(-4000)}`);
 		}
 		if (left.length > 0) {
 			throw new Error('left running after the stop:\n'
