@@ -35,7 +35,8 @@ static void
 show_groups(struct visit *visit, struct page_cohort_me *page)
 {
 	struct group_of_person_rows own = group_of_person(visit->db, visit->arena,
-	    &(struct group_of_person_in){ .person_id = visit->person->id });
+	    &(struct group_of_person_in){
+		.person_id = visit->person->id, .ended_after = visit->now - RIGHTS_READ_SECONDS });
 	struct page_cohort_me_groups *rows =
 	    arena_array(visit->arena, own.count + 1, sizeof(*rows));
 	size_t i;

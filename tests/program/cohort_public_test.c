@@ -285,6 +285,25 @@ my_page_lists_what_is_mine(void **state)
 	harness_expect(h, "Nothing of yours here yet");
 }
 
+/* Members read their group for a year: a link must not outlast that. */
+static void
+my_page_leads_to_no_group_that_i_read_no_longer(void **state)
+{
+	struct harness *h = *state;
+	int64_t over;
+
+	fill_lyra(h);
+	over = harness_number(h, "SELECT ends_at FROM cohort") + (int64_t)365 * CLOCK_DAY;
+	harness_set_now(h, over - 1);
+	house_sign_in(h, "Vega");
+	harness_get(h, "/cohort/me");
+	harness_expect(h, "/standup/orion/lyra");
+	harness_set_now(h, over);
+	harness_get(h, "/cohort/me");
+	harness_expect_status(h, 200);
+	harness_expect_not(h, "/standup/orion/lyra");
+}
+
 static void
 times_are_told_in_the_readers_zone(void **state)
 {
@@ -396,6 +415,7 @@ main(void)
 		house_test(a_navigator_who_leaves_is_out_of_the_rota),
 		house_test(my_page_keeps_what_i_say_of_myself),
 		house_test(my_page_lists_what_is_mine),
+		house_test(my_page_leads_to_no_group_that_i_read_no_longer),
 		house_test(times_are_told_in_the_readers_zone),
 		house_test(safety_36_every_stored_text_is_escaped_once),
 		cmocka_unit_test(under_a_path_every_link_has_it),

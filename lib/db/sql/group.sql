@@ -111,10 +111,11 @@ SELECT mentoring_group.id AS group_id,
 FROM mentoring_group WHERE mentoring_group.cohort_id = :cohort_id
 ORDER BY mentoring_group.name, mentoring_group.id;
 
--- The groups that a person belongs to or belonged to, newest cohort first.
+-- The groups that a person sits in and may read, newest cohort first: those
+-- of cohorts that did not end before :ended_after.
 -- name: group_of_person many
 -- row: group_of_person
--- in: person_id integer
+-- in: person_id integer, ended_after integer
 SELECT DISTINCT mentoring_group.id, mentoring_group.slug, mentoring_group.name,
 	mentoring_group.goal, cohort.slug AS cohort_slug,
 	cohort.name AS cohort_name, cohort.starts_at, cohort.ends_at,
@@ -124,6 +125,7 @@ JOIN placement ON placement.member_id = member.id AND placement.left_at IS NULL
 JOIN mentoring_group ON mentoring_group.id = placement.group_id
 JOIN cohort ON cohort.id = member.cohort_id
 WHERE member.person_id = :person_id AND member.left_at IS NULL
+	AND cohort.ends_at > :ended_after
 ORDER BY cohort.starts_at DESC, mentoring_group.name LIMIT 100;
 
 -- name: placement_address one
