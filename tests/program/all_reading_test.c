@@ -117,10 +117,9 @@ static const struct {
 	    "UPDATE standup SET notes = 'canary-notes' WHERE group_id = 1"
 	    " AND week = 1",
 	    GROUP_A },
-	{ "canary-name", "UPDATE person SET name = 'canary-name' WHERE id = 3",
-	    GROUP_A | FOR(WORLD_ADMINISTRATOR) },
+	{ "canary-name", "UPDATE person SET name = 'canary-name' WHERE id = 3", GROUP_A },
 	{ "canary-pronouns", "UPDATE person SET pronouns = 'canary-pronouns' WHERE id = 3",
-	    GROUP_A | FOR(WORLD_ADMINISTRATOR) },
+	    GROUP_A },
 	{ "canary-github", "UPDATE person SET github = 'canary-github' WHERE id = 3",
 	    FOR(WORLD_DJANGONAUT) },
 	{ "canary-public",
