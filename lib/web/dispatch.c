@@ -185,6 +185,7 @@ post_handle(struct dispatch *dispatch, struct visit *visit, enum session_origin 
 		return OUTCOME_AGAIN;
 	}
 	if (route->scope != SCOPE_SITE && !tick(dispatch->db, dispatch->arena, dispatch->now)) {
+		visit_error(visit, 500);
 		return OUTCOME_DONE;
 	}
 	if (!visit_load_scope(visit) || was_sent_before(visit)) {

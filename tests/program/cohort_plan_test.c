@@ -334,6 +334,19 @@ nobody_is_told_of_the_groups_or_the_launch_of_a_draft(void **state)
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM outbox"), 0);
 }
 
+/* Time goes on for everything else beside such a draft. */
+static void
+a_draft_whose_days_are_over_stands_in_nobodys_way(void **state)
+{
+	struct harness *h = *state;
+
+	harness_run_sql(h,
+	    "UPDATE cohort SET published_at = NULL, launched_at = 1, opens_at = 1, closes_at = 2,"
+	    " starts_at = 3, ends_at = 4");
+	harness_post(h, HOUSE_ORGANISE "/publish");
+	harness_expect_status(h, 303);
+}
+
 static void
 a_launch_needs_a_navigator_in_every_group(void **state)
 {
@@ -374,6 +387,7 @@ main(void)
 		house_test(without_a_project_nothing_is_published),
 		house_test(groups_are_announced_once_and_everybody_welcomed),
 		house_test(nobody_is_told_of_the_groups_or_the_launch_of_a_draft),
+		house_test(a_draft_whose_days_are_over_stands_in_nobodys_way),
 		house_test(a_launch_needs_a_navigator_in_every_group),
 	};
 

@@ -11,7 +11,7 @@ WHERE published_at IS NOT NULL AND opens_at <= :now
 -- row: tick_cohort
 -- in: now integer
 SELECT id, ends_at AS due_at FROM cohort
-WHERE launched_at IS NOT NULL AND ends_at <= :now
+WHERE published_at IS NOT NULL AND launched_at IS NOT NULL AND ends_at <= :now
 	AND NOT EXISTS (SELECT 1 FROM activity
 		WHERE activity.cohort_id = cohort.id AND kind = 'cohort_finished');
 
