@@ -42,7 +42,7 @@ give_up(const char *what, const char *why)
 static struct answer
 answer_read(const char *path)
 {
-	struct answer answer = {0};
+	struct answer answer = { 0 };
 	FILE *file = fopen(path, "rb");
 	if (file == NULL) {
 		give_up(path, "cannot be read");
@@ -55,8 +55,7 @@ answer_read(const char *path)
 	}
 	answer.length = (size_t)length;
 	answer.bytes = malloc(answer.length + 1);
-	if (answer.bytes == NULL ||
-	    fread(answer.bytes, 1, answer.length, file) != answer.length) {
+	if (answer.bytes == NULL || fread(answer.bytes, 1, answer.length, file) != answer.length) {
 		give_up(path, "cannot be read");
 	}
 	answer.bytes[answer.length] = '\0';
@@ -84,8 +83,7 @@ serve_bytes(int count, char **paths)
 		if (at < 0 || at >= count) {
 			at = 0;
 		}
-		FCGX_PutStr(answers[at].bytes, (int)answers[at].length,
-		    request.out);
+		FCGX_PutStr(answers[at].bytes, (int)answers[at].length, request.out);
 		FCGX_Finish_r(&request);
 	}
 }
@@ -122,7 +120,8 @@ database_open(const char *path)
 		give_up(path, sqlite3_errmsg(db));
 	}
 	sqlite3_busy_handler(db, busy_wait, NULL);
-	database_run(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+	database_run(db,
+	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 	    "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;");
 	return db;
 }
@@ -133,8 +132,8 @@ statements_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **statements)
 	size_t count = 0;
 	while (count < STATEMENTS_MOST) {
 		sqlite3_stmt *statement = NULL;
-		if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-		    &statement, &sql) != SQLITE_OK) {
+		if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, &sql) !=
+		    SQLITE_OK) {
 			give_up(sql, sqlite3_errmsg(db));
 		}
 		if (statement == NULL) {
@@ -163,8 +162,7 @@ commit_rows(sqlite3 *db, sqlite3_stmt **statements, size_t count)
 	database_run(db, "BEGIN IMMEDIATE");
 	for (size_t i = 0; i < count; i++) {
 		if (sqlite3_bind_parameter_count(statements[i]) > 0) {
-			sqlite3_bind_text(statements[i], 1, key, -1,
-			    SQLITE_TRANSIENT);
+			sqlite3_bind_text(statements[i], 1, key, -1, SQLITE_TRANSIENT);
 		}
 		int status = sqlite3_step(statements[i]);
 		while (status == SQLITE_ROW) {
@@ -185,15 +183,15 @@ serve_commit(const char *path, const char *statements_path)
 	sqlite3_stmt *statements[STATEMENTS_MOST];
 	char body[4096];
 	sqlite3 *db = database_open(path);
-	size_t count = statements_prepare(db, answer_read(statements_path).bytes,
-	    statements);
+	size_t count = statements_prepare(db, answer_read(statements_path).bytes, statements);
 
 	FCGX_InitRequest(&request, 0, 0);
 	while (FCGX_Accept_r(&request) == 0) {
 		while (FCGX_GetStr(body, sizeof body, request.in) > 0) {
 		}
 		commit_rows(db, statements, count);
-		FCGX_FPrintF(request.out, "Status: 303 See Other\r\n"
+		FCGX_FPrintF(request.out,
+		    "Status: 303 See Other\r\n"
 		    "Location: /bare/0\r\nContent-Length: 0\r\n\r\n");
 		FCGX_Finish_r(&request);
 	}

@@ -33,7 +33,7 @@ enum { HEAD_MOST = 16384, MARK_LENGTH = 16, CONNECTIONS_MOST = 1024 };
 struct connection {
 	int socket;
 	uint64_t sent_at;
-	size_t head_length;	/* bytes of the head read so far */
+	size_t head_length; /* bytes of the head read so far */
 	bool in_body;
 	bool closing;
 	size_t body_left;
@@ -81,8 +81,8 @@ request_read(struct load *load, const char *path)
 	}
 	load->request_length = (size_t)length;
 	load->request = malloc(load->request_length + 1);
-	if (load->request == NULL || fread(load->request, 1,
-	    load->request_length, file) != load->request_length) {
+	if (load->request == NULL ||
+	    fread(load->request, 1, load->request_length, file) != load->request_length) {
 		give_up(path);
 	}
 	load->request[load->request_length] = '\0';
@@ -113,8 +113,7 @@ request_send(struct load *load, struct connection *connection)
 	const char *at = load->request;
 	const char *end = load->request + load->request_length;
 
-	snprintf(serial, sizeof serial, "%016llx",
-	    (unsigned long long)load->serial++);
+	snprintf(serial, sizeof serial, "%016llx", (unsigned long long)load->serial++);
 	load->started++;
 	connection->sent_at = micros_now();
 	connection->head_length = 0;
@@ -126,7 +125,7 @@ request_send(struct load *load, struct connection *connection)
 	}
 	memcpy(whole, load->request, load->request_length);
 	for (; (at = memmem(at, (size_t)(end - at), mark, MARK_LENGTH)) != NULL;
-	    at += MARK_LENGTH) {
+	     at += MARK_LENGTH) {
 		memcpy(whole + (at - load->request), serial, MARK_LENGTH);
 	}
 	write_all(connection->socket, whole, load->request_length);
@@ -138,8 +137,9 @@ connection_open(struct load *load, struct connection *connection)
 {
 	int on = 1;
 	connection->socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (connection->socket < 0 || connect(connection->socket,
-	    (struct sockaddr *)&load->address, sizeof load->address) != 0) {
+	if (connection->socket < 0 ||
+	    connect(connection->socket, (struct sockaddr *)&load->address, sizeof load->address) !=
+		0) {
 		give_up("connect");
 	}
 	setsockopt(connection->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -182,16 +182,14 @@ head_understand(struct load *load, struct connection *connection)
 	} else if (length != NULL) {
 		connection->body_left = strtoull(length, NULL, 10);
 	} else {
-		fprintf(stderr, "load: an answer without a length: %.300s\n",
-		    connection->head);
+		fprintf(stderr, "load: an answer without a length: %.300s\n", connection->head);
 		exit(1);
 	}
 }
 
 /* Takes in what came; true when the answer is whole. */
 static bool
-answer_take(struct load *load, struct connection *connection,
-    const char *bytes, size_t length)
+answer_take(struct load *load, struct connection *connection, const char *bytes, size_t length)
 {
 	if (!connection->in_body) {
 		size_t room = HEAD_MOST - connection->head_length;
@@ -224,8 +222,7 @@ answer_take(struct load *load, struct connection *connection,
 static void
 answer_finish(struct load *load, struct connection *connection)
 {
-	load->micros[load->answered++] =
-	    (uint32_t)(micros_now() - connection->sent_at);
+	load->micros[load->answered++] = (uint32_t)(micros_now() - connection->sent_at);
 	if (load->started >= load->wanted) {
 		return;
 	}
@@ -276,14 +273,13 @@ main(int argc, char **argv)
 	size_t count = strtoul(argv[2], NULL, 10);
 	load.wanted = strtoul(argv[3], NULL, 10);
 	if (count == 0 || count > CONNECTIONS_MOST || load.wanted < count) {
-		fprintf(stderr, "load: 1 to %d connections, a request each\n",
-		    CONNECTIONS_MOST);
+		fprintf(stderr, "load: 1 to %d connections, a request each\n", CONNECTIONS_MOST);
 		return 2;
 	}
 	request_read(&load, argv[4]);
 	load.address = (struct sockaddr_in){ .sin_family = AF_INET,
-	    .sin_port = htons((uint16_t)strtoul(argv[1], NULL, 10)),
-	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+		.sin_port = htons((uint16_t)strtoul(argv[1], NULL, 10)),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	load.micros = calloc(load.wanted, sizeof *load.micros);
 	load.poll = epoll_create1(EPOLL_CLOEXEC);
 	if (load.micros == NULL || load.poll < 0 ||

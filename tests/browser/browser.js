@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
-import { Form, Page } from '../integration/client.js';
+import { Page } from '../integration/client.js';
+import { Form } from '../integration/form.js';
 
 const axeSource = await readFile(createRequire(import.meta.url)
 	.resolve('axe-core/axe.min.js'), 'utf8');
