@@ -94,8 +94,9 @@ struct form {
 	size_t count;
 	/*
 	 * Every row that is sent carries a random key; a second POST of the
-	 * same key is answered with the first one's Location and not acted on
-	 * (safety rule 34). For forms whose rows have no natural key.
+	 * same key and the same words is answered with the first one's
+	 * Location and not acted on (safety rule 34). For forms whose rows
+	 * have no natural key.
 	 */
 	bool once;
 };

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "ground/log.h"
+#include "ground/token.h"
 #include "model/submission.h"
 #include "model/tick.h"
 #include "web/dispatch.h"
@@ -135,16 +136,42 @@ token_is_valid(const struct visit *visit)
 	return session_csrf_is_valid(visit->arena, token, &visit->request->body);
 }
 
+/*
+ * What tells one sending from another: the form's key with all that was typed.
+ * Whoever goes back, changes a word and sends again has sent something new.
+ * NULL for a form without a key.
+ */
+static const char *
+sending_key(const struct visit *visit)
+{
+	const struct request_fields *fields = &visit->request->body;
+	struct bytes *all;
+
+	if (visit->values->key == NULL) {
+		return NULL;
+	}
+	all = bytes_new(visit->arena);
+	bytes_text(all, visit->values->key);
+	for (size_t i = 0; i < fields->count; i++) {
+		if (strcmp(fields->rows[i].name, "_csrf") != 0) {
+			bytes_format(all, "%zu:%s%zu:%s", strlen(fields->rows[i].name),
+			    fields->rows[i].name, strlen(fields->rows[i].value),
+			    fields->rows[i].value);
+		}
+	}
+	return token_hash(visit->arena, all->data);
+}
+
 /* A form that was sent before leads to where it led then. */
 static bool
 was_sent_before(struct visit *visit)
 {
-	const char *location;
+	const char *location, *key = sending_key(visit);
 
-	if (visit->values->key == NULL) {
+	if (key == NULL) {
 		return false;
 	}
-	location = submission_find(visit->db, visit->arena, visit->values->key);
+	location = submission_find(visit->db, visit->arena, key);
 	if (location == NULL) {
 		return false;
 	}
@@ -156,9 +183,10 @@ static void
 keep_submission(struct visit *visit)
 {
 	const char *location = response_header_value(visit->response, "Location");
+	const char *key = sending_key(visit);
 
-	if (visit->values->key != NULL && location != NULL) {
-		(void)submission_keep(visit->db, visit->values->key, location, visit->now);
+	if (key != NULL && location != NULL) {
+		(void)submission_keep(visit->db, key, location, visit->now);
 	}
 }
 

@@ -199,6 +199,19 @@ safety_34_a_form_sent_twice_acts_once(void **state)
 }
 
 static void
+a_form_changed_after_going_back_acts_again(void **state)
+{
+	const char *key = token_random(harness_arena(*state));
+
+	harness_field(*state, "_key", key);
+	assert_int_equal(box_send(*state, "hello"), 303);
+	harness_run_sql(*state, "DELETE FROM person");
+	harness_field(*state, "_key", key);
+	assert_int_equal(box_send(*state, "hello again"), 303);
+	assert_int_equal(box_people(*state), 1);
+}
+
+static void
 safety_34_a_form_that_was_refused_may_be_sent_again(void **state)
 {
 	const char *key = token_random(harness_arena(*state));
@@ -234,6 +247,7 @@ main(void)
 		box_test(safety_27_a_stale_token_from_our_own_page_gives_the_form_back),
 		box_test(safety_27_a_planted_form_cookie_is_no_token_of_a_session),
 		box_test(safety_34_a_form_sent_twice_acts_once),
+		box_test(a_form_changed_after_going_back_acts_again),
 		box_test(safety_34_a_form_that_was_refused_may_be_sent_again),
 		box_test(its_own_table_is_complete),
 	};
