@@ -43,19 +43,17 @@ crewctl_mail_folder(struct arena *arena, const struct site *site)
 {
 	const char *folder = getenv("GROUNDCREW_MAIL");
 
-	return folder != NULL ? folder
-			      : arena_format(arena, "%s.mail", site->database);
+	return folder != NULL ? folder : arena_format(arena, "%s.mail", site->database);
 }
 
 /* Writes the mail under its final name, whole or not at all; the name is made
  * of its row, so that a second sending replaces the first. */
 static bool
-eml_write(struct crewctl *crewctl, const struct outbox *outbox,
-    const struct bytes *mail)
+eml_write(struct crewctl *crewctl, const struct outbox *outbox, const struct bytes *mail)
 {
 	const char *folder = crewctl_mail_folder(crewctl->arena, crewctl->site);
-	const char *path = arena_format(crewctl->arena, "%s/%08lld-%s.eml",
-	    folder, (long long)outbox->id, outbox->kind);
+	const char *path = arena_format(
+	    crewctl->arena, "%s/%08lld-%s.eml", folder, (long long)outbox->id, outbox->kind);
 	const char *part = arena_format(crewctl->arena, "%s.part", path);
 	int file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	bool written;
@@ -63,15 +61,14 @@ eml_write(struct crewctl *crewctl, const struct outbox *outbox,
 	if (file < 0) {
 		return false;
 	}
-	written = write(file, mail->data, mail->length) ==
-		(ssize_t)mail->length &&
-	    fsync(file) == 0;
+	written =
+	    write(file, mail->data, mail->length) == (ssize_t)mail->length && fsync(file) == 0;
 	return close(file) == 0 && written && rename(part, path) == 0;
 }
 
 static bool
-mail_compose(struct crewctl *crewctl, const struct outbox *outbox,
-    const struct letter *letter, struct bytes *mail)
+mail_compose(struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter,
+    struct bytes *mail)
 {
 	struct programme programme;
 	const char *contact;
@@ -82,17 +79,15 @@ mail_compose(struct crewctl *crewctl, const struct outbox *outbox,
 	/* Without a contact configured, nobody reads an answer. */
 	contact = programme.contact[0] != '\0'
 	    ? programme.contact
-	    : arena_format(crewctl->arena, "groundcrew@%s.invalid",
-		  crewctl->site->host);
+	    : arena_format(crewctl->arena, "groundcrew@%s.invalid", crewctl->site->host);
 	return mail_write(crewctl->arena, mail,
-		   &(struct mail){
-		       .from_name = programme.name,
+		   &(struct mail){ .from_name = programme.name,
 		       .from = contact,
 		       .to = outbox->recipient,
 		       .subject = letter->wording.subject,
 		       .body = letter->wording.body,
-		       .id = arena_format(crewctl->arena, "outbox.%lld.%s",
-			   (long long)outbox->id, programme.feed_key),
+		       .id = arena_format(crewctl->arena, "outbox.%lld.%s", (long long)outbox->id,
+			   programme.feed_key),
 		       .id_domain = programme.tag_domain,
 		       .date = crewctl->now }) == MAIL_WRITTEN;
 }
@@ -100,27 +95,23 @@ mail_compose(struct crewctl *crewctl, const struct outbox *outbox,
 /* Notes in one transaction that the mail went out and that its link works
  * from now, or why it will not go. */
 static bool
-mail_note(struct crewctl *crewctl, const struct outbox *outbox,
-    const struct letter *letter)
+mail_note(struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter)
 {
 	int64_t now = clock_now();
 
-	return db_begin_write(crewctl->db) &&
-	    letter_record(crewctl, outbox, letter, now) &&
-	    outbox_mark_sent(crewctl->db,
-		&(struct outbox_mark_sent_in){
-		    .id = outbox->id, .now = now }) >= 0 &&
+	return db_begin_write(crewctl->db) && letter_record(crewctl, outbox, letter, now) &&
+	    outbox_mark_sent(
+		crewctl->db, &(struct outbox_mark_sent_in){ .id = outbox->id, .now = now }) >= 0 &&
 	    db_commit(crewctl->db);
 }
 
 static bool
-mail_note_problem(struct crewctl *crewctl, const struct outbox *outbox,
-    const char *state, const char *problem)
+mail_note_problem(
+    struct crewctl *crewctl, const struct outbox *outbox, const char *state, const char *problem)
 {
 	return db_begin_write(crewctl->db) &&
 	    outbox_mark_problem(crewctl->db,
-		&(struct outbox_mark_problem_in){
-		    .id = outbox->id,
+		&(struct outbox_mark_problem_in){ .id = outbox->id,
 		    .state = state,
 		    .problem = problem,
 		    .due_at = clock_now() + RETRY_SECONDS }) >= 0 &&
@@ -129,26 +120,21 @@ mail_note_problem(struct crewctl *crewctl, const struct outbox *outbox,
 
 /* Sends one mail; false on a fault of the database. */
 static bool
-mail_send(struct crewctl *crewctl, const struct outbox *outbox,
-    enum letter_outcome outcome, const struct letter *letter,
-    const struct bytes *mail)
+mail_send(struct crewctl *crewctl, const struct outbox *outbox, enum letter_outcome outcome,
+    const struct letter *letter, const struct bytes *mail)
 {
 	if (outcome == LETTER_POINTLESS) {
-		return mail_note_problem(crewctl, outbox, "cancelled",
-		    "pointless");
+		return mail_note_problem(crewctl, outbox, "cancelled", "pointless");
 	}
 	if (mail->length == 0) {
-		return mail_note_problem(crewctl, outbox, "failed",
-		    "not a sendable mail");
+		return mail_note_problem(crewctl, outbox, "failed", "not a sendable mail");
 	}
 	if (!eml_write(crewctl, outbox, mail)) {
-		log_line(LOG_LEVEL_ERROR, "event=mail id=%lld problem=%s",
-		    (long long)outbox->id, strerror(errno));
-		return mail_note_problem(crewctl, outbox, "queued",
-		    "cannot write the file");
+		log_line(LOG_LEVEL_ERROR, "event=mail id=%lld problem=%s", (long long)outbox->id,
+		    strerror(errno));
+		return mail_note_problem(crewctl, outbox, "queued", "cannot write the file");
 	}
-	log_line(LOG_LEVEL_INFO, "event=mail id=%lld kind=%s",
-	    (long long)outbox->id, outbox->kind);
+	log_line(LOG_LEVEL_INFO, "event=mail id=%lld kind=%s", (long long)outbox->id, outbox->kind);
 	return mail_note(crewctl, outbox, letter);
 }
 
@@ -172,8 +158,7 @@ send_due(struct crewctl *crewctl)
 		found = outbox_next(crewctl->db, crewctl->arena,
 		    &(struct outbox_next_in){ .now = crewctl->now }, &outbox);
 		if (!found) {
-			return db_fault(crewctl->db) == DB_FAULT_NONE &&
-			    db_commit(crewctl->db);
+			return db_fault(crewctl->db) == DB_FAULT_NONE && db_commit(crewctl->db);
 		}
 		outcome = letter_write(crewctl, &outbox, &letter);
 		if (outcome == LETTER_READY) {
@@ -192,8 +177,7 @@ run_tick(struct crewctl *crewctl)
 {
 	arena_reset(crewctl->arena);
 	crewctl->now = clock_now();
-	return db_begin_write(crewctl->db) &&
-	    tick(crewctl->db, crewctl->arena, crewctl->now) &&
+	return db_begin_write(crewctl->db) && tick(crewctl->db, crewctl->arena, crewctl->now) &&
 	    db_commit(crewctl->db);
 }
 
@@ -252,8 +236,7 @@ fifo_open(const char *path)
 static int
 lock_take(struct crewctl *crewctl)
 {
-	const char *path = arena_format(crewctl->arena, "%s.courier",
-	    crewctl->site->database);
+	const char *path = arena_format(crewctl->arena, "%s.courier", crewctl->site->database);
 	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	if (file >= 0 && flock(file, LOCK_EX | LOCK_NB) != 0) {
@@ -290,8 +273,7 @@ work(struct crewctl *crewctl, int fifo, bool once)
 			}
 		}
 		if (!once) {
-			sleep_until_woken(fifo,
-			    done ? wait_seconds(crewctl) : FAULT_SECONDS);
+			sleep_until_woken(fifo, done ? wait_seconds(crewctl) : FAULT_SECONDS);
 		}
 	}
 	return CREWCTL_DONE;

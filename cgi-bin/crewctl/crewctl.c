@@ -31,29 +31,27 @@ struct command {
 
 static const struct command commands[] = {
 	{ "init", NULL,
-	    { { "name", true, NULL }, { "contact", true, NULL },
-		{ "conduct", true, NULL }, { "tag-domain", true, NULL },
-		{ "tag-date", true, NULL } },
+	    { { "name", true, NULL }, { "contact", true, NULL }, { "conduct", true, NULL },
+		{ "tag-domain", true, NULL }, { "tag-date", true, NULL } },
 	    NEEDS_NOTHING, MESSAGE_CREWCTL_INIT, run_init },
-	{ "migrate", NULL, { { NULL, false, NULL } }, NEEDS_DATABASE,
-	    MESSAGE_CREWCTL_MIGRATE, run_migrate },
-	{ "admin", "EMAIL", { { "name", true, NULL } }, NEEDS_PROGRAMME,
-	    MESSAGE_CREWCTL_ADMIN, run_admin },
-	{ "sign-in-link", "[EMAIL]",
-	    { { "lasting", false, NULL }, { "end-lasting", false, NULL } },
+	{ "migrate", NULL, { { NULL, false, NULL } }, NEEDS_DATABASE, MESSAGE_CREWCTL_MIGRATE,
+	    run_migrate },
+	{ "admin", "EMAIL", { { "name", true, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_ADMIN,
+	    run_admin },
+	{ "sign-in-link", "[EMAIL]", { { "lasting", false, NULL }, { "end-lasting", false, NULL } },
 	    NEEDS_PROGRAMME, MESSAGE_CREWCTL_SIGN_IN_LINK, run_sign_in_link },
-	{ "sample", "[FILE]", { { NULL, false, NULL } }, NEEDS_PROGRAMME,
-	    MESSAGE_CREWCTL_SAMPLE, run_sample },
-	{ "courier", NULL, { { "once", false, NULL } }, NEEDS_PROGRAMME,
-	    MESSAGE_CREWCTL_COURIER, run_courier },
-	{ "mail", NULL, { { NULL, false, NULL } }, NEEDS_PROGRAMME,
-	    MESSAGE_CREWCTL_MAIL, run_mail },
-	{ "status", NULL, { { NULL, false, NULL } }, NEEDS_PROGRAMME,
-	    MESSAGE_CREWCTL_STATUS, run_status },
-	{ "check", NULL, { { NULL, false, NULL } }, NEEDS_PROGRAMME,
-	    MESSAGE_CREWCTL_CHECK, run_check },
-	{ "pages", "FOLDER", { { NULL, false, NULL } }, NEEDS_PROGRAMME,
-	    MESSAGE_CREWCTL_PAGES, run_pages },
+	{ "sample", "[FILE]", { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_SAMPLE,
+	    run_sample },
+	{ "courier", NULL, { { "once", false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_COURIER,
+	    run_courier },
+	{ "mail", NULL, { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_MAIL,
+	    run_mail },
+	{ "status", NULL, { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_STATUS,
+	    run_status },
+	{ "check", NULL, { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_CHECK,
+	    run_check },
+	{ "pages", "FOLDER", { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_PAGES,
+	    run_pages },
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
@@ -68,8 +66,7 @@ crewctl_fail(const char *words)
 int
 crewctl_fail_db(struct db *db)
 {
-	crewctl_fail(db_fault_text(db)[0] == '\0' ? "the database refused"
-						  : db_fault_text(db));
+	crewctl_fail(db_fault_text(db)[0] == '\0' ? "the database refused" : db_fault_text(db));
 	db_rollback(db);
 	return CREWCTL_FAILED;
 }
@@ -113,8 +110,7 @@ static int
 print_help(const struct command *command)
 {
 	print_synopsis(stdout, command);
-	printf("\n%s\n\n%s\n", message(command->summary),
-	    message(MESSAGE_CREWCTL_EXITS));
+	printf("\n%s\n\n%s\n", message(command->summary), message(MESSAGE_CREWCTL_EXITS));
 	return CREWCTL_DONE;
 }
 
@@ -144,8 +140,7 @@ static int
 read_option(struct argument *options, char **words)
 {
 	for (size_t i = 0; i < OPTIONS_MAX; i++) {
-		if (options[i].name == NULL ||
-		    strcmp(options[i].name, words[0] + 2) != 0) {
+		if (options[i].name == NULL || strcmp(options[i].name, words[0] + 2) != 0) {
 			continue;
 		}
 		if (!options[i].takes_value) {
@@ -159,8 +154,8 @@ read_option(struct argument *options, char **words)
 }
 
 static bool
-read_arguments(const struct command *command, char **words,
-    struct argument *options, const char **operand)
+read_arguments(
+    const struct command *command, char **words, struct argument *options, const char **operand)
 {
 	while (*words != NULL) {
 		int taken = 1;
@@ -177,13 +172,12 @@ read_arguments(const struct command *command, char **words,
 		}
 		words += taken;
 	}
-	return *operand != NULL || command->operand == NULL ||
-	    command->operand[0] == '[';
+	return *operand != NULL || command->operand == NULL || command->operand[0] == '[';
 }
 
 static int
-run_with_database(const struct command *command, struct crewctl *crewctl,
-    const struct arguments *arguments)
+run_with_database(
+    const struct command *command, struct crewctl *crewctl, const struct arguments *arguments)
 {
 	struct programme programme;
 	const char *problem = NULL;
@@ -222,9 +216,7 @@ run_command(const struct command *command, char **words)
 	struct site_source source;
 	struct site site;
 	const char *problem = NULL;
-	struct crewctl crewctl = {
-		.arena = arena, .site = &site, .now = clock_now()
-	};
+	struct crewctl crewctl = { .arena = arena, .site = &site, .now = clock_now() };
 	int code;
 
 	memcpy(options, command->options, sizeof options);
@@ -235,10 +227,8 @@ run_command(const struct command *command, char **words)
 		return CREWCTL_USAGE;
 	}
 	site_environment(&source);
-	if (!token_start() ||
-	    !site_read(site_arena, &source, &site, &problem)) {
-		code = crewctl_fail(problem == NULL ? "no random numbers"
-						    : problem);
+	if (!token_start() || !site_read(site_arena, &source, &site, &problem)) {
+		code = crewctl_fail(problem == NULL ? "no random numbers" : problem);
 	} else {
 		code = run_with_database(command, &crewctl, &arguments);
 	}

@@ -25,8 +25,7 @@ make_key(const char *path)
 		return errno == EEXIST;
 	}
 	token_bytes(key, sizeof key);
-	written = write(file, key, sizeof key) == (ssize_t)sizeof key &&
-	    fsync(file) == 0;
+	written = write(file, key, sizeof key) == (ssize_t)sizeof key && fsync(file) == 0;
 	if (!written) {
 		unlink(path);
 	}
@@ -34,8 +33,7 @@ make_key(const char *path)
 }
 
 static const char *
-option_or(const struct arguments *arguments, const char *name,
-    const char *otherwise)
+option_or(const struct arguments *arguments, const char *name, const char *otherwise)
 {
 	const char *value = argument_value(arguments, name);
 
@@ -43,30 +41,25 @@ option_or(const struct arguments *arguments, const char *name,
 }
 
 static int
-begin_programme(struct crewctl *crewctl, const struct arguments *arguments,
-    const char *tag_date)
+begin_programme(struct crewctl *crewctl, const struct arguments *arguments, const char *tag_date)
 {
 	const struct programme_insert_in settings = {
-		.name = option_or(arguments, "name",
-		    message(MESSAGE_CREWCTL_DEFAULT_NAME)),
+		.name = option_or(arguments, "name", message(MESSAGE_CREWCTL_DEFAULT_NAME)),
 		.tagline = message(MESSAGE_CREWCTL_DEFAULT_TAGLINE),
 		.about = message(MESSAGE_CREWCTL_DEFAULT_ABOUT),
 		.contact = option_or(arguments, "contact", ""),
 		.conduct_link = option_or(arguments, "conduct", ""),
-		.tag_domain = option_or(arguments, "tag-domain",
-		    crewctl->site->host),
+		.tag_domain = option_or(arguments, "tag-domain", crewctl->site->host),
 		.tag_date = tag_date,
 		.feed_key = token_key128(crewctl->arena),
 	};
 
 	if (!db_begin_write(crewctl->db) ||
-	    !programme_begin(crewctl->db, crewctl->arena, &settings,
-		crewctl->now) ||
+	    !programme_begin(crewctl->db, crewctl->arena, &settings, crewctl->now) ||
 	    !db_commit(crewctl->db)) {
 		return crewctl_fail_db(crewctl->db);
 	}
-	crewctl_say(message_crewctl_init_done(crewctl->arena,
-	    crewctl->site->database));
+	crewctl_say(message_crewctl_init_done(crewctl->arena, crewctl->site->database));
 	return CREWCTL_DONE;
 }
 
@@ -75,8 +68,7 @@ run_init(struct crewctl *crewctl, const struct arguments *arguments)
 {
 	const char *contact = argument_value(arguments, "contact");
 	const char *tag_date = option_or(arguments, "tag-date",
-	    date_text(crewctl->arena,
-		date_from_days(crewctl->now / CLOCK_DAY)));
+	    date_text(crewctl->arena, date_from_days(crewctl->now / CLOCK_DAY)));
 	const char *problem = NULL;
 	struct date date;
 	int code;
@@ -115,8 +107,7 @@ run_migrate(struct crewctl *crewctl, const struct arguments *arguments)
 	}
 	crewctl_say(message_crewctl_migrate_done(crewctl->arena,
 	    arena_format(crewctl->arena, "%lld", (long long)before),
-	    arena_format(crewctl->arena, "%lld",
-		(long long)db_schema_version())));
+	    arena_format(crewctl->arena, "%lld", (long long)db_schema_version())));
 	return CREWCTL_DONE;
 }
 
@@ -130,20 +121,18 @@ run_admin(struct crewctl *crewctl, const struct arguments *arguments)
 	}
 	id = person_ensure(crewctl->db, crewctl->arena,
 	    &(struct person_new){
-		.email = arguments->operand,
-		.name = argument_value(arguments, "name") },
+		.email = arguments->operand, .name = argument_value(arguments, "name") },
 	    crewctl->now);
 	if (id == 0 && db_fault(crewctl->db) == DB_FAULT_NONE) {
 		db_rollback(crewctl->db);
 		return crewctl_fail("that is no e-mail address");
 	}
 	if (id == 0 ||
-	    person_make_administrator(crewctl->db,
-		&(struct person_make_administrator_in){ .id = id }) != 1 ||
+	    person_make_administrator(
+		crewctl->db, &(struct person_make_administrator_in){ .id = id }) != 1 ||
 	    !db_commit(crewctl->db)) {
 		return crewctl_fail_db(crewctl->db);
 	}
-	crewctl_say(message_crewctl_admin_done(crewctl->arena,
-	    arguments->operand));
+	crewctl_say(message_crewctl_admin_done(crewctl->arena, arguments->operand));
 	return CREWCTL_DONE;
 }

@@ -32,8 +32,7 @@ static int64_t
 parameter_id(const struct writing *writing, const char *name)
 {
 	int64_t id = 0;
-	const char *text = json_string_value(
-	    json_object_get(writing->parameters, name));
+	const char *text = json_string_value(json_object_get(writing->parameters, name));
 
 	return text != NULL && text_integer(text, 1, INT64_MAX, &id) ? id : 0;
 }
@@ -51,20 +50,17 @@ write_sign_in(struct writing *writing)
 	struct person person;
 
 	letter->subject_id = parameter_id(writing, "person");
-	if (!person_find(writing->crewctl->db, writing->arena,
-		letter->subject_id, &person) ||
+	if (!person_find(writing->crewctl->db, writing->arena, letter->subject_id, &person) ||
 	    person.is_disabled == 1) {
 		return LETTER_POINTLESS;
 	}
 	letter->wording = wording_sign_in(writing->arena,
-	    &(struct wording_sign_in){
-		.programme = writing->programme.name,
+	    &(struct wording_sign_in){ .programme = writing->programme.name,
 		.name = person.name,
-		.until = time_words(writing->arena, person.zone,
-		    writing->crewctl->now + SIGN_IN_LINK_SECONDS),
+		.until = time_words(
+		    writing->arena, person.zone, writing->crewctl->now + SIGN_IN_LINK_SECONDS),
 		.link = absolute(writing,
-		    link_entrance(writing->arena, writing->crewctl->site,
-			letter->token)) });
+		    link_entrance(writing->arena, writing->crewctl->site, letter->token)) });
 	return LETTER_READY;
 }
 
@@ -77,25 +73,22 @@ struct subject {
 };
 
 static bool
-read_subject(struct writing *writing, int64_t application_id,
-    struct subject *subject)
+read_subject(struct writing *writing, int64_t application_id, struct subject *subject)
 {
 	struct crewctl *crewctl = writing->crewctl;
 
-	if (!application_find_by_id(crewctl->db, writing->arena,
-		application_id, &subject->application) ||
+	if (!application_find_by_id(
+		crewctl->db, writing->arena, application_id, &subject->application) ||
 	    !cohort_by_id(crewctl->db, writing->arena,
-		&(struct cohort_by_id_in){
-		    .id = subject->application.cohort_id },
+		&(struct cohort_by_id_in){ .id = subject->application.cohort_id },
 		&subject->cohort)) {
 		return false;
 	}
 	writing->letter->subject_id = application_id;
-	subject->link = absolute(writing,
-	    link_apply_confirm(writing->arena, crewctl->site,
-		writing->letter->token));
-	subject->deadline = time_words(writing->arena,
-	    subject->application.zone, subject->cohort.closes_at);
+	subject->link = absolute(
+	    writing, link_apply_confirm(writing->arena, crewctl->site, writing->letter->token));
+	subject->deadline =
+	    time_words(writing->arena, subject->application.zone, subject->cohort.closes_at);
 	return true;
 }
 
@@ -104,13 +97,11 @@ write_application_received(struct writing *writing)
 {
 	struct subject subject;
 
-	if (!read_subject(writing, parameter_id(writing, "application"),
-		&subject)) {
+	if (!read_subject(writing, parameter_id(writing, "application"), &subject)) {
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_application_received(writing->arena,
-	    &(struct wording_application_received){
-		.cohort = subject.cohort.name,
+	    &(struct wording_application_received){ .cohort = subject.cohort.name,
 		.programme = writing->programme.name,
 		.reference = subject.application.reference,
 		.until = time_words(writing->arena, subject.application.zone,
@@ -125,17 +116,14 @@ write_application_already(struct writing *writing)
 {
 	struct subject subject;
 
-	if (!read_subject(writing, parameter_id(writing, "application"),
-		&subject)) {
+	if (!read_subject(writing, parameter_id(writing, "application"), &subject)) {
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_application_already(writing->arena,
-	    &(struct wording_application_already){
-		.cohort = subject.cohort.name,
+	    &(struct wording_application_already){ .cohort = subject.cohort.name,
 		.programme = writing->programme.name,
 		.reference = subject.application.reference,
-		.state = message(
-		    subject.application.withdrawn_at != DB_NULL
+		.state = message(subject.application.withdrawn_at != DB_NULL
 			? MESSAGE_CREWCTL_APPLICATION_WITHDRAWN
 			: MESSAGE_CREWCTL_APPLICATION_COUNTS),
 		.deadline = subject.deadline,
@@ -148,18 +136,16 @@ write_application_changed(struct writing *writing)
 {
 	struct subject subject;
 
-	if (!read_subject(writing, parameter_id(writing, "application"),
-		&subject)) {
+	if (!read_subject(writing, parameter_id(writing, "application"), &subject)) {
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_application_changed(writing->arena,
-	    &(struct wording_application_changed){
-		.cohort = subject.cohort.name,
+	    &(struct wording_application_changed){ .cohort = subject.cohort.name,
 		.name = subject.application.name,
 		.programme = writing->programme.name,
 		.reference = subject.application.reference,
-		.changed = time_words(writing->arena, subject.application.zone,
-		    subject.application.changed_at),
+		.changed = time_words(
+		    writing->arena, subject.application.zone, subject.application.changed_at),
 		.deadline = subject.deadline,
 		.link = subject.link,
 		.contact = writing->programme.contact });
@@ -171,20 +157,17 @@ write_application_withdrawn(struct writing *writing)
 {
 	struct subject subject;
 
-	if (!read_subject(writing, parameter_id(writing, "application"),
-		&subject) ||
+	if (!read_subject(writing, parameter_id(writing, "application"), &subject) ||
 	    subject.application.withdrawn_at == DB_NULL) {
 		return LETTER_POINTLESS;
 	}
-	writing->letter->wording = wording_application_withdrawn(
-	    writing->arena,
-	    &(struct wording_application_withdrawn){
-		.cohort = subject.cohort.name,
+	writing->letter->wording = wording_application_withdrawn(writing->arena,
+	    &(struct wording_application_withdrawn){ .cohort = subject.cohort.name,
 		.name = subject.application.name,
 		.programme = writing->programme.name,
 		.reference = subject.application.reference,
-		.changed = time_words(writing->arena, subject.application.zone,
-		    subject.application.withdrawn_at),
+		.changed = time_words(
+		    writing->arena, subject.application.zone, subject.application.withdrawn_at),
 		.deadline = subject.deadline,
 		.link = subject.link,
 		.contact = writing->programme.contact });
@@ -203,14 +186,10 @@ group_words(struct writing *writing, int64_t group_id)
 		&(struct group_by_id_in){ .id = group_id }, &group)) {
 		return "";
 	}
-	minutes = ((group.meeting_time[0] - '0') * 10 +
-		      group.meeting_time[1] - '0') *
-		60 +
+	minutes = ((group.meeting_time[0] - '0') * 10 + group.meeting_time[1] - '0') * 60 +
 	    (group.meeting_time[3] - '0') * 10 + group.meeting_time[4] - '0';
-	return message_crewctl_offer_group(writing->arena, group.name,
-	    group.project, group.goal,
-	    time_weekly(writing->arena, (int)group.meeting_weekday, minutes,
-		group.meeting_zone));
+	return message_crewctl_offer_group(writing->arena, group.name, group.project, group.goal,
+	    time_weekly(writing->arena, (int)group.meeting_weekday, minutes, group.meeting_zone));
 }
 
 static enum letter_outcome
@@ -221,8 +200,7 @@ write_offer(struct writing *writing)
 	struct offer offer;
 
 	if (!offer_by_id(crewctl->db, writing->arena,
-		&(struct offer_by_id_in){ .id = parameter_id(writing, "offer") },
-		&offer) ||
+		&(struct offer_by_id_in){ .id = parameter_id(writing, "offer") }, &offer) ||
 	    offer_state(&offer, crewctl->now) != OFFER_OFFERED ||
 	    !read_subject(writing, offer.application_id, &subject)) {
 		return LETTER_POINTLESS;
@@ -230,16 +208,13 @@ write_offer(struct writing *writing)
 	/* An offer's address opens for whoever signs in. */
 	writing->letter->token = NULL;
 	writing->letter->wording = wording_offer(writing->arena,
-	    &(struct wording_offer){
-		.cohort = subject.cohort.name,
+	    &(struct wording_offer){ .cohort = subject.cohort.name,
 		.name = subject.application.name,
 		.programme = writing->programme.name,
 		.reference = subject.application.reference,
 		.group = group_words(writing, offer.group_id),
-		.deadline = time_words(writing->arena, subject.application.zone,
-		    offer.deadline_at),
-		.link = absolute(writing,
-		    link_offer(writing->arena, crewctl->site, offer.key)) });
+		.deadline = time_words(writing->arena, subject.application.zone, offer.deadline_at),
+		.link = absolute(writing, link_offer(writing->arena, crewctl->site, offer.key)) });
 	return LETTER_READY;
 }
 
@@ -250,22 +225,19 @@ write_welcome(struct writing *writing)
 	struct placement_welcome_row row;
 
 	if (!placement_welcome(crewctl->db, writing->arena,
-		&(struct placement_welcome_in){
-		    .id = parameter_id(writing, "placement") },
-		&row) ||
+		&(struct placement_welcome_in){ .id = parameter_id(writing, "placement") }, &row) ||
 	    row.left_at != DB_NULL) {
 		return LETTER_POINTLESS;
 	}
 	writing->letter->token = NULL;
 	writing->letter->wording = wording_welcome(writing->arena,
-	    &(struct wording_welcome){
-		.group = row.group_name,
+	    &(struct wording_welcome){ .group = row.group_name,
 		.name = row.name,
 		.cohort = row.cohort_name,
 		.goal = row.goal,
 		.link = absolute(writing,
-		    link_standup_group(writing->arena, crewctl->site,
-			row.cohort_slug, row.group_slug)) });
+		    link_standup_group(
+			writing->arena, crewctl->site, row.cohort_slug, row.group_slug)) });
 	return LETTER_READY;
 }
 
@@ -276,20 +248,17 @@ write_question_answered(struct writing *writing)
 	struct answer_letter_row row;
 
 	if (!answer_letter(crewctl->db, writing->arena,
-		&(struct answer_letter_in){
-		    .id = parameter_id(writing, "answer") },
-		&row)) {
+		&(struct answer_letter_in){ .id = parameter_id(writing, "answer") }, &row)) {
 		return LETTER_POINTLESS;
 	}
 	writing->letter->token = NULL;
 	writing->letter->wording = wording_question_answered(writing->arena,
-	    &(struct wording_question_answered){
-		.name = row.answerer,
+	    &(struct wording_question_answered){ .name = row.answerer,
 		.asker = row.asker,
 		.group = row.group_name,
 		.link = absolute(writing,
-		    link_standup(writing->arena, crewctl->site,
-			row.cohort_slug, row.group_slug, row.week)) });
+		    link_standup(writing->arena, crewctl->site, row.cohort_slug, row.group_slug,
+			row.week)) });
 	return LETTER_READY;
 }
 
@@ -322,13 +291,12 @@ static const char *
 token_of(struct crewctl *crewctl, const struct outbox *outbox)
 {
 	return token_derive(crewctl->arena, crewctl->site->secret, outbox->id,
-	    arena_format(crewctl->arena, "%s %lld %s", outbox->kind,
-		(long long)outbox->created_at, outbox->recipient));
+	    arena_format(crewctl->arena, "%s %lld %s", outbox->kind, (long long)outbox->created_at,
+		outbox->recipient));
 }
 
 enum letter_outcome
-letter_write(struct crewctl *crewctl, const struct outbox *outbox,
-    struct letter *letter)
+letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter *letter)
 {
 	struct writing writing = {
 		.crewctl = crewctl,
@@ -351,17 +319,15 @@ letter_write(struct crewctl *crewctl, const struct outbox *outbox,
 		if (strcmp(kinds[i].kind, outbox->kind) == 0) {
 			enum letter_outcome outcome = kinds[i].write(&writing);
 
-			return db_fault(crewctl->db) == DB_FAULT_NONE
-			    ? outcome
-			    : LETTER_FAULT;
+			return db_fault(crewctl->db) == DB_FAULT_NONE ? outcome : LETTER_FAULT;
 		}
 	}
 	return LETTER_POINTLESS;
 }
 
 bool
-letter_record(struct crewctl *crewctl, const struct outbox *outbox,
-    const struct letter *letter, int64_t now)
+letter_record(
+    struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter, int64_t now)
 {
 	int64_t expires_at;
 
@@ -374,14 +340,12 @@ letter_record(struct crewctl *crewctl, const struct outbox *outbox,
 
 		if (parameters != NULL) {
 			arena_cleanup(crewctl->arena, free_json, parameters);
-			next = json_string_value(
-			    json_object_get(parameters, "next"));
+			next = json_string_value(json_object_get(parameters, "next"));
 		}
-		return link_record_sign_in(crewctl->db, crewctl->arena,
-		    letter->token, letter->subject_id,
-		    next == NULL || next[0] == '\0' ? NULL : next, now,
+		return link_record_sign_in(crewctl->db, crewctl->arena, letter->token,
+		    letter->subject_id, next == NULL || next[0] == '\0' ? NULL : next, now,
 		    now + SIGN_IN_LINK_SECONDS);
 	}
-	return application_record_link(crewctl->db, crewctl->arena,
-	    letter->token, letter->subject_id, now, &expires_at);
+	return application_record_link(
+	    crewctl->db, crewctl->arena, letter->token, letter->subject_id, now, &expires_at);
 }

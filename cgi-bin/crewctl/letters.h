@@ -21,7 +21,7 @@ enum letter_outcome {
 struct letter {
 	struct wording wording;
 	const char *token;
-	int64_t subject_id;	/* the person's or application's id */
+	int64_t subject_id; /* the person's or application's id */
 };
 
 /*
@@ -29,15 +29,15 @@ struct letter {
  * transaction of the caller's: words from www/mail, the token a keyed hash of
  * the row's id and kind, so that a second sending carries the same link.
  */
-enum letter_outcome letter_write(struct crewctl *crewctl,
-    const struct outbox *outbox, struct letter *letter);
+enum letter_outcome
+letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter *letter);
 
 /*
  * Records the letter's token, valid from now; does nothing for a letter
  * without one.  Runs in the caller's write transaction, which also marks the
  * mail as sent.  False on a fault.
  */
-bool letter_record(struct crewctl *crewctl, const struct outbox *outbox,
-    const struct letter *letter, int64_t now);
+bool letter_record(
+    struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter, int64_t now);
 
 #endif

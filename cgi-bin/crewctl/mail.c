@@ -24,9 +24,8 @@ run_mail(struct crewctl *crewctl, const struct arguments *arguments)
 		const struct outbox *mail = &mails.rows[i];
 
 		printf("%lld\t%s\t%s\t%s\t%s\t%s\n", (long long)mail->id,
-		    clock_rfc3339(crewctl->arena, mail->created_at),
-		    mail->state, mail->kind, mail->recipient,
-		    mail->problem == NULL ? "" : mail->problem);
+		    clock_rfc3339(crewctl->arena, mail->created_at), mail->state, mail->kind,
+		    mail->recipient, mail->problem == NULL ? "" : mail->problem);
 	}
 	return CREWCTL_DONE;
 }

@@ -12,8 +12,7 @@
 #include "web/page.h"
 
 /* What nginx answers by itself, in the house's look. */
-static const int statuses[] = { 400, 403, 404, 405, 413, 415, 429, 500, 502,
-	503, 504 };
+static const int statuses[] = { 400, 403, 404, 405, 413, 415, 429, 500, 502, 503, 504 };
 
 static bool
 file_write(const char *path, const struct bytes *content)
@@ -24,8 +23,7 @@ file_write(const char *path, const struct bytes *content)
 	if (file == NULL) {
 		return false;
 	}
-	written = fwrite(content->data, 1, content->length, file) ==
-	    content->length;
+	written = fwrite(content->data, 1, content->length, file) == content->length;
 	return fclose(file) == 0 && written;
 }
 
@@ -49,8 +47,8 @@ run_pages(struct crewctl *crewctl, const struct arguments *arguments)
 		struct bytes *page = bytes_new(crewctl->arena);
 
 		error_page(page, &frame, statuses[i], NULL);
-		if (!file_write(arena_format(crewctl->arena, "%s/%d.html",
-				    arguments->operand, statuses[i]),
+		if (!file_write(
+			arena_format(crewctl->arena, "%s/%d.html", arguments->operand, statuses[i]),
 			page)) {
 			return crewctl_fail("cannot write the pages");
 		}

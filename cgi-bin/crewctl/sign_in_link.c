@@ -16,14 +16,12 @@ end_lasting(struct crewctl *crewctl)
 }
 
 static bool
-record(struct crewctl *crewctl, const char *token, int64_t person_id,
-    bool lasting)
+record(struct crewctl *crewctl, const char *token, int64_t person_id, bool lasting)
 {
-	return lasting ? link_record_lasting(crewctl->db, crewctl->arena, token,
-			     person_id, crewctl->now)
-		       : link_record_sign_in(crewctl->db, crewctl->arena, token,
-			     person_id, NULL, crewctl->now,
-			     crewctl->now + SIGN_IN_LINK_SECONDS);
+	return lasting
+	    ? link_record_lasting(crewctl->db, crewctl->arena, token, person_id, crewctl->now)
+	    : link_record_sign_in(crewctl->db, crewctl->arena, token, person_id, NULL, crewctl->now,
+		  crewctl->now + SIGN_IN_LINK_SECONDS);
 }
 
 int
@@ -43,16 +41,14 @@ run_sign_in_link(struct crewctl *crewctl, const struct arguments *arguments)
 	if (!db_begin_write(crewctl->db)) {
 		return crewctl_fail_db(crewctl->db);
 	}
-	if (!person_find_by_email(crewctl->db, crewctl->arena,
-		arguments->operand, &person)) {
+	if (!person_find_by_email(crewctl->db, crewctl->arena, arguments->operand, &person)) {
 		db_rollback(crewctl->db);
 		return crewctl_fail("nobody here has that address");
 	}
-	if (!record(crewctl, token, person.id, lasting) ||
-	    !db_commit(crewctl->db)) {
+	if (!record(crewctl, token, person.id, lasting) || !db_commit(crewctl->db)) {
 		return crewctl_fail_db(crewctl->db);
 	}
-	crewctl_say(link_absolute(crewctl->arena, crewctl->site,
-	    link_entrance(crewctl->arena, crewctl->site, token)));
+	crewctl_say(link_absolute(
+	    crewctl->arena, crewctl->site, link_entrance(crewctl->arena, crewctl->site, token)));
 	return CREWCTL_DONE;
 }

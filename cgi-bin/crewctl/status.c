@@ -23,8 +23,7 @@ run_status(struct crewctl *crewctl, const struct arguments *arguments)
 	if (!db_begin_read(crewctl->db) ||
 	    !status(crewctl->db, crewctl->arena,
 		&(struct status_in){
-		    .now = crewctl->now,
-		    .late = crewctl->now - MAIL_LATE_SECONDS },
+		    .now = crewctl->now, .late = crewctl->now - MAIL_LATE_SECONDS },
 		&row)) {
 		return crewctl_fail_db(crewctl->db);
 	}

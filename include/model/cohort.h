@@ -39,7 +39,6 @@ int cohort_week_now(const struct cohort *cohort, int64_t now);
 int64_t cohort_week_starts(const struct cohort *cohort, int week);
 
 /* Strings belong to the arena; false: none, or a fault. */
-bool cohort_find(struct db *db, struct arena *arena, const char *slug,
-    struct cohort *cohort);
+bool cohort_find(struct db *db, struct arena *arena, const char *slug, struct cohort *cohort);
 
 #endif

@@ -64,8 +64,7 @@ enum cohort_plan_outcome cohort_plan_create(struct db *db, struct arena *arena,
  * nothing is changed.
  */
 enum cohort_plan_outcome cohort_plan_change(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t revision,
-    const struct cohort_plan *plan);
+    const struct cohort *cohort, int64_t revision, const struct cohort_plan *plan);
 
 enum cohort_publish_outcome {
 	COHORT_PUBLISHED = 1,
@@ -80,8 +79,8 @@ enum cohort_publish_outcome {
  * Shows a draft to everyone; when its window has begun this opens it, and the
  * activity tells so.  Runs in the caller's write transaction.
  */
-enum cohort_publish_outcome cohort_publish_now(struct db *db,
-    struct arena *arena, const struct cohort *cohort, int64_t now);
+enum cohort_publish_outcome
+cohort_publish_now(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t now);
 
 enum cohort_form_groups_outcome {
 	COHORT_GROUPS_FORMED = 1,
@@ -97,8 +96,8 @@ enum cohort_form_groups_outcome {
  * Shows the groups on the public page, writes the activity and welcomes every
  * placed member by mail, in the caller's write transaction.
  */
-enum cohort_form_groups_outcome cohort_form_groups(struct db *db,
-    struct arena *arena, const struct cohort *cohort, int64_t now);
+enum cohort_form_groups_outcome
+cohort_form_groups(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t now);
 
 enum cohort_launch_outcome {
 	COHORT_LAUNCHED = 1,
@@ -115,7 +114,7 @@ enum cohort_launch_outcome {
  * Lays out a stand-up for every group and week, facilitated in turn by its
  * navigators, and writes the activity, in the caller's write transaction.
  */
-enum cohort_launch_outcome cohort_launch(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t now);
+enum cohort_launch_outcome
+cohort_launch(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t now);
 
 #endif

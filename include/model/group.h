@@ -10,7 +10,7 @@ struct db;
 
 /* The group of a cohort with this slug; strings belong to the arena.
  * False: none, or a fault. */
-bool group_find(struct db *db, struct arena *arena, int64_t cohort_id,
-    const char *slug, struct group *group);
+bool group_find(
+    struct db *db, struct arena *arena, int64_t cohort_id, const char *slug, struct group *group);
 
 #endif

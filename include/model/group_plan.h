@@ -52,9 +52,9 @@ enum group_plan_outcome group_plan_create(struct db *db, struct arena *arena,
 
 /* Changes a group (its slug stays); stand-ups that have not begun follow a
  * new meeting hour.  revision as in cohort_plan_change. */
-enum group_plan_outcome group_plan_change(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group *group, int64_t revision,
-    const struct group_plan *plan, int64_t now);
+enum group_plan_outcome
+group_plan_change(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group *group, int64_t revision, const struct group_plan *plan, int64_t now);
 
 enum placement_outcome {
 	PLACEMENT_DONE = 1,
@@ -77,26 +77,25 @@ enum placement_outcome {
  * organiser places a Djangonaut outside the level band.  Once groups are
  * announced the person is welcomed by mail; a new navigator joins the rota.
  */
-enum placement_outcome placement_make(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group *group, int64_t member_id,
-    const char *band_reason, int64_t now);
+enum placement_outcome
+placement_make(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group *group, int64_t member_id, const char *band_reason, int64_t now);
 
 /*
  * The same for someone who may sit elsewhere: a Djangonaut leaves that group
  * for this one. Unless PLACEMENT_DONE the caller rolls back, so that nobody
  * loses a place to a refusal.
  */
-enum placement_outcome placement_move(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group *group, int64_t member_id,
-    const char *band_reason, int64_t now);
+enum placement_outcome
+placement_move(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group *group, int64_t member_id, const char *band_reason, int64_t now);
 
 /*
  * Ends a placement: never refused.  False when there is no such placement in
  * this group now, or on a fault.
  */
-bool placement_leave(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group *group,
-    int64_t placement_id, int64_t now);
+bool placement_leave(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group *group, int64_t placement_id, int64_t now);
 
 /* How a group stands against its limits. */
 struct group_standing {
@@ -109,7 +108,7 @@ struct group_standing {
 	bool has_room;
 };
 
-struct group_standing group_standing_of(const struct cohort *cohort,
-    const struct group *group, int64_t navigators, int64_t djangonauts);
+struct group_standing group_standing_of(const struct cohort *cohort, const struct group *group,
+    int64_t navigators, int64_t djangonauts);
 
 #endif

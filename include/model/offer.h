@@ -27,17 +27,11 @@ struct db;
 
 /* The offer with this key; strings belong to the arena.
  * False: none, or a fault. */
-bool offer_find(struct db *db, struct arena *arena, const char *key,
-    struct offer *offer);
+bool offer_find(struct db *db, struct arena *arena, const char *key, struct offer *offer);
 
 /* What an offer is at an instant: an open one past its deadline has lapsed,
  * whether or not tick has noted it yet. */
-enum offer_state {
-	OFFER_OFFERED = 1,
-	OFFER_CONFIRMED,
-	OFFER_REFUSED,
-	OFFER_LAPSED
-};
+enum offer_state { OFFER_OFFERED = 1, OFFER_CONFIRMED, OFFER_REFUSED, OFFER_LAPSED };
 
 enum offer_state offer_state(const struct offer *offer, int64_t now);
 
@@ -60,9 +54,8 @@ enum offer_make_outcome {
  * that the offer names.  The cohort's first offer begins its state
  * COHORT_OFFERING.
  */
-enum offer_make_outcome offer_make(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct application *application,
-    int64_t group_id, int64_t now);
+enum offer_make_outcome offer_make(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct application *application, int64_t group_id, int64_t now);
 
 enum offer_answer_outcome {
 	OFFER_ANSWERED = 1,
@@ -75,7 +68,7 @@ enum offer_answer_outcome {
  * The person says yes or no.  Yes makes them a Djangonaut of the cohort, with
  * the level they stated.  Runs in the caller's write transaction.
  */
-enum offer_answer_outcome offer_answer(struct db *db, struct arena *arena,
-    const struct offer *offer, bool yes, int64_t now);
+enum offer_answer_outcome
+offer_answer(struct db *db, struct arena *arena, const struct offer *offer, bool yes, int64_t now);
 
 #endif

@@ -25,9 +25,8 @@ struct outbox_parameter {
  * Marks the transaction (db_note_queued), so that the courier is woken after
  * COMMIT.  False on a fault.
  */
-bool outbox_queue(struct db *db, struct arena *arena, const char *reason,
-    const char *kind, const char *recipient,
-    const struct outbox_parameter *parameters, int64_t due_at, int64_t now);
+bool outbox_queue(struct db *db, struct arena *arena, const char *reason, const char *kind,
+    const char *recipient, const struct outbox_parameter *parameters, int64_t due_at, int64_t now);
 
 /* The number of the newest mail, sent or not; 0 when there is none. */
 int64_t outbox_last(struct db *db, struct arena *arena);

@@ -11,16 +11,15 @@ struct db;
 /* Strings of every struct person read here belong to the arena. */
 
 /* The person with this id; false when there is none, or on a fault. */
-bool person_find(struct db *db, struct arena *arena, int64_t id,
-    struct person *person);
+bool person_find(struct db *db, struct arena *arena, int64_t id, struct person *person);
 
 /*
  * The person with this e-mail address, compared by address_key: ASCII case of
  * the local part and the spelling of the domain (IDNA) make no difference.
  * False when the address is not valid, unknown, or on a fault.
  */
-bool person_find_by_email(struct db *db, struct arena *arena,
-    const char *email, struct person *person);
+bool
+person_find_by_email(struct db *db, struct arena *arena, const char *email, struct person *person);
 
 /* What is known of someone new; name may be NULL: then the address's local
  * part stands in until they say. pronouns and github may be NULL; zone is an
@@ -40,14 +39,13 @@ struct person_new {
  *
  * Returns the person's id, or 0 when the address is not valid or on a fault.
  */
-int64_t person_ensure(struct db *db, struct arena *arena,
-    const struct person_new *new_person, int64_t now);
+int64_t
+person_ensure(struct db *db, struct arena *arena, const struct person_new *new_person, int64_t now);
 
 /*
  * The name under which the public may see someone: the public name or
  * pseudonym when there is one and they chose to show it, otherwise NULL.
  */
-const char *person_public_name(const char *public_name,
-    int64_t show_public_name);
+const char *person_public_name(const char *public_name, int64_t show_public_name);
 
 #endif

@@ -15,8 +15,7 @@ struct db;
  * Returns false when the installation was never initialised, or on a fault
  * (see db_fault).
  */
-bool programme_read(struct db *db, struct arena *arena,
-    struct programme *programme);
+bool programme_read(struct db *db, struct arena *arena, struct programme *programme);
 
 /*
  * Writes the settings of a new installation and the activity that opens its
@@ -26,8 +25,8 @@ bool programme_read(struct db *db, struct arena *arena,
  * fix the ids of all feeds for ever (RFC 4151, feed.md rule 8).
  * Returns false when there is a programme already, or on a fault.
  */
-bool programme_begin(struct db *db, struct arena *arena,
-    const struct programme_insert_in *settings, int64_t now);
+bool programme_begin(
+    struct db *db, struct arena *arena, const struct programme_insert_in *settings, int64_t now);
 
 /* What the programme says of itself; texts may be empty but for the name. */
 struct programme_words {
@@ -50,7 +49,6 @@ bool programme_change(struct db *db, const struct programme_words *words);
  * False when the feed tells of more than that beginning already, or on a
  * fault.  Runs in the caller's write transaction.
  */
-bool programme_begin_earlier(struct db *db, struct arena *arena,
-    int64_t began_at);
+bool programme_begin_earlier(struct db *db, struct arena *arena, int64_t began_at);
 
 #endif

@@ -29,8 +29,7 @@ enum role {
 	ROLE_ADMINISTRATOR = 1 << 7
 };
 
-#define ROLES_MEMBERS                                                         \
-	(ROLE_DJANGONAUT | ROLE_NAVIGATOR | ROLE_CAPTAIN | ROLE_ORGANISER)
+#define ROLES_MEMBERS (ROLE_DJANGONAUT | ROLE_NAVIGATOR | ROLE_CAPTAIN | ROLE_ORGANISER)
 #define ROLES_FACILITATORS (ROLE_NAVIGATOR | ROLE_CAPTAIN | ROLE_ORGANISER)
 
 /* How long after its end members may still read a cohort: a year. */
@@ -56,9 +55,8 @@ enum role {
  * ROLE_ADMINISTRATOR comes from the person alone and gives no right to read
  * what a cohort keeps private.  Everyone has ROLE_ANYONE.
  */
-unsigned rights_of(struct db *db, struct arena *arena,
-    const struct person *person, int64_t application_only,
-    const struct cohort *cohort, const struct group *group,
+unsigned rights_of(struct db *db, struct arena *arena, const struct person *person,
+    int64_t application_only, const struct cohort *cohort, const struct group *group,
     const struct application *application, int64_t now);
 
 #endif

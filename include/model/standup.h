@@ -37,8 +37,8 @@ enum audience {
 bool audience_admits(int64_t audience, unsigned roles, bool is_author);
 
 /* The stand-up of a group in a week; false: none, or a fault. */
-bool standup_find(struct db *db, struct arena *arena, int64_t group_id,
-    int64_t week, struct standup *standup);
+bool standup_find(
+    struct db *db, struct arena *arena, int64_t group_id, int64_t week, struct standup *standup);
 
 /* Whether words may still be written in a cohort: until two weeks after it. */
 bool standup_may_write(const struct cohort *cohort, int64_t now);
@@ -75,9 +75,9 @@ enum check_in_outcome {
  * it until the stand-up closes; afterwards audiences alone change.  Narrowing
  * takes quoted words back from highlights and feeds at once.
  */
-enum check_in_outcome check_in_save(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct standup *standup,
-    int64_t member_id, const struct check_in_words *words, int64_t now);
+enum check_in_outcome check_in_save(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct standup *standup, int64_t member_id, const struct check_in_words *words,
+    int64_t now);
 
 /* Who may read each part of a check-in. */
 struct check_in_audience {
@@ -101,9 +101,8 @@ enum audience_outcome {
  * a part is never wider than the whole.  Taking words back is possible as
  * long as they can be read, also after writing has ended.
  */
-enum audience_outcome check_in_set_audience(struct db *db,
-    struct arena *arena, const struct cohort *cohort,
-    const struct standup *standup, int64_t member_id,
+enum audience_outcome check_in_set_audience(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct standup *standup, int64_t member_id,
     const struct check_in_audience *audience, int64_t now);
 
 enum question_outcome {
@@ -118,15 +117,16 @@ enum question_outcome {
 	QUESTION_FAULT
 };
 
-enum question_outcome question_ask(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct standup *standup,
-    int64_t member_id, const char *body, enum audience audience, int64_t now);
+enum question_outcome question_ask(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct standup *standup, int64_t member_id, const char *body, enum audience audience,
+    int64_t now);
 
-enum question_outcome question_edit(struct db *db, const struct cohort *cohort, const struct question *question,
+enum question_outcome
+question_edit(struct db *db, const struct cohort *cohort, const struct question *question,
     int64_t person_id, const char *body, enum audience audience, int64_t now);
 
-enum question_outcome question_mark_resolved(struct db *db,
-    const struct question *question, int64_t person_id, int64_t now);
+enum question_outcome question_mark_resolved(
+    struct db *db, const struct question *question, int64_t person_id, int64_t now);
 
 /*
  * Answers a question as a member of its group (navigator, captain or peer)
@@ -134,20 +134,19 @@ enum question_outcome question_mark_resolved(struct db *db,
  * they answered themselves.
  */
 enum question_outcome question_answer(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct question *question,
-    int64_t member_id, const char *body, enum audience audience, int64_t now);
+    const struct cohort *cohort, const struct question *question, int64_t member_id,
+    const char *body, enum audience audience, int64_t now);
 
-enum question_outcome answer_edit(struct db *db, const struct cohort *cohort, const struct answer *answer,
+enum question_outcome
+answer_edit(struct db *db, const struct cohort *cohort, const struct answer *answer,
     int64_t person_id, const char *body, enum audience audience, int64_t now);
 
 /* Changes who may read a question, an answer: as check_in_set_audience. */
-enum audience_outcome question_set_audience(struct db *db,
-    const struct cohort *cohort, const struct question *question,
-    int64_t person_id, enum audience audience, int64_t now);
+enum audience_outcome question_set_audience(struct db *db, const struct cohort *cohort,
+    const struct question *question, int64_t person_id, enum audience audience, int64_t now);
 
-enum audience_outcome answer_set_audience(struct db *db,
-    const struct cohort *cohort, const struct answer *answer,
-    int64_t person_id, enum audience audience, int64_t now);
+enum audience_outcome answer_set_audience(struct db *db, const struct cohort *cohort,
+    const struct answer *answer, int64_t person_id, enum audience audience, int64_t now);
 
 /* One Djangonaut's mark; status NULL: unmarked, which is not absent. */
 struct attendance_mark {
@@ -173,9 +172,8 @@ enum attendance_outcome {
  * differently, the first stays and the outcome says so.
  */
 enum attendance_outcome attendance_save(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct standup *standup,
-    int64_t marker_id, const struct attendance_mark *marks, size_t count,
-    int64_t now);
+    const struct cohort *cohort, const struct standup *standup, int64_t marker_id,
+    const struct attendance_mark *marks, size_t count, int64_t now);
 
 enum notes_outcome {
 	NOTES_SAVED = 1,
@@ -186,8 +184,7 @@ enum notes_outcome {
 };
 
 enum notes_outcome notes_save(struct db *db, const struct cohort *cohort,
-    const struct standup *standup, const char *notes, int64_t revision,
-    int64_t now);
+    const struct standup *standup, const char *notes, int64_t revision, int64_t now);
 
 /* Something that a highlight may quote; id is the check-in's, question's or
  * answer's, by part ("did", "next", "blocked", "question", "answer"). */
@@ -209,14 +206,13 @@ enum highlight_outcome {
  * quotes of what its authors made public, nothing else.  Writes the activity
  * in the same transaction.
  */
-enum highlight_outcome highlight_publish(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct standup *standup,
-    int64_t member_id, const char *title, const char *body,
+enum highlight_outcome
+highlight_publish(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct standup *standup, int64_t member_id, const char *title, const char *body,
     const struct quote_source *quotes, size_t count, int64_t now);
 
 /* Takes a highlight back from pages and feeds.  False when it was withdrawn
  * before, or on a fault. */
-bool highlight_take_back(struct db *db, const struct highlight *highlight,
-    int64_t now);
+bool highlight_take_back(struct db *db, const struct highlight *highlight, int64_t now);
 
 #endif

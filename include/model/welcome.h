@@ -11,7 +11,6 @@ struct db;
  * Queues the mail that welcomes someone to their group, once a placement.
  * False on a fault.
  */
-bool welcome_queue(struct db *db, struct arena *arena, int64_t placement_id,
-    int64_t now);
+bool welcome_queue(struct db *db, struct arena *arena, int64_t placement_id, int64_t now);
 
 #endif

@@ -10,11 +10,11 @@ struct bytes;
  * A mail to one recipient.  All text is valid UTF-8.
  */
 struct mail {
-	const char *from_name;	/* shown; may be empty */
-	const char *from;	/* an address */
-	const char *to;		/* one address */
-	const char *subject;	/* one line */
-	const char *body;	/* plain text, lines ended by LF */
+	const char *from_name; /* shown; may be empty */
+	const char *from; /* an address */
+	const char *to; /* one address */
+	const char *subject; /* one line */
+	const char *body; /* plain text, lines ended by LF */
 	/* The left part of the Message-ID: the same for the same mail, so
 	 * that a receiver can tell a second sending. */
 	const char *id;
@@ -35,7 +35,6 @@ enum mail_outcome {
  * than 76 characters; names and subject as encoded words (RFC 2047) where
  * they are not ASCII, the body as quoted-printable UTF-8 (RFC 2045 6.7).
  */
-enum mail_outcome mail_write(struct arena *arena, struct bytes *out,
-    const struct mail *mail);
+enum mail_outcome mail_write(struct arena *arena, struct bytes *out, const struct mail *mail);
 
 #endif

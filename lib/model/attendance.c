@@ -21,12 +21,10 @@ mark_write(struct db *db, const struct standup *standup, int64_t marker_id,
 	if (mark->status == NULL) {
 		return attendance_clear(db,
 			   &(struct attendance_clear_in){
-			       .standup_id = standup->id,
-			       .member_id = mark->member_id }) >= 0;
+			       .standup_id = standup->id, .member_id = mark->member_id }) >= 0;
 	}
 	return attendance_put(db,
-		   &(struct attendance_put_in){
-		       .standup_id = standup->id,
+		   &(struct attendance_put_in){ .standup_id = standup->id,
 		       .member_id = mark->member_id,
 		       .status = mark->status,
 		       .marked_by = marker_id,
@@ -36,16 +34,14 @@ mark_write(struct db *db, const struct standup *standup, int64_t marker_id,
 static enum attendance_outcome
 refusal_of_mark(struct db *db)
 {
-	return db_refusal(db) == REFUSAL_NOT_OF_THIS_GROUP
-	    ? ATTENDANCE_NOT_OF_GROUP
-	    : ATTENDANCE_FAULT;
+	return db_refusal(db) == REFUSAL_NOT_OF_THIS_GROUP ? ATTENDANCE_NOT_OF_GROUP
+							   : ATTENDANCE_FAULT;
 }
 
 enum attendance_outcome
-attendance_save(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct standup *standup,
-    int64_t marker_id, const struct attendance_mark *marks, size_t count,
-    int64_t now)
+attendance_save(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct standup *standup, int64_t marker_id, const struct attendance_mark *marks,
+    size_t count, int64_t now)
 {
 	enum attendance_outcome outcome = ATTENDANCE_SAVED;
 	struct attendance_rows rows;
@@ -53,8 +49,8 @@ attendance_save(struct db *db, struct arena *arena,
 	if (!standup_may_write(cohort, now)) {
 		return ATTENDANCE_COHORT_OVER;
 	}
-	rows = attendance_of_standup(db, arena,
-	    &(struct attendance_of_standup_in){ .standup_id = standup->id });
+	rows = attendance_of_standup(
+	    db, arena, &(struct attendance_of_standup_in){ .standup_id = standup->id });
 	for (size_t i = 0; i < count; i++) {
 		const char *stored = status_of(rows, marks[i].member_id);
 

@@ -45,9 +45,7 @@ cohort_week_starts(const struct cohort *cohort, int week)
 }
 
 bool
-cohort_find(struct db *db, struct arena *arena, const char *slug,
-    struct cohort *cohort)
+cohort_find(struct db *db, struct arena *arena, const char *slug, struct cohort *cohort)
 {
-	return cohort_by_slug(db, arena,
-	    &(struct cohort_by_slug_in){ .slug = slug }, cohort);
+	return cohort_by_slug(db, arena, &(struct cohort_by_slug_in){ .slug = slug }, cohort);
 }

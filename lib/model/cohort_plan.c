@@ -25,8 +25,7 @@ instants_of(const struct cohort_plan *plan, struct instants *instants)
 {
 	struct date opens, closes, starts;
 
-	if (!date_read(plan->opens_on, &opens) ||
-	    !date_read(plan->closes_on, &closes) ||
+	if (!date_read(plan->opens_on, &opens) || !date_read(plan->closes_on, &closes) ||
 	    !date_read(plan->starts_on, &starts)) {
 		return COHORT_PLAN_DATE_UNREADABLE;
 	}
@@ -34,8 +33,7 @@ instants_of(const struct cohort_plan *plan, struct instants *instants)
 	instants->closes_at = zone_closes(closes);
 	instants->starts_at = date_days(starts) * CLOCK_DAY;
 	/* Week 0 and plan->weeks more. */
-	instants->ends_at = instants->starts_at +
-	    (plan->weeks + 1) * WEEK_SECONDS;
+	instants->ends_at = instants->starts_at + (plan->weeks + 1) * WEEK_SECONDS;
 	if (date_compare(closes, opens) < 0) {
 		return COHORT_PLAN_CLOSES_BEFORE_OPENING;
 	}
@@ -68,13 +66,12 @@ refusal_of_plan(struct db *db)
 static bool
 lay_weeks(struct db *db, struct arena *arena, int64_t cohort_id, int64_t weeks)
 {
-	struct cohort_week_rows have = cohort_weeks_of(db, arena,
-	    &(struct cohort_weeks_of_in){ .cohort_id = cohort_id });
+	struct cohort_week_rows have =
+	    cohort_weeks_of(db, arena, &(struct cohort_weeks_of_in){ .cohort_id = cohort_id });
 
 	for (int64_t number = (int64_t)have.count; number <= weeks; number++) {
 		if (cohort_week_put(db,
-			&(struct cohort_week_put_in){
-			    .cohort_id = cohort_id,
+			&(struct cohort_week_put_in){ .cohort_id = cohort_id,
 			    .number = number,
 			    .theme = "",
 			    .objectives = "" }) != 1) {
@@ -82,20 +79,18 @@ lay_weeks(struct db *db, struct arena *arena, int64_t cohort_id, int64_t weeks)
 		}
 	}
 	return cohort_weeks_drop_after(db,
-		   &(struct cohort_weeks_drop_after_in){
-		       .cohort_id = cohort_id, .last = weeks }) >= 0;
+		   &(struct cohort_weeks_drop_after_in){ .cohort_id = cohort_id, .last = weeks }) >=
+	    0;
 }
 
 static bool
-finish_creating(struct db *db, struct arena *arena, int64_t weeks,
-    int64_t creator_id, int64_t now)
+finish_creating(struct db *db, struct arena *arena, int64_t weeks, int64_t creator_id, int64_t now)
 {
 	int64_t cohort_id = db_last_id(db);
 
 	return lay_weeks(db, arena, cohort_id, weeks) &&
 	    member_insert(db,
-		&(struct member_insert_in){
-		    .cohort_id = cohort_id,
+		&(struct member_insert_in){ .cohort_id = cohort_id,
 		    .person_id = creator_id,
 		    .role = "organiser",
 		    .level = DB_NULL,
@@ -103,8 +98,8 @@ finish_creating(struct db *db, struct arena *arena, int64_t weeks,
 }
 
 enum cohort_plan_outcome
-cohort_plan_create(struct db *db, struct arena *arena,
-    const struct cohort_plan *plan, int64_t creator_id, int64_t now)
+cohort_plan_create(struct db *db, struct arena *arena, const struct cohort_plan *plan,
+    int64_t creator_id, int64_t now)
 {
 	struct instants instants;
 	enum cohort_plan_outcome outcome = instants_of(plan, &instants);
@@ -113,8 +108,7 @@ cohort_plan_create(struct db *db, struct arena *arena,
 		return outcome;
 	}
 	if (cohort_insert(db,
-		&(struct cohort_insert_in){
-		    .slug = plan->slug,
+		&(struct cohort_insert_in){ .slug = plan->slug,
 		    .name = plan->name,
 		    .goal = plan->goal,
 		    .description = plan->description,
@@ -143,17 +137,15 @@ cohort_plan_create(struct db *db, struct arena *arena,
 }
 
 static bool
-moves_the_weeks(const struct cohort *cohort, const struct cohort_plan *plan,
-    const struct instants *instants)
+moves_the_weeks(
+    const struct cohort *cohort, const struct cohort_plan *plan, const struct instants *instants)
 {
-	return cohort->starts_at != instants->starts_at ||
-	    cohort->weeks != plan->weeks;
+	return cohort->starts_at != instants->starts_at || cohort->weeks != plan->weeks;
 }
 
 enum cohort_plan_outcome
-cohort_plan_change(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t revision,
-    const struct cohort_plan *plan)
+cohort_plan_change(struct db *db, struct arena *arena, const struct cohort *cohort,
+    int64_t revision, const struct cohort_plan *plan)
 {
 	struct instants instants;
 	enum cohort_plan_outcome outcome = instants_of(plan, &instants);
@@ -162,13 +154,11 @@ cohort_plan_change(struct db *db, struct arena *arena,
 	if (outcome != COHORT_PLAN_SAVED) {
 		return outcome;
 	}
-	if (cohort->launched_at != DB_NULL &&
-	    moves_the_weeks(cohort, plan, &instants)) {
+	if (cohort->launched_at != DB_NULL && moves_the_weeks(cohort, plan, &instants)) {
 		return COHORT_PLAN_LAUNCHED;
 	}
 	changed = cohort_change(db,
-	    &(struct cohort_change_in){
-		.id = cohort->id,
+	    &(struct cohort_change_in){ .id = cohort->id,
 		.revision = revision,
 		.name = plan->name,
 		.goal = plan->goal,
@@ -193,7 +183,6 @@ cohort_plan_change(struct db *db, struct arena *arena,
 	if (changed < 0) {
 		return refusal_of_plan(db);
 	}
-	return lay_weeks(db, arena, cohort->id, plan->weeks)
-	    ? COHORT_PLAN_SAVED
-	    : COHORT_PLAN_FAULT;
+	return lay_weeks(db, arena, cohort->id, plan->weeks) ? COHORT_PLAN_SAVED
+							     : COHORT_PLAN_FAULT;
 }

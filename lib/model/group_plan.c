@@ -38,16 +38,15 @@ refusal_of_plan(struct db *db)
 
 /* Lays out or moves the stand-ups of a group as it now stands. */
 static enum group_plan_outcome
-follow_with_standups(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t group_id, int64_t now)
+follow_with_standups(
+    struct db *db, struct arena *arena, const struct cohort *cohort, int64_t group_id, int64_t now)
 {
 	struct group group;
 
 	if (cohort->launched_at == DB_NULL) {
 		return GROUP_PLAN_SAVED;
 	}
-	if (!group_by_id(db, arena, &(struct group_by_id_in){ .id = group_id },
-		&group) ||
+	if (!group_by_id(db, arena, &(struct group_by_id_in){ .id = group_id }, &group) ||
 	    !standup_lay_out(db, arena, cohort, &group, now)) {
 		return GROUP_PLAN_FAULT;
 	}
@@ -55,8 +54,8 @@ follow_with_standups(struct db *db, struct arena *arena,
 }
 
 enum group_plan_outcome
-group_plan_create(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group_plan *plan, int64_t now)
+group_plan_create(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group_plan *plan, int64_t now)
 {
 	enum group_plan_outcome outcome = plan_problem(cohort, plan);
 
@@ -64,8 +63,7 @@ group_plan_create(struct db *db, struct arena *arena,
 		return outcome;
 	}
 	if (group_insert(db,
-		&(struct group_insert_in){
-		    .cohort_id = cohort->id,
+		&(struct group_insert_in){ .cohort_id = cohort->id,
 		    .slug = plan->slug,
 		    .name = plan->name,
 		    .project_id = plan->project_id,
@@ -87,9 +85,8 @@ group_plan_create(struct db *db, struct arena *arena,
 }
 
 enum group_plan_outcome
-group_plan_change(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group *group, int64_t revision,
-    const struct group_plan *plan, int64_t now)
+group_plan_change(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group *group, int64_t revision, const struct group_plan *plan, int64_t now)
 {
 	enum group_plan_outcome outcome = plan_problem(cohort, plan);
 	int64_t changed;
@@ -98,8 +95,7 @@ group_plan_change(struct db *db, struct arena *arena,
 		return outcome;
 	}
 	changed = group_change(db,
-	    &(struct group_change_in){
-		.id = group->id,
+	    &(struct group_change_in){ .id = group->id,
 		.revision = revision,
 		.name = plan->name,
 		.project_id = plan->project_id,
@@ -124,8 +120,8 @@ group_plan_change(struct db *db, struct arena *arena,
 }
 
 struct group_standing
-group_standing_of(const struct cohort *cohort, const struct group *group,
-    int64_t navigators, int64_t djangonauts)
+group_standing_of(
+    const struct cohort *cohort, const struct group *group, int64_t navigators, int64_t djangonauts)
 {
 	int64_t capacity = navigators * cohort->djangonauts_per_navigator;
 

@@ -7,19 +7,16 @@
 #include "model/standup.h"
 
 static bool
-quote_write(struct db *db, int64_t highlight_id, size_t position,
-    const struct quote_source *source)
+quote_write(struct db *db, int64_t highlight_id, size_t position, const struct quote_source *source)
 {
 	bool is_question = strcmp(source->part, "question") == 0;
 	bool is_answer = strcmp(source->part, "answer") == 0;
 
 	return highlight_quote_insert(db,
-		   &(struct highlight_quote_insert_in){
-		       .highlight_id = highlight_id,
+		   &(struct highlight_quote_insert_in){ .highlight_id = highlight_id,
 		       .position = (int64_t)position,
 		       .part = source->part,
-		       .check_in_id = is_question || is_answer ? DB_NULL
-							       : source->id,
+		       .check_in_id = is_question || is_answer ? DB_NULL : source->id,
 		       .question_id = is_question ? source->id : DB_NULL,
 		       .answer_id = is_answer ? source->id : DB_NULL }) == 1;
 }
@@ -36,9 +33,8 @@ refusal_of_quote(struct db *db)
 }
 
 enum highlight_outcome
-highlight_publish(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct standup *standup,
-    int64_t member_id, const char *title, const char *body,
+highlight_publish(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct standup *standup, int64_t member_id, const char *title, const char *body,
     const struct quote_source *quotes, size_t count, int64_t now)
 {
 	int64_t highlight_id;
@@ -47,8 +43,7 @@ highlight_publish(struct db *db, struct arena *arena,
 		return HIGHLIGHT_COHORT_OVER;
 	}
 	if (highlight_insert(db,
-		&(struct highlight_insert_in){
-		    .key = token_key64(arena),
+		&(struct highlight_insert_in){ .key = token_key64(arena),
 		    .standup_id = standup->id,
 		    .member_id = member_id,
 		    .title = title,
@@ -62,17 +57,14 @@ highlight_publish(struct db *db, struct arena *arena,
 			return refusal_of_quote(db);
 		}
 	}
-	return activity_write(db, arena, "highlight", cohort->id, highlight_id,
-		   now)
+	return activity_write(db, arena, "highlight", cohort->id, highlight_id, now)
 	    ? HIGHLIGHT_PUBLISHED
 	    : HIGHLIGHT_FAULT;
 }
 
 bool
-highlight_take_back(struct db *db, const struct highlight *highlight,
-    int64_t now)
+highlight_take_back(struct db *db, const struct highlight *highlight, int64_t now)
 {
-	return highlight_withdraw(db,
-		   &(struct highlight_withdraw_in){
-		       .id = highlight->id, .now = now }) == 1;
+	return highlight_withdraw(
+		   db, &(struct highlight_withdraw_in){ .id = highlight->id, .now = now }) == 1;
 }

@@ -6,11 +6,10 @@
 #include "model/session.h"
 
 bool
-link_find(struct db *db, struct arena *arena, const char *token_hash,
-    struct link *link)
+link_find(struct db *db, struct arena *arena, const char *token_hash, struct link *link)
 {
-	return link_by_token_hash(db, arena,
-	    &(struct link_by_token_hash_in){ .token_hash = token_hash }, link);
+	return link_by_token_hash(
+	    db, arena, &(struct link_by_token_hash_in){ .token_hash = token_hash }, link);
 }
 
 static bool
@@ -23,8 +22,7 @@ bool
 link_works(const struct link *link, int64_t now)
 {
 	return now < link->expires_at &&
-	    (link->used_at == DB_NULL || link->is_lasting == 1 ||
-		link_is_of_application(link));
+	    (link->used_at == DB_NULL || link->is_lasting == 1 || link_is_of_application(link));
 }
 
 /* The person whom a link signs in; 0 while the application it opens is not
@@ -38,8 +36,7 @@ link_person(struct db *db, struct arena *arena, const struct link *link)
 		return link->person_id;
 	}
 	if (!application_by_id(db, arena,
-		&(struct application_by_id_in){ .id = link->application_id },
-		&application) ||
+		&(struct application_by_id_in){ .id = link->application_id }, &application) ||
 	    application.person_id == DB_NULL) {
 		return 0;
 	}
@@ -47,14 +44,13 @@ link_person(struct db *db, struct arena *arena, const struct link *link)
 }
 
 enum link_outcome
-link_enter(struct db *db, struct arena *arena, const struct link *link,
-    int64_t now, const char **token)
+link_enter(
+    struct db *db, struct arena *arena, const struct link *link, int64_t now, const char **token)
 {
 	int64_t person_id = link_person(db, arena, link);
 
 	if (person_id == 0 ||
-	    link_consume(db,
-		&(struct link_consume_in){ .id = link->id, .now = now }) != 1) {
+	    link_consume(db, &(struct link_consume_in){ .id = link->id, .now = now }) != 1) {
 		return LINK_SPENT;
 	}
 	if (!link_is_of_application(link)) {
@@ -67,13 +63,11 @@ link_enter(struct db *db, struct arena *arena, const struct link *link,
 }
 
 static bool
-record_sign_in(struct db *db, struct arena *arena, const char *token,
-    int64_t person_id, const char *next, bool is_lasting, int64_t now,
-    int64_t expires_at)
+record_sign_in(struct db *db, struct arena *arena, const char *token, int64_t person_id,
+    const char *next, bool is_lasting, int64_t now, int64_t expires_at)
 {
 	return link_insert(db,
-		   &(struct link_insert_in){
-		       .token_hash = token_hash(arena, token),
+		   &(struct link_insert_in){ .token_hash = token_hash(arena, token),
 		       .purpose = "sign_in",
 		       .person_id = person_id,
 		       .application_id = DB_NULL,
@@ -84,19 +78,18 @@ record_sign_in(struct db *db, struct arena *arena, const char *token,
 }
 
 bool
-link_record_sign_in(struct db *db, struct arena *arena, const char *token,
-    int64_t person_id, const char *next, int64_t now, int64_t expires_at)
+link_record_sign_in(struct db *db, struct arena *arena, const char *token, int64_t person_id,
+    const char *next, int64_t now, int64_t expires_at)
 {
-	return record_sign_in(db, arena, token, person_id, next, false, now,
-	    expires_at);
+	return record_sign_in(db, arena, token, person_id, next, false, now, expires_at);
 }
 
 bool
-link_record_lasting(struct db *db, struct arena *arena, const char *token,
-    int64_t person_id, int64_t now)
+link_record_lasting(
+    struct db *db, struct arena *arena, const char *token, int64_t person_id, int64_t now)
 {
-	return record_sign_in(db, arena, token, person_id, NULL, true, now,
-	    now + LASTING_LINK_SECONDS);
+	return record_sign_in(
+	    db, arena, token, person_id, NULL, true, now, now + LASTING_LINK_SECONDS);
 }
 
 bool
@@ -110,8 +103,7 @@ link_record_application(struct db *db, struct arena *arena, const char *token,
     int64_t application_id, int64_t now, int64_t expires_at)
 {
 	return link_insert(db,
-		   &(struct link_insert_in){
-		       .token_hash = token_hash(arena, token),
+		   &(struct link_insert_in){ .token_hash = token_hash(arena, token),
 		       .purpose = "application",
 		       .person_id = DB_NULL,
 		       .application_id = application_id,

@@ -12,13 +12,10 @@
 #include "model/cohort.h"
 #include "model/outbox.h"
 
-
 bool
-offer_find(struct db *db, struct arena *arena, const char *key,
-    struct offer *offer)
+offer_find(struct db *db, struct arena *arena, const char *key, struct offer *offer)
 {
-	return offer_by_key(db, arena, &(struct offer_by_key_in){ .key = key },
-	    offer);
+	return offer_by_key(db, arena, &(struct offer_by_key_in){ .key = key }, offer);
 }
 
 enum offer_state
@@ -55,15 +52,13 @@ refusal_to_make(struct db *db)
 }
 
 static bool
-offer_queue_mail(struct db *db, struct arena *arena, int64_t offer_id,
-    const char *recipient, int64_t now)
+offer_queue_mail(
+    struct db *db, struct arena *arena, int64_t offer_id, const char *recipient, int64_t now)
 {
 	const char *id = arena_format(arena, "%lld", (long long)offer_id);
 
-	return outbox_queue(db, arena, arena_format(arena, "offer:%s", id),
-	    "offer", recipient,
-	    (const struct outbox_parameter[]){ { "offer", id }, { NULL, NULL } },
-	    now, now);
+	return outbox_queue(db, arena, arena_format(arena, "offer:%s", id), "offer", recipient,
+	    (const struct outbox_parameter[]){ { "offer", id }, { NULL, NULL } }, now, now);
 }
 
 enum offer_make_outcome
@@ -78,35 +73,29 @@ offer_make(struct db *db, struct arena *arena, const struct cohort *cohort,
 	 * tick. */
 	offer_lapse_due(db, &(struct offer_lapse_due_in){ .now = now });
 	if (offer_insert(db,
-		&(struct offer_insert_in){
-		    .key = token_key128(arena),
+		&(struct offer_insert_in){ .key = token_key128(arena),
 		    .application_id = application->id,
 		    .group_id = group_id,
 		    .now = now,
 		    .deadline_at = now + cohort->offer_days * CLOCK_DAY }) != 1) {
 		return refusal_to_make(db);
 	}
-	if (!offer_queue_mail(db, arena, db_last_id(db), application->email,
-		now)) {
+	if (!offer_queue_mail(db, arena, db_last_id(db), application->email, now)) {
 		return OFFER_MAKE_FAULT;
 	}
-	cohort_mark_offered(db,
-	    &(struct cohort_mark_offered_in){ .id = cohort->id, .now = now });
+	cohort_mark_offered(db, &(struct cohort_mark_offered_in){ .id = cohort->id, .now = now });
 	return OFFER_MADE;
 }
 
 static bool
-become_djangonaut(struct db *db, struct arena *arena, int64_t application_id,
-    int64_t now)
+become_djangonaut(struct db *db, struct arena *arena, int64_t application_id, int64_t now)
 {
 	struct application application;
 
-	return application_by_id(db, arena,
-		   &(struct application_by_id_in){ .id = application_id },
+	return application_by_id(db, arena, &(struct application_by_id_in){ .id = application_id },
 		   &application) &&
 	    member_insert(db,
-		&(struct member_insert_in){
-		    .cohort_id = application.cohort_id,
+		&(struct member_insert_in){ .cohort_id = application.cohort_id,
 		    .person_id = application.person_id,
 		    .role = "djangonaut",
 		    .level = application.level,
@@ -114,17 +103,13 @@ become_djangonaut(struct db *db, struct arena *arena, int64_t application_id,
 }
 
 enum offer_answer_outcome
-offer_answer(struct db *db, struct arena *arena, const struct offer *offer,
-    bool yes, int64_t now)
+offer_answer(struct db *db, struct arena *arena, const struct offer *offer, bool yes, int64_t now)
 {
 	int64_t ended = offer_end(db,
 	    &(struct offer_end_in){
-		.id = offer->id,
-		.state = yes ? "confirmed" : "refused",
-		.now = now });
+		.id = offer->id, .state = yes ? "confirmed" : "refused", .now = now });
 
-	if (ended == 0 ||
-	    (ended < 0 && db_refusal(db) == REFUSAL_OFFER_LAPSED)) {
+	if (ended == 0 || (ended < 0 && db_refusal(db) == REFUSAL_OFFER_LAPSED)) {
 		return OFFER_OVER;
 	}
 	if (ended < 0) {

@@ -20,8 +20,7 @@ parameters_json(struct arena *arena, const struct outbox_parameter *parameters)
 	char *text;
 
 	for (; object != NULL && parameters->name != NULL; parameters++) {
-		json_object_set_new(object, parameters->name,
-		    json_string(parameters->value));
+		json_object_set_new(object, parameters->name, json_string(parameters->value));
 	}
 	text = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
 	json_decref(object);
@@ -32,13 +31,11 @@ parameters_json(struct arena *arena, const struct outbox_parameter *parameters)
 }
 
 bool
-outbox_queue(struct db *db, struct arena *arena, const char *reason,
-    const char *kind, const char *recipient,
-    const struct outbox_parameter *parameters, int64_t due_at, int64_t now)
+outbox_queue(struct db *db, struct arena *arena, const char *reason, const char *kind,
+    const char *recipient, const struct outbox_parameter *parameters, int64_t due_at, int64_t now)
 {
 	if (outbox_insert(db,
-		&(struct outbox_insert_in){
-		    .reason = reason,
+		&(struct outbox_insert_in){ .reason = reason,
 		    .kind = kind,
 		    .recipient = recipient,
 		    .parameters = parameters_json(arena, parameters),
@@ -64,6 +61,5 @@ outbox_last(struct db *db, struct arena *arena)
 bool
 outbox_cancel(struct db *db, int64_t after)
 {
-	return outbox_cancel_after(db,
-		   &(struct outbox_cancel_after_in){ .after = after }) >= 0;
+	return outbox_cancel_after(db, &(struct outbox_cancel_after_in){ .after = after }) >= 0;
 }

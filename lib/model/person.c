@@ -8,22 +8,19 @@
 #include "ground/text.h"
 
 bool
-person_find(struct db *db, struct arena *arena, int64_t id,
-    struct person *person)
+person_find(struct db *db, struct arena *arena, int64_t id, struct person *person)
 {
-	return person_by_id(db, arena, &(struct person_by_id_in){ .id = id },
-	    person);
+	return person_by_id(db, arena, &(struct person_by_id_in){ .id = id }, person);
 }
 
 bool
-person_find_by_email(struct db *db, struct arena *arena, const char *email,
-    struct person *person)
+person_find_by_email(struct db *db, struct arena *arena, const char *email, struct person *person)
 {
 	const char *key = address_key(arena, email);
 
 	return key != NULL &&
-	    person_by_email_key(db, arena,
-		&(struct person_by_email_key_in){ .email_key = key }, person);
+	    person_by_email_key(
+		db, arena, &(struct person_by_email_key_in){ .email_key = key }, person);
 }
 
 static const char *
@@ -33,8 +30,7 @@ local_part(struct arena *arena, const char *email)
 }
 
 int64_t
-person_ensure(struct db *db, struct arena *arena,
-    const struct person_new *new_person, int64_t now)
+person_ensure(struct db *db, struct arena *arena, const struct person_new *new_person, int64_t now)
 {
 	const char *key = address_key(arena, new_person->email);
 	const char *name = new_person->name;
@@ -43,16 +39,15 @@ person_ensure(struct db *db, struct arena *arena,
 	if (key == NULL) {
 		return 0;
 	}
-	if (person_by_email_key(db, arena,
-		&(struct person_by_email_key_in){ .email_key = key }, &person)) {
+	if (person_by_email_key(
+		db, arena, &(struct person_by_email_key_in){ .email_key = key }, &person)) {
 		return person.id;
 	}
 	if (name == NULL) {
 		name = local_part(arena, new_person->email);
 	}
 	if (person_insert(db,
-		&(struct person_insert_in){
-		    .email = new_person->email,
+		&(struct person_insert_in){ .email = new_person->email,
 		    .email_key = key,
 		    .name = name,
 		    .name_key = text_key(arena, name),

@@ -40,48 +40,40 @@ static bool
 renew_rota(struct db *db, struct arena *arena, const struct cohort *cohort,
     const struct group *group, int64_t now)
 {
-	return cohort->launched_at == DB_NULL ||
-	    standup_lay_out(db, arena, cohort, group, now);
+	return cohort->launched_at == DB_NULL || standup_lay_out(db, arena, cohort, group, now);
 }
 
 enum placement_outcome
 placement_make(struct db *db, struct arena *arena, const struct cohort *cohort,
-    const struct group *group, int64_t member_id, const char *band_reason,
-    int64_t now)
+    const struct group *group, int64_t member_id, const char *band_reason, int64_t now)
 {
 	int64_t placed = placement_insert(db,
-	    &(struct placement_insert_in){
-		.group_id = group->id,
+	    &(struct placement_insert_in){ .group_id = group->id,
 		.member_id = member_id,
 		.band_reason = band_reason,
 		.now = now });
 	int64_t placement_id;
 
 	if (placed < 0) {
-		return db_fault(db) != DB_FAULT_NONE
-		    ? PLACEMENT_FAULT
-		    : refusal_of_placement(db_refusal(db));
+		return db_fault(db) != DB_FAULT_NONE ? PLACEMENT_FAULT
+						     : refusal_of_placement(db_refusal(db));
 	}
 	placement_id = db_last_id(db);
 	if (!renew_rota(db, arena, cohort, group, now)) {
 		return PLACEMENT_FAULT;
 	}
-	if (cohort->groups_formed_at != DB_NULL &&
-	    !welcome_queue(db, arena, placement_id, now)) {
+	if (cohort->groups_formed_at != DB_NULL && !welcome_queue(db, arena, placement_id, now)) {
 		return PLACEMENT_FAULT;
 	}
 	return PLACEMENT_DONE;
 }
 
 bool
-placement_leave(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group *group,
-    int64_t placement_id, int64_t now)
+placement_leave(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group *group, int64_t placement_id, int64_t now)
 {
 	return placement_end(db,
 		   &(struct placement_end_in){
-		       .id = placement_id,
-		       .group_id = group->id,
-		       .now = now }) == 1 &&
+		       .id = placement_id, .group_id = group->id, .now = now }) == 1 &&
 	    renew_rota(db, arena, cohort, group, now);
 }

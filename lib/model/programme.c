@@ -10,22 +10,20 @@ programme_read(struct db *db, struct arena *arena, struct programme *programme)
 }
 
 bool
-programme_begin(struct db *db, struct arena *arena,
-    const struct programme_insert_in *settings, int64_t now)
+programme_begin(
+    struct db *db, struct arena *arena, const struct programme_insert_in *settings, int64_t now)
 {
 	if (programme_insert(db, settings) != 1) {
 		return false;
 	}
-	return activity_write(db, arena, "programme_began", DB_NULL, DB_NULL,
-	    now);
+	return activity_write(db, arena, "programme_began", DB_NULL, DB_NULL, now);
 }
 
 bool
 programme_change(struct db *db, const struct programme_words *words)
 {
 	return programme_change_words(db,
-		   &(struct programme_change_words_in){
-		       .name = words->name,
+		   &(struct programme_change_words_in){ .name = words->name,
 		       .tagline = words->tagline,
 		       .about = words->about,
 		       .contact = words->contact,
@@ -35,8 +33,8 @@ programme_change(struct db *db, const struct programme_words *words)
 bool
 programme_begin_earlier(struct db *db, struct arena *arena, int64_t began_at)
 {
-	struct activity_rows told = activity_newest(db, arena,
-	    &(struct activity_newest_in){ .most = 2 });
+	struct activity_rows told =
+	    activity_newest(db, arena, &(struct activity_newest_in){ .most = 2 });
 
 	if (told.count != 1) {
 		return false;
@@ -44,12 +42,10 @@ programme_begin_earlier(struct db *db, struct arena *arena, int64_t began_at)
 	if (told.rows[0].published_at <= began_at) {
 		return true;
 	}
-	return activity_delete(db,
-		   &(struct activity_delete_in){ .id = told.rows[0].id }) == 1 &&
+	return activity_delete(db, &(struct activity_delete_in){ .id = told.rows[0].id }) == 1 &&
 	    feed_set_back(db, &(struct feed_set_back_in){ .now = began_at }) == 1 &&
 	    activity_insert(db,
-		&(struct activity_insert_in){
-		    .key = told.rows[0].key,
+		&(struct activity_insert_in){ .key = told.rows[0].key,
 		    .kind = "programme_began",
 		    .cohort_id = DB_NULL,
 		    .highlight_id = DB_NULL,

@@ -13,23 +13,20 @@ written(struct db *db, int64_t changed)
 	if (changed == 1) {
 		return QUESTION_SAVED;
 	}
-	return db_refusal(db) == REFUSAL_NOT_OF_THIS_GROUP
-	    ? QUESTION_NOT_OF_GROUP
-	    : QUESTION_FAULT;
+	return db_refusal(db) == REFUSAL_NOT_OF_THIS_GROUP ? QUESTION_NOT_OF_GROUP : QUESTION_FAULT;
 }
 
 enum question_outcome
 question_ask(struct db *db, struct arena *arena, const struct cohort *cohort,
-    const struct standup *standup, int64_t member_id, const char *body,
-    enum audience audience, int64_t now)
+    const struct standup *standup, int64_t member_id, const char *body, enum audience audience,
+    int64_t now)
 {
 	if (!standup_may_write(cohort, now)) {
 		return QUESTION_COHORT_OVER;
 	}
 	return written(db,
 	    question_insert(db,
-		&(struct question_insert_in){
-		    .key = token_key64(arena),
+		&(struct question_insert_in){ .key = token_key64(arena),
 		    .standup_id = standup->id,
 		    .member_id = member_id,
 		    .body = body,
@@ -38,9 +35,8 @@ question_ask(struct db *db, struct arena *arena, const struct cohort *cohort,
 }
 
 enum question_outcome
-question_edit(struct db *db, const struct cohort *cohort,
-    const struct question *question, int64_t person_id, const char *body,
-    enum audience audience, int64_t now)
+question_edit(struct db *db, const struct cohort *cohort, const struct question *question,
+    int64_t person_id, const char *body, enum audience audience, int64_t now)
 {
 	if (question->person_id != person_id) {
 		return QUESTION_NOT_YOURS;
@@ -51,23 +47,20 @@ question_edit(struct db *db, const struct cohort *cohort,
 	return written(db,
 	    question_change(db,
 		&(struct question_change_in){
-		    .id = question->id,
-		    .body = body,
-		    .audience = audience,
-		    .now = now }));
+		    .id = question->id, .body = body, .audience = audience, .now = now }));
 }
 
 enum question_outcome
-question_mark_resolved(struct db *db, const struct question *question,
-    int64_t person_id, int64_t now)
+question_mark_resolved(
+    struct db *db, const struct question *question, int64_t person_id, int64_t now)
 {
 	int64_t changed;
 
 	if (question->person_id != person_id) {
 		return QUESTION_NOT_YOURS;
 	}
-	changed = question_resolve(db,
-	    &(struct question_resolve_in){ .id = question->id, .now = now });
+	changed =
+	    question_resolve(db, &(struct question_resolve_in){ .id = question->id, .now = now });
 	if (changed == 0 && db_fault(db) == DB_FAULT_NONE) {
 		return QUESTION_RESOLVED;
 	}
@@ -76,8 +69,8 @@ question_mark_resolved(struct db *db, const struct question *question,
 
 /* Tells the asker that an answer is there: one mail an answer. */
 static bool
-tell_asker(struct db *db, struct arena *arena, const struct question *question,
-    int64_t answer_id, int64_t member_id, int64_t now)
+tell_asker(struct db *db, struct arena *arena, const struct question *question, int64_t answer_id,
+    int64_t member_id, int64_t now)
 {
 	const char *id = arena_format(arena, "%lld", (long long)answer_id);
 	struct question_asker_row asker;
@@ -85,22 +78,18 @@ tell_asker(struct db *db, struct arena *arena, const struct question *question,
 	if (member_id == question->member_id) {
 		return true;
 	}
-	if (!question_asker(db, arena,
-		&(struct question_asker_in){ .id = question->id }, &asker)) {
+	if (!question_asker(db, arena, &(struct question_asker_in){ .id = question->id }, &asker)) {
 		return false;
 	}
-	return outbox_queue(db, arena,
-	    arena_format(arena, "question_answered:%s", id),
+	return outbox_queue(db, arena, arena_format(arena, "question_answered:%s", id),
 	    "question_answered", asker.email,
-	    (const struct outbox_parameter[]){
-		{ "answer", id }, { NULL, NULL } },
-	    now, now);
+	    (const struct outbox_parameter[]){ { "answer", id }, { NULL, NULL } }, now, now);
 }
 
 enum question_outcome
-question_answer(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct question *question,
-    int64_t member_id, const char *body, enum audience audience, int64_t now)
+question_answer(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct question *question, int64_t member_id, const char *body, enum audience audience,
+    int64_t now)
 {
 	enum question_outcome outcome;
 
@@ -109,8 +98,7 @@ question_answer(struct db *db, struct arena *arena,
 	}
 	outcome = written(db,
 	    answer_insert(db,
-		&(struct answer_insert_in){
-		    .key = token_key64(arena),
+		&(struct answer_insert_in){ .key = token_key64(arena),
 		    .question_id = question->id,
 		    .member_id = member_id,
 		    .body = body,
@@ -119,15 +107,13 @@ question_answer(struct db *db, struct arena *arena,
 	if (outcome != QUESTION_SAVED) {
 		return outcome;
 	}
-	return tell_asker(db, arena, question, db_last_id(db), member_id, now)
-	    ? QUESTION_SAVED
-	    : QUESTION_FAULT;
+	return tell_asker(db, arena, question, db_last_id(db), member_id, now) ? QUESTION_SAVED
+									       : QUESTION_FAULT;
 }
 
 enum question_outcome
-answer_edit(struct db *db, const struct cohort *cohort,
-    const struct answer *answer, int64_t person_id, const char *body,
-    enum audience audience, int64_t now)
+answer_edit(struct db *db, const struct cohort *cohort, const struct answer *answer,
+    int64_t person_id, const char *body, enum audience audience, int64_t now)
 {
 	if (answer->person_id != person_id) {
 		return QUESTION_NOT_YOURS;
@@ -138,16 +124,12 @@ answer_edit(struct db *db, const struct cohort *cohort,
 	return written(db,
 	    answer_change(db,
 		&(struct answer_change_in){
-		    .id = answer->id,
-		    .body = body,
-		    .audience = audience,
-		    .now = now }));
+		    .id = answer->id, .body = body, .audience = audience, .now = now }));
 }
 
 enum audience_outcome
-question_set_audience(struct db *db, const struct cohort *cohort,
-    const struct question *question, int64_t person_id,
-    enum audience audience, int64_t now)
+question_set_audience(struct db *db, const struct cohort *cohort, const struct question *question,
+    int64_t person_id, enum audience audience, int64_t now)
 {
 	if (question->person_id != person_id) {
 		return AUDIENCE_NOT_YOURS;
@@ -156,8 +138,7 @@ question_set_audience(struct db *db, const struct cohort *cohort,
 		return AUDIENCE_COHORT_OVER;
 	}
 	return question_change(db,
-		   &(struct question_change_in){
-		       .id = question->id,
+		   &(struct question_change_in){ .id = question->id,
 		       .body = question->body,
 		       .audience = audience,
 		       .now = now }) == 1
@@ -166,9 +147,8 @@ question_set_audience(struct db *db, const struct cohort *cohort,
 }
 
 enum audience_outcome
-answer_set_audience(struct db *db, const struct cohort *cohort,
-    const struct answer *answer, int64_t person_id, enum audience audience,
-    int64_t now)
+answer_set_audience(struct db *db, const struct cohort *cohort, const struct answer *answer,
+    int64_t person_id, enum audience audience, int64_t now)
 {
 	if (answer->person_id != person_id) {
 		return AUDIENCE_NOT_YOURS;
@@ -177,8 +157,7 @@ answer_set_audience(struct db *db, const struct cohort *cohort,
 		return AUDIENCE_COHORT_OVER;
 	}
 	return answer_change(db,
-		   &(struct answer_change_in){
-		       .id = answer->id,
+		   &(struct answer_change_in){ .id = answer->id,
 		       .body = answer->body,
 		       .audience = audience,
 		       .now = now }) == 1

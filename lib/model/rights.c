@@ -43,41 +43,35 @@ roles_read(struct rights_role_rows rows)
 }
 
 static unsigned
-roles_in_cohort(struct db *db, struct arena *arena, int64_t person_id,
-    int64_t cohort_id)
+roles_in_cohort(struct db *db, struct arena *arena, int64_t person_id, int64_t cohort_id)
 {
 	return roles_read(rights_in_cohort(db, arena,
-	    &(struct rights_in_cohort_in){
-		.cohort_id = cohort_id, .person_id = person_id }));
+	    &(struct rights_in_cohort_in){ .cohort_id = cohort_id, .person_id = person_id }));
 }
 
 static unsigned
-roles_in_group(struct db *db, struct arena *arena, int64_t person_id,
-    const struct group *group)
+roles_in_group(struct db *db, struct arena *arena, int64_t person_id, const struct group *group)
 {
 	unsigned roles = roles_in_cohort(db, arena, person_id, group->cohort_id);
 
 	return (roles & ROLE_ORGANISER) |
 	    roles_read(rights_in_group(db, arena,
-		&(struct rights_in_group_in){
-		    .group_id = group->id, .person_id = person_id }));
+		&(struct rights_in_group_in){ .group_id = group->id, .person_id = person_id }));
 }
 
 static unsigned
-roles_in_application(struct db *db, struct arena *arena, int64_t person_id,
-    const struct application *application)
+roles_in_application(
+    struct db *db, struct arena *arena, int64_t person_id, const struct application *application)
 {
-	unsigned roles = roles_in_cohort(db, arena, person_id,
-	    application->cohort_id);
+	unsigned roles = roles_in_cohort(db, arena, person_id, application->cohort_id);
 
 	return (roles & ROLE_ORGANISER) |
 	    (application->person_id == person_id ? ROLE_APPLICANT : 0);
 }
 
 unsigned
-rights_of(struct db *db, struct arena *arena, const struct person *person,
-    int64_t application_only, const struct cohort *cohort,
-    const struct group *group, const struct application *application,
+rights_of(struct db *db, struct arena *arena, const struct person *person, int64_t application_only,
+    const struct cohort *cohort, const struct group *group, const struct application *application,
     int64_t now)
 {
 	unsigned roles;
@@ -87,9 +81,8 @@ rights_of(struct db *db, struct arena *arena, const struct person *person,
 	}
 	if (application_only != DB_NULL) {
 		return ROLE_ANYONE |
-		    (application != NULL && application->id == application_only
-			    ? ROLE_APPLICANT
-			    : 0U);
+		    (application != NULL && application->id == application_only ? ROLE_APPLICANT
+										: 0U);
 	}
 	if (application != NULL) {
 		roles = roles_in_application(db, arena, person->id, application);
@@ -98,8 +91,8 @@ rights_of(struct db *db, struct arena *arena, const struct person *person,
 	} else if (cohort != NULL) {
 		roles = roles_in_cohort(db, arena, person->id, cohort->id);
 	} else {
-		roles = roles_read(rights_anywhere(db, arena,
-		    &(struct rights_anywhere_in){ .person_id = person->id }));
+		roles = roles_read(rights_anywhere(
+		    db, arena, &(struct rights_anywhere_in){ .person_id = person->id }));
 	}
 	if (cohort != NULL && now >= cohort->ends_at + RIGHTS_READ_SECONDS) {
 		roles &= ROLE_ORGANISER | ROLE_APPLICANT;

@@ -28,49 +28,43 @@ asked_too_often(struct db *db, struct arena *arena, const char *address_hash,
 	struct mail_request_counts_row counts;
 
 	if (!mail_request_counts(db, arena,
-		&(struct mail_request_counts_in){
-		    .kind = "sign_in",
+		&(struct mail_request_counts_in){ .kind = "sign_in",
 		    .address_hash = address_hash,
 		    .network_hash = network_hash,
 		    .since = now - CLOCK_HOUR },
 		&counts)) {
 		return true;
 	}
-	return counts.of_both >= ASKED_OF_BOTH ||
-	    counts.of_address >= ASKED_OF_ADDRESS ||
+	return counts.of_both >= ASKED_OF_BOTH || counts.of_address >= ASKED_OF_ADDRESS ||
 	    counts.of_network >= ASKED_OF_NETWORK;
 }
 
 enum sign_in_outcome
-sign_in_ask(struct db *db, struct arena *arena, const unsigned char secret[32],
-    const char *email, const char *network, const char *next, int64_t now)
+sign_in_ask(struct db *db, struct arena *arena, const unsigned char secret[32], const char *email,
+    const char *network, const char *next, int64_t now)
 {
 	const char *key = address_key(arena, email);
 	const char *address_hash, *network_hash, *reason;
 	struct person person;
 
-	address_hash = keyed_hash(arena, secret, "address",
-	    key == NULL ? email : key);
+	address_hash = keyed_hash(arena, secret, "address", key == NULL ? email : key);
 	network_hash = keyed_hash(arena, secret, "network", network);
 	if (asked_too_often(db, arena, address_hash, network_hash, now)) {
 		return SIGN_IN_TOO_MANY;
 	}
 	mail_request_insert(db,
-	    &(struct mail_request_insert_in){
-		.kind = "sign_in",
+	    &(struct mail_request_insert_in){ .kind = "sign_in",
 		.address_hash = address_hash,
 		.network_hash = network_hash,
 		.now = now });
-	if (!person_find_by_email(db, arena, email, &person) ||
-	    person.is_disabled == 1) {
+	if (!person_find_by_email(db, arena, email, &person) || person.is_disabled == 1) {
 		return SIGN_IN_ASKED;
 	}
 	reason = arena_format(arena, "sign_in:%s", token_key128(arena));
 	outbox_queue(db, arena, reason, "sign_in", person.email,
 	    (const struct outbox_parameter[]){
 		{ "person", arena_format(arena, "%lld", (long long)person.id) },
-		{ "next", next == NULL ? "" : next },
-		{ NULL, NULL } },
+		{ "next", next == NULL ? "" : next }, { NULL, NULL } },
 	    now, now);
 	return SIGN_IN_ASKED;
 }

@@ -19,12 +19,11 @@ audience_admits(int64_t audience, unsigned roles, bool is_author)
 }
 
 bool
-standup_find(struct db *db, struct arena *arena, int64_t group_id,
-    int64_t week, struct standup *standup)
+standup_find(
+    struct db *db, struct arena *arena, int64_t group_id, int64_t week, struct standup *standup)
 {
-	return standup_by_week(db, arena,
-	    &(struct standup_by_week_in){ .group_id = group_id, .week = week },
-	    standup);
+	return standup_by_week(
+	    db, arena, &(struct standup_by_week_in){ .group_id = group_id, .week = week }, standup);
 }
 
 bool
@@ -34,9 +33,8 @@ standup_may_write(const struct cohort *cohort, int64_t now)
 }
 
 enum notes_outcome
-notes_save(struct db *db, const struct cohort *cohort,
-    const struct standup *standup, const char *notes, int64_t revision,
-    int64_t now)
+notes_save(struct db *db, const struct cohort *cohort, const struct standup *standup,
+    const char *notes, int64_t revision, int64_t now)
 {
 	int64_t changed;
 

@@ -11,7 +11,6 @@
 #include "ground/zone.h"
 #include "model/cohort.h"
 
-
 /* Reads the "HH:MM" that the schema's CHECK let in. */
 static struct civil
 civil_at(struct date date, const char *time)
@@ -24,15 +23,13 @@ civil_at(struct date date, const char *time)
 }
 
 int64_t
-standup_instant(const struct cohort *cohort, const struct group *group,
-    int week)
+standup_instant(const struct cohort *cohort, const struct group *group, int week)
 {
-	struct date first = date_from_days(
-	    cohort_week_starts(cohort, week) / CLOCK_DAY);
+	struct date first = date_from_days(cohort_week_starts(cohort, week) / CLOCK_DAY);
 	int64_t wait = (group->meeting_weekday - date_weekday(first) + 7) % 7;
 
-	return zone_instant(group->meeting_zone,
-	    civil_at(date_add(first, wait), group->meeting_time));
+	return zone_instant(
+	    group->meeting_zone, civil_at(date_add(first, wait), group->meeting_time));
 }
 
 /* The navigator whose turn a week is, or DB_NULL in a group without any. */
@@ -57,36 +54,32 @@ lay_week(struct db *db, const struct group *group, int week, int64_t starts_at,
 	int64_t closes_at = starts_at + CLOCK_DAY;
 
 	return standup_lay(db,
-		   &(struct standup_lay_in){
-		       .group_id = group->id,
+		   &(struct standup_lay_in){ .group_id = group->id,
 		       .week = week,
 		       .starts_at = starts_at,
 		       .closes_at = closes_at }) >= 0 &&
 	    standup_move(db,
-		&(struct standup_move_in){
-		    .group_id = group->id,
+		&(struct standup_move_in){ .group_id = group->id,
 		    .week = week,
 		    .starts_at = starts_at,
 		    .closes_at = closes_at,
 		    .now = now }) >= 0 &&
 	    standup_facilitate(db,
-		&(struct standup_facilitate_in){
-		    .group_id = group->id,
+		&(struct standup_facilitate_in){ .group_id = group->id,
 		    .week = week,
 		    .facilitator_id = facilitator_id,
 		    .now = now }) >= 0;
 }
 
 bool
-standup_lay_out(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct group *group, int64_t now)
+standup_lay_out(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct group *group, int64_t now)
 {
-	struct group_member_rows members = group_members(db, arena,
-	    &(struct group_members_in){ .group_id = group->id });
+	struct group_member_rows members =
+	    group_members(db, arena, &(struct group_members_in){ .group_id = group->id });
 
 	for (int week = 0; week <= cohort->weeks; week++) {
-		if (!lay_week(db, group, week,
-			standup_instant(cohort, group, week),
+		if (!lay_week(db, group, week, standup_instant(cohort, group, week),
 			facilitator_of(members, week), now)) {
 			return false;
 		}

@@ -15,12 +15,11 @@
 #define UNCONFIRMED_SECONDS ((int64_t)11 * CLOCK_DAY)
 
 static bool
-write_activities(struct db *db, struct arena *arena, struct tick_cohort_rows due,
-    const char *kind, int64_t now)
+write_activities(
+    struct db *db, struct arena *arena, struct tick_cohort_rows due, const char *kind, int64_t now)
 {
 	for (size_t i = 0; i < due.count; i++) {
-		if (!activity_write(db, arena, kind, due.rows[i].id, DB_NULL,
-			now)) {
+		if (!activity_write(db, arena, kind, due.rows[i].id, DB_NULL, now)) {
 			return false;
 		}
 	}
@@ -30,18 +29,15 @@ write_activities(struct db *db, struct arena *arena, struct tick_cohort_rows due
 static void
 purge(struct db *db, int64_t now)
 {
-	link_delete_expired(db,
-	    &(struct link_delete_expired_in){ .before = now });
+	link_delete_expired(db, &(struct link_delete_expired_in){ .before = now });
 	session_delete_ended(db, &(struct session_delete_ended_in){ .now = now });
-	mail_request_delete_old(db,
-	    &(struct mail_request_delete_old_in){ .before = now - CLOCK_HOUR });
-	submission_delete_old(db,
-	    &(struct submission_delete_old_in){ .before = now - CLOCK_DAY });
-	tick_purge_receipts(db,
-	    &(struct tick_purge_receipts_in){ .before = now - RECEIPT_SECONDS });
+	mail_request_delete_old(
+	    db, &(struct mail_request_delete_old_in){ .before = now - CLOCK_HOUR });
+	submission_delete_old(db, &(struct submission_delete_old_in){ .before = now - CLOCK_DAY });
+	tick_purge_receipts(
+	    db, &(struct tick_purge_receipts_in){ .before = now - RECEIPT_SECONDS });
 	tick_purge_applications(db,
-	    &(struct tick_purge_applications_in){
-		.confirm_before = now - UNCONFIRMED_SECONDS });
+	    &(struct tick_purge_applications_in){ .confirm_before = now - UNCONFIRMED_SECONDS });
 }
 
 bool
@@ -51,8 +47,7 @@ tick(struct db *db, struct arena *arena, int64_t now)
 
 	offer_lapse_due(db, &(struct offer_lapse_due_in){ .now = now });
 	opened = tick_opened(db, arena, &(struct tick_opened_in){ .now = now });
-	finished = tick_finished(db, arena,
-	    &(struct tick_finished_in){ .now = now });
+	finished = tick_finished(db, arena, &(struct tick_finished_in){ .now = now });
 	if (!write_activities(db, arena, opened, "cohort_opened", now) ||
 	    !write_activities(db, arena, finished, "cohort_finished", now)) {
 		return false;
@@ -66,8 +61,7 @@ tick_due(struct db *db, struct arena *arena, int64_t now)
 {
 	struct tick_next_due_row next;
 
-	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now },
-		&next)) {
+	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now }, &next)) {
 		return DB_NULL;
 	}
 	return next.due_at;

@@ -54,8 +54,7 @@ append_hex(struct bytes *out, char byte)
 static bool
 is_word_safe(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 /* Appends a header's name and text as encoded words, none cutting a code
@@ -68,8 +67,7 @@ append_words(struct bytes *out, const char *header, const char *text)
 	bytes_format(out, "%s =?UTF-8?Q?", header);
 	while (*text != '\0') {
 		size_t length = code_point_length(text);
-		size_t cost = is_word_safe(*text) || *text == ' ' ? 1
-								  : 3 * length;
+		size_t cost = is_word_safe(*text) || *text == ' ' ? 1 : 3 * length;
 
 		if (used + cost > WORD_MAX) {
 			bytes_text(out, "?=\r\n =?UTF-8?Q?");

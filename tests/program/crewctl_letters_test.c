@@ -65,8 +65,7 @@ static int
 set_up(void **state)
 {
 	struct harness *harness = harness_new(&no_program);
-	struct office *office = arena_alloc(harness_arena(harness),
-	    sizeof *office);
+	struct office *office = arena_alloc(harness_arena(harness), sizeof *office);
 
 	harness_run_sql(harness, scene);
 	office->harness = harness;
@@ -102,8 +101,7 @@ queued(const char *kind, const char *parameters)
 }
 
 static enum letter_outcome
-write_letter(struct office *office, const struct outbox *outbox,
-    struct letter *letter)
+write_letter(struct office *office, const struct outbox *outbox, struct letter *letter)
 {
 	enum letter_outcome outcome;
 
@@ -119,8 +117,7 @@ body_of(struct office *office, const char *kind, const char *parameters)
 	struct outbox outbox = queued(kind, parameters);
 	struct letter letter;
 
-	assert_int_equal(write_letter(office, &outbox, &letter),
-	    LETTER_READY);
+	assert_int_equal(write_letter(office, &outbox, &letter), LETTER_READY);
 	assert_true(strlen(letter.wording.subject) > 0);
 	assert_null(strstr(letter.wording.body, "canary"));
 	assert_null(strstr(letter.wording.body, "{"));
@@ -138,8 +135,7 @@ assert_holds(const char *text, const char *part)
 static void
 sign_in_names_the_person_and_until_when(void **state)
 {
-	const char *body = body_of(*state, "sign_in",
-	    "{\"person\":\"101\",\"next\":\"\"}");
+	const char *body = body_of(*state, "sign_in", "{\"person\":\"101\",\"next\":\"\"}");
 
 	assert_holds(body, "Hello Vega");
 	assert_holds(body, "08:10 Europe/Vienna");
@@ -149,12 +145,12 @@ sign_in_names_the_person_and_until_when(void **state)
 static void
 application_mails_carry_reference_deadline_and_link(void **state)
 {
-	static const char *const kinds[] = { "application_received",
-		"application_already", "application_changed" };
+	static const char *const kinds[] = { "application_received", "application_already",
+		"application_changed" };
 
 	for (size_t i = 0; i < 3; i++) {
-		const char *body = body_of(*state, kinds[i],
-		    "{\"application\":\"1\",\"cohort\":\"1\"}");
+		const char *body =
+		    body_of(*state, kinds[i], "{\"application\":\"1\",\"cohort\":\"1\"}");
 
 		assert_holds(body, "REF-1");
 		assert_holds(body, "Orion");
@@ -166,17 +162,13 @@ static void
 withdrawn_is_told_only_while_it_is(void **state)
 {
 	struct office *office = *state;
-	struct outbox outbox = queued("application_withdrawn",
-	    "{\"application\":\"1\"}");
+	struct outbox outbox = queued("application_withdrawn", "{\"application\":\"1\"}");
 	struct letter letter;
 
-	assert_int_equal(write_letter(office, &outbox, &letter),
-	    LETTER_POINTLESS);
-	harness_run_sql(office->harness,
-	    "UPDATE application SET withdrawn_at = 1795330000;");
-	assert_holds(body_of(office, "application_withdrawn",
-			 "{\"application\":\"1\"}"),
-	    "withdrawn");
+	assert_int_equal(write_letter(office, &outbox, &letter), LETTER_POINTLESS);
+	harness_run_sql(office->harness, "UPDATE application SET withdrawn_at = 1795330000;");
+	assert_holds(
+	    body_of(office, "application_withdrawn", "{\"application\":\"1\"}"), "withdrawn");
 }
 
 static void
@@ -213,8 +205,7 @@ offer_that_lapsed_is_not_sent(void **state)
 	struct letter letter;
 
 	office->crewctl.now = 1795935600;
-	assert_int_equal(write_letter(office, &outbox, &letter),
-	    LETTER_POINTLESS);
+	assert_int_equal(write_letter(office, &outbox, &letter), LETTER_POINTLESS);
 }
 
 static void
@@ -222,24 +213,21 @@ welcome_and_answer_lead_to_the_group(void **state)
 {
 	assert_holds(body_of(*state, "welcome", "{\"placement\":\"2\"}"),
 	    "<http://localhost:8080/standup/orion/lyra>");
-	assert_holds(body_of(*state, "question_answered",
-			 "{\"answer\":\"1\"}"),
+	assert_holds(body_of(*state, "question_answered", "{\"answer\":\"1\"}"),
 	    "<http://localhost:8080/standup/orion/lyra/0>");
 }
 
 static void
 what_is_gone_is_not_written_about(void **state)
 {
-	static const char *const kinds[] = { "sign_in",
-		"application_received", "offer", "welcome",
+	static const char *const kinds[] = { "sign_in", "application_received", "offer", "welcome",
 		"question_answered" };
 
 	for (size_t i = 0; i < 5; i++) {
 		struct outbox outbox = queued(kinds[i], "{}");
 		struct letter letter;
 
-		assert_int_equal(write_letter(*state, &outbox, &letter),
-		    LETTER_POINTLESS);
+		assert_int_equal(write_letter(*state, &outbox, &letter), LETTER_POINTLESS);
 	}
 }
 
@@ -263,8 +251,8 @@ static void
 safety_17_no_link_mailed_before_a_restore_opens_anothers(void **state)
 {
 	struct office *office = *state;
-	struct outbox outbox = queued("application_received",
-	    "{\"application\":\"301\",\"cohort\":\"1\"}");
+	struct outbox outbox =
+	    queued("application_received", "{\"application\":\"301\",\"cohort\":\"1\"}");
 	struct letter first, later, others;
 
 	write_letter(office, &outbox, &first);
@@ -281,8 +269,7 @@ static void
 safety_56_the_links_time_counts_from_sending(void **state)
 {
 	struct office *office = *state;
-	struct outbox outbox = queued("sign_in",
-	    "{\"person\":\"101\",\"next\":\"/cohort/me\"}");
+	struct outbox outbox = queued("sign_in", "{\"person\":\"101\",\"next\":\"/cohort/me\"}");
 	int64_t sent = HARNESS_NOW + 86400;
 	struct letter letter;
 	struct link link;
@@ -297,8 +284,7 @@ safety_56_the_links_time_counts_from_sending(void **state)
 	assert_true(db_commit(office->crewctl.db));
 }
 
-#define letter_test(test) \
-	cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define letter_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
 main(void)

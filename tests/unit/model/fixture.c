@@ -13,16 +13,14 @@
 #include "model/programme.h"
 
 /* 336 half hours, none of them free. */
-static const char no_hours[] =
-    "000000000000000000000000000000000000000000"
-    "000000000000000000000000000000000000000000";
+static const char no_hours[] = "000000000000000000000000000000000000000000"
+			       "000000000000000000000000000000000000000000";
 
 static void
 make_programme(struct model *model)
 {
 	assert_true(programme_begin(model->db, model->arena,
-	    &(struct programme_insert_in){
-		.name = "Djangonaut Space",
+	    &(struct programme_insert_in){ .name = "Djangonaut Space",
 		.tagline = "",
 		.about = "",
 		.contact = "hello@example.org",
@@ -37,8 +35,7 @@ static void
 make_cohort(struct model *model)
 {
 	assert_int_equal(cohort_plan_create(model->db, model->arena,
-			     &(struct cohort_plan){
-				 .slug = "2027-1",
+			     &(struct cohort_plan){ .slug = "2027-1",
 				 .name = "Session 1",
 				 .goal = "A first merged pull request",
 				 .description = "",
@@ -54,18 +51,15 @@ make_cohort(struct model *model)
 				 .chat_link = "https://chat.example.org/x" },
 			     model->organiser_id, model->now),
 	    COHORT_PLAN_SAVED);
-	assert_true(cohort_find(model->db, model->arena, "2027-1",
-	    &model->cohort));
+	assert_true(cohort_find(model->db, model->arena, "2027-1", &model->cohort));
 	assert_int_equal(project_insert(model->db,
-			     &(struct project_insert_in){
-				 .cohort_id = model->cohort.id,
+			     &(struct project_insert_in){ .cohort_id = model->cohort.id,
 				 .name = "Django core",
 				 .description = "",
 				 .link = "" }),
 	    1);
 	model->project_id = db_last_id(model->db);
-	assert_int_equal(cohort_publish_now(model->db, model->arena,
-			     &model->cohort, model->now),
+	assert_int_equal(cohort_publish_now(model->db, model->arena, &model->cohort, model->now),
 	    COHORT_PUBLISHED);
 }
 
@@ -74,10 +68,8 @@ model_group(struct model *model, const char *slug)
 {
 	struct group group;
 
-	assert_int_equal(group_plan_create(model->db, model->arena,
-			     &model->cohort,
-			     &(struct group_plan){
-				 .slug = slug,
+	assert_int_equal(group_plan_create(model->db, model->arena, &model->cohort,
+			     &(struct group_plan){ .slug = slug,
 				 .name = slug,
 				 .project_id = model->project_id,
 				 .goal = "Close a ticket each",
@@ -93,8 +85,7 @@ model_group(struct model *model, const char *slug)
 				 .workbook_link = "" },
 			     model->now),
 	    GROUP_PLAN_SAVED);
-	assert_true(group_find(model->db, model->arena, model->cohort.id, slug,
-	    &group));
+	assert_true(group_find(model->db, model->arena, model->cohort.id, slug, &group));
 	return group;
 }
 
@@ -138,10 +129,8 @@ model_tear_down(void **state)
 void
 model_refresh(struct model *model)
 {
-	assert_true(cohort_find(model->db, model->arena, "2027-1",
-	    &model->cohort));
-	assert_true(group_find(model->db, model->arena, model->cohort.id,
-	    "lyra", &model->group));
+	assert_true(cohort_find(model->db, model->arena, "2027-1", &model->cohort));
+	assert_true(group_find(model->db, model->arena, model->cohort.id, "lyra", &model->group));
 }
 
 int64_t
@@ -149,8 +138,7 @@ model_person(struct model *model, const char *name)
 {
 	int64_t id = person_ensure(model->db, model->arena,
 	    &(struct person_new){
-		.email = arena_format(model->arena, "%s@example.org", name),
-		.name = name },
+		.email = arena_format(model->arena, "%s@example.org", name), .name = name },
 	    model->now);
 
 	assert_int_not_equal(id, 0);
@@ -158,15 +146,13 @@ model_person(struct model *model, const char *name)
 }
 
 int64_t
-model_member(struct model *model, const char *name, const char *role,
-    int64_t level)
+model_member(struct model *model, const char *name, const char *role, int64_t level)
 {
 	struct member member;
 	int64_t person_id = model_person(model, name);
 
 	assert_int_equal(member_insert(model->db,
-			     &(struct member_insert_in){
-				 .cohort_id = model->cohort.id,
+			     &(struct member_insert_in){ .cohort_id = model->cohort.id,
 				 .person_id = person_id,
 				 .role = role,
 				 .level = level,
@@ -174,9 +160,7 @@ model_member(struct model *model, const char *name, const char *role,
 	    1);
 	assert_true(member_find(model->db, model->arena,
 	    &(struct member_find_in){
-		.cohort_id = model->cohort.id,
-		.person_id = person_id,
-		.role = role },
+		.cohort_id = model->cohort.id, .person_id = person_id, .role = role },
 	    &member));
 	return member.id;
 }
@@ -196,8 +180,8 @@ model_mails(struct model *model, const char *kind)
 size_t
 model_activities(struct model *model, const char *kind)
 {
-	struct activity_rows activities = activity_newest(model->db,
-	    model->arena, &(struct activity_newest_in){ .most = 1000 });
+	struct activity_rows activities =
+	    activity_newest(model->db, model->arena, &(struct activity_newest_in){ .most = 1000 });
 	size_t count = 0;
 
 	for (size_t i = 0; i < activities.count; i++) {
@@ -214,14 +198,11 @@ model_application(struct model *model, const char *name)
 	int64_t person_id = model_person(model, name);
 
 	assert_int_equal(application_insert(model->db,
-			     &(struct application_insert_in){
-				 .key = key,
+			     &(struct application_insert_in){ .key = key,
 				 .reference = key,
 				 .cohort_id = model->cohort.id,
-				 .email = arena_format(model->arena,
-				     "%s@example.org", name),
-				 .email_key = arena_format(model->arena,
-				     "%s@example.org", name),
+				 .email = arena_format(model->arena, "%s@example.org", name),
+				 .email_key = arena_format(model->arena, "%s@example.org", name),
 				 .name = name,
 				 .name_key = name,
 				 .zone = "Europe/Vienna",
@@ -234,13 +215,11 @@ model_application(struct model *model, const char *name)
 				 .confirm_until = model->now + 72 * CLOCK_HOUR,
 				 .now = model->now }),
 	    1);
-	assert_int_equal(application_set_confirmed(model->db,
-			     &(struct application_set_confirmed_in){
-				 .id = db_last_id(model->db),
-				 .person_id = person_id,
-				 .now = model->now }),
+	assert_int_equal(
+	    application_set_confirmed(model->db,
+		&(struct application_set_confirmed_in){
+		    .id = db_last_id(model->db), .person_id = person_id, .now = model->now }),
 	    1);
-	assert_true(application_find(model->db, model->arena, key,
-	    &application));
+	assert_true(application_find(model->db, model->arena, key, &application));
 	return application;
 }

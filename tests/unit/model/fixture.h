@@ -38,8 +38,7 @@ struct model {
 int model_set_up(void **state);
 int model_tear_down(void **state);
 
-#define model_test(test)                                                      \
-	cmocka_unit_test_setup_teardown(test, model_set_up, model_tear_down)
+#define model_test(test) cmocka_unit_test_setup_teardown(test, model_set_up, model_tear_down)
 
 /* Reads model->cohort and model->group again. */
 void model_refresh(struct model *model);
@@ -49,8 +48,7 @@ int64_t model_person(struct model *model, const char *name);
 
 /* Makes a person with a role in the cohort; level is DB_NULL but for
  * Djangonauts.  Returns the member's id. */
-int64_t model_member(struct model *model, const char *name, const char *role,
-    int64_t level);
+int64_t model_member(struct model *model, const char *name, const char *role, int64_t level);
 
 /* Makes a second group like the first, under this slug. */
 struct group model_group(struct model *model, const char *slug);

@@ -12,13 +12,11 @@ offer_to(struct model *model, const struct application *application)
 {
 	struct offer offer;
 
-	assert_int_equal(offer_make(model->db, model->arena, &model->cohort,
-			     application, DB_NULL, model->now),
+	assert_int_equal(
+	    offer_make(model->db, model->arena, &model->cohort, application, DB_NULL, model->now),
 	    OFFER_MADE);
 	assert_true(offer_of_application(model->db, model->arena,
-	    &(struct offer_of_application_in){
-		.application_id = application->id },
-	    &offer));
+	    &(struct offer_of_application_in){ .application_id = application->id }, &offer));
 	return offer;
 }
 
@@ -32,8 +30,8 @@ carries_a_deadline_and_queues_one_mail(void **state)
 	assert_int_equal(offer.deadline_at, model->now + 7 * CLOCK_DAY);
 	assert_int_equal(offer_state(&offer, model->now), OFFER_OFFERED);
 	assert_int_equal(model_mails(model, "offer"), 1);
-	assert_int_equal(offer_make(model->db, model->arena, &model->cohort,
-			     &application, DB_NULL, model->now),
+	assert_int_equal(
+	    offer_make(model->db, model->arena, &model->cohort, &application, DB_NULL, model->now),
 	    OFFER_ALREADY);
 	assert_int_equal(model_mails(model, "offer"), 1);
 }
@@ -46,8 +44,7 @@ begins_the_cohorts_offering(void **state)
 
 	offer_to(model, &application);
 	model_refresh(model);
-	assert_int_equal(cohort_state(&model->cohort, model->cohort.closes_at),
-	    COHORT_OFFERING);
+	assert_int_equal(cohort_state(&model->cohort, model->cohort.closes_at), COHORT_OFFERING);
 }
 
 static void
@@ -58,12 +55,10 @@ makes_a_djangonaut_of_who_says_yes(void **state)
 	struct offer offer = offer_to(model, &application);
 	struct member member;
 
-	assert_int_equal(offer_answer(model->db, model->arena, &offer, true,
-			     offer.deadline_at - 1),
+	assert_int_equal(offer_answer(model->db, model->arena, &offer, true, offer.deadline_at - 1),
 	    OFFER_ANSWERED);
 	assert_true(member_find(model->db, model->arena,
-	    &(struct member_find_in){
-		.cohort_id = model->cohort.id,
+	    &(struct member_find_in){ .cohort_id = model->cohort.id,
 		.person_id = application.person_id,
 		.role = "djangonaut" },
 	    &member));
@@ -77,9 +72,8 @@ takes_no_answer_from_the_deadline_on(void **state)
 	struct application application = model_application(model, "vega");
 	struct offer offer = offer_to(model, &application);
 
-	assert_int_equal(offer_answer(model->db, model->arena, &offer, true,
-			     offer.deadline_at),
-	    OFFER_OVER);
+	assert_int_equal(
+	    offer_answer(model->db, model->arena, &offer, true, offer.deadline_at), OFFER_OVER);
 	assert_int_equal(offer_state(&offer, offer.deadline_at), OFFER_LAPSED);
 }
 
@@ -101,8 +95,8 @@ force_state(struct model *model, int64_t id, const char *to, int64_t ended_at)
 		.bind_count = 3,
 	};
 
-	return db_exec(model->db, &query,
-	    &(struct offer_end_in){ .id = id, .state = to, .now = ended_at });
+	return db_exec(
+	    model->db, &query, &(struct offer_end_in){ .id = id, .state = to, .now = ended_at });
 }
 
 static void
@@ -112,24 +106,19 @@ tries_every_step_and_takes_those_from_offered_only(void **state)
 	struct model *model = *state;
 
 	for (size_t from = 0; from < 3; from++) {
-		struct application application = model_application(model,
-		    arena_format(model->arena, "star%zu", from));
+		struct application application =
+		    model_application(model, arena_format(model->arena, "star%zu", from));
 		struct offer offer = offer_to(model, &application);
 
 		assert_int_equal(offer_end(model->db,
 				     &(struct offer_end_in){
-					 .id = offer.id,
-					 .state = ends[from],
-					 .now = model->now }),
+					 .id = offer.id, .state = ends[from], .now = model->now }),
 		    1);
 		for (size_t to = 0; to < 3; to++) {
-			assert_int_equal(force_state(model, offer.id, ends[to],
-					     model->now),
+			assert_int_equal(force_state(model, offer.id, ends[to], model->now),
 			    from == to ? 1 : -1);
 		}
-		assert_int_equal(force_state(model, offer.id, "offered",
-				     DB_NULL),
-		    -1);
+		assert_int_equal(force_state(model, offer.id, "offered", DB_NULL), -1);
 	}
 }
 
@@ -140,18 +129,18 @@ offers_no_more_seats_than_there_are(void **state)
 	struct application last;
 
 	for (int i = 0; i < 20; i++) {
-		struct application application = model_application(model,
-		    arena_format(model->arena, "star%d", i));
+		struct application application =
+		    model_application(model, arena_format(model->arena, "star%d", i));
 
 		offer_to(model, &application);
 	}
 	last = model_application(model, "vega");
-	assert_int_equal(offer_make(model->db, model->arena, &model->cohort,
-			     &last, DB_NULL, model->now),
+	assert_int_equal(
+	    offer_make(model->db, model->arena, &model->cohort, &last, DB_NULL, model->now),
 	    OFFER_NO_SEAT);
 	/* A lapsed offer's seat is free at once, before any tick. */
-	assert_int_equal(offer_make(model->db, model->arena, &model->cohort,
-			     &last, DB_NULL, model->now + 7 * CLOCK_DAY),
+	assert_int_equal(offer_make(model->db, model->arena, &model->cohort, &last, DB_NULL,
+			     model->now + 7 * CLOCK_DAY),
 	    OFFER_MADE);
 }
 
@@ -161,11 +150,11 @@ offers_nothing_for_what_does_not_count(void **state)
 	struct model *model = *state;
 	struct application application = model_application(model, "vega");
 
-	assert_int_equal(application_withdraw(model->db, model->arena,
-			     &model->cohort, &application, model->now),
+	assert_int_equal(
+	    application_withdraw(model->db, model->arena, &model->cohort, &application, model->now),
 	    APPLICATION_CHANGED);
-	assert_int_equal(offer_make(model->db, model->arena, &model->cohort,
-			     &application, DB_NULL, model->now),
+	assert_int_equal(
+	    offer_make(model->db, model->arena, &model->cohort, &application, DB_NULL, model->now),
 	    OFFER_DOES_NOT_COUNT);
 }
 
@@ -176,8 +165,8 @@ gives_the_seat_back_when_the_application_is_withdrawn(void **state)
 	struct application application = model_application(model, "vega");
 	struct offer offer = offer_to(model, &application);
 
-	assert_int_equal(application_withdraw(model->db, model->arena,
-			     &model->cohort, &application, model->now + 1),
+	assert_int_equal(application_withdraw(
+			     model->db, model->arena, &model->cohort, &application, model->now + 1),
 	    APPLICATION_CHANGED);
 	assert_true(offer_find(model->db, model->arena, offer.key, &offer));
 	assert_int_equal(offer_state(&offer, model->now + 1), OFFER_REFUSED);
@@ -189,8 +178,7 @@ passes_no_seat_on_after_week_one(void **state)
 	struct model *model = *state;
 	struct application application = model_application(model, "vega");
 
-	assert_int_equal(offer_make(model->db, model->arena, &model->cohort,
-			     &application, DB_NULL,
+	assert_int_equal(offer_make(model->db, model->arena, &model->cohort, &application, DB_NULL,
 			     cohort_week_starts(&model->cohort, 2)),
 	    OFFER_TOO_LATE_TO_MAKE);
 }
@@ -202,8 +190,7 @@ lapses_by_tick_at_the_deadline(void **state)
 	struct application application = model_application(model, "vega");
 	struct offer offer = offer_to(model, &application);
 
-	assert_int_equal(tick_due(model->db, model->arena, model->now),
-	    offer.deadline_at);
+	assert_int_equal(tick_due(model->db, model->arena, model->now), offer.deadline_at);
 	assert_true(tick(model->db, model->arena, offer.deadline_at));
 	assert_true(offer_find(model->db, model->arena, offer.key, &offer));
 	assert_string_equal(offer.state, "lapsed");

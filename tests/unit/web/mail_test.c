@@ -104,9 +104,10 @@ escapes_what_quoted_printable_must(void **state)
 {
 	struct mail mail = plain_mail();
 
-	mail.body = "1 + 1 = 2 \n.\nF\xC3\xBC""r\n";
-	assert_non_null(strstr(written(*state, &mail),
-	    "\r\n\r\n1 + 1 =3D 2=20\r\n.\r\nF=C3=BCr\r\n"));
+	mail.body = "1 + 1 = 2 \n.\nF\xC3\xBC"
+		    "r\n";
+	assert_non_null(
+	    strstr(written(*state, &mail), "\r\n\r\n1 + 1 =3D 2=20\r\n.\r\nF=C3=BCr\r\n"));
 }
 
 static void
@@ -134,18 +135,15 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    writes_the_headers_and_body_of_a_plain_mail, set_up,
-		    tear_down),
+		    writes_the_headers_and_body_of_a_plain_mail, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    no_line_is_longer_than_76_characters, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-		    cuts_no_code_point_between_encoded_words, set_up,
-		    tear_down),
+		    cuts_no_code_point_between_encoded_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    escapes_what_quoted_printable_must, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-		    safety_9_one_recipient_and_no_header_from_a_line_end,
-		    set_up, tear_down),
+		    safety_9_one_recipient_and_no_header_from_a_line_end, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
