@@ -25,8 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(strcmp(date_text(arena, date), text) == 0);
 	}
 	if (clock_http_read(text, 1795330800, &instant)) {
-		assert(clock_http_read(clock_http(arena, instant), 1795330800,
-		    &again));
+		assert(clock_http_read(clock_http(arena, instant), 1795330800, &again));
 		assert(again == instant);
 	}
 	if (slots_read_hex(text, &slots)) {

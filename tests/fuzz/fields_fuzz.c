@@ -18,8 +18,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < fields.count; i++) {
 			const struct request_field *field = &fields.rows[i];
 
-			assert(text_is_valid(field->value,
-			    strlen(field->value)));
+			assert(text_is_valid(field->value, strlen(field->value)));
 			assert(field->valid || field->value[0] == '\0');
 		}
 	}

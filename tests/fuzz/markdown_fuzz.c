@@ -14,9 +14,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *html;
 
 	if (text_is_valid((const char *)data, size)) {
-		html = markdown_html(arena,
-		    arena_copy_bytes(arena, data, size))
-			   .html;
+		html = markdown_html(arena, arena_copy_bytes(arena, data, size)).html;
 		assert(strstr(html, "<script") == NULL);
 		assert(strstr(html, "<img") == NULL);
 		assert(strstr(html, "href=\"javascript:") == NULL);

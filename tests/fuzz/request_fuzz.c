@@ -8,9 +8,8 @@
 #include <string.h>
 
 /* One line of the input for each of these. */
-static const char *const names[] = { "REQUEST_URI=", "HTTP_COOKIE=",
-	"HTTP_ORIGIN=", "REMOTE_ADDR=", "CONTENT_TYPE=", "CONTENT_LENGTH=",
-	"REQUEST_ID=" };
+static const char *const names[] = { "REQUEST_URI=", "HTTP_COOKIE=", "HTTP_ORIGIN=", "REMOTE_ADDR=",
+	"CONTENT_TYPE=", "CONTENT_LENGTH=", "REQUEST_ID=" };
 
 enum { NAME_COUNT = sizeof names / sizeof names[0] };
 
@@ -48,11 +47,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	for (size_t i = 0; i < NAME_COUNT; i++) {
 		const char *end = memchr(input.data, '\n', input.left);
-		size_t length = end == NULL ? input.left
-					    : (size_t)(end - input.data);
+		size_t length = end == NULL ? input.left : (size_t)(end - input.data);
 
-		variables[i + 1] = arena_format(arena, "%s%s", names[i],
-		    arena_copy_bytes(arena, input.data, length));
+		variables[i + 1] = arena_format(
+		    arena, "%s%s", names[i], arena_copy_bytes(arena, input.data, length));
 		input.data += length + (end != NULL);
 		input.left -= length + (end != NULL);
 	}
