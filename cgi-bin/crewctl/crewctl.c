@@ -38,6 +38,8 @@ static const struct command commands[] = {
 	    run_migrate },
 	{ "admin", "EMAIL", { { "name", true, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_ADMIN,
 	    run_admin },
+	{ "disable", "EMAIL", { { "undo", false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_DISABLE,
+	    run_disable },
 	{ "sign-in-link", "[EMAIL]", { { "lasting", false, NULL }, { "end-lasting", false, NULL } },
 	    NEEDS_PROGRAMME, MESSAGE_CREWCTL_SIGN_IN_LINK, run_sign_in_link },
 	{ "sample", "[FILE]", { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_SAMPLE,

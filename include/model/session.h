@@ -53,16 +53,15 @@ bool link_works(const struct link *link, int64_t now);
 
 enum link_outcome {
 	LINK_ENTERED = 1,
-	/* Used already, older than it may be, or unknown. */
+	/* Used already, older than it may be, its person kept out, or a link
+	 * of an application, which application_confirm opens. */
 	LINK_SPENT
 };
 
 /*
- * Consumes a link and starts a session, in the caller's write transaction:
- * one UPDATE decides which of two that arrive together wins (safety 15).
- * A sign-in link voids the address's other unused links (safety 16); an
- * application's link stays valid until it expires and confirms nothing by
- * itself.
+ * Consumes a sign-in link and starts a session, in the caller's write
+ * transaction: one UPDATE decides which of two that arrive together wins
+ * (safety 15).  It voids the address's other unused links (safety 16).
  *
  * On LINK_ENTERED *token is the new session's token, from the arena.
  */

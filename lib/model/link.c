@@ -2,7 +2,7 @@
 
 #include "db/db.h"
 #include "ground/token.h"
-#include "model/application.h"
+#include "model/person.h"
 #include "model/session.h"
 
 bool
@@ -25,40 +25,26 @@ link_works(const struct link *link, int64_t now)
 	    (link->used_at == DB_NULL || link->is_lasting == 1 || link_is_of_application(link));
 }
 
-/* The person whom a link signs in; 0 while the application it opens is not
- * confirmed by anyone. */
-static int64_t
-link_person(struct db *db, struct arena *arena, const struct link *link)
+static bool
+is_let_in(struct db *db, struct arena *arena, int64_t person_id)
 {
-	struct application application;
+	struct person person;
 
-	if (!link_is_of_application(link)) {
-		return link->person_id;
-	}
-	if (!application_by_id(db, arena,
-		&(struct application_by_id_in){ .id = link->application_id }, &application) ||
-	    application.person_id == DB_NULL) {
-		return 0;
-	}
-	return application.person_id;
+	return person_find(db, arena, person_id, &person) && person.is_disabled == 0;
 }
 
 enum link_outcome
 link_enter(
     struct db *db, struct arena *arena, const struct link *link, int64_t now, const char **token)
 {
-	int64_t person_id = link_person(db, arena, link);
-
-	if (person_id == 0 ||
+	if (link_is_of_application(link) || !is_let_in(db, arena, link->person_id) ||
 	    link_consume(db, &(struct link_consume_in){ .id = link->id, .now = now }) != 1) {
 		return LINK_SPENT;
 	}
-	if (!link_is_of_application(link)) {
-		link_delete_unused_of_person(db,
-		    &(struct link_delete_unused_of_person_in){
-			.person_id = person_id, .except_id = link->id });
-	}
-	*token = session_start(db, arena, person_id, link->application_id, now);
+	link_delete_unused_of_person(db,
+	    &(struct link_delete_unused_of_person_in){
+		.person_id = link->person_id, .except_id = link->id });
+	*token = session_start(db, arena, link->person_id, DB_NULL, now);
 	return *token == NULL ? LINK_SPENT : LINK_ENTERED;
 }
 

@@ -174,6 +174,21 @@ safety_21_a_disabled_account_has_no_session(void **state)
 }
 
 static void
+safety_21_a_disabled_account_enters_by_no_link(void **state)
+{
+	struct model *model = *state;
+	struct link link = recorded_link(model, model->organiser_id, "t");
+	const char *token = NULL;
+
+	assert_int_equal(
+	    person_set_disabled(model->db,
+		&(struct person_set_disabled_in){ .id = model->organiser_id, .is_disabled = 1 }),
+	    1);
+	assert_int_equal(
+	    link_enter(model->db, model->arena, &link, model->now, &token), LINK_SPENT);
+}
+
+static void
 safety_22_sessions_end_when_idle_and_in_any_case(void **state)
 {
 	struct model *model = *state;
@@ -242,6 +257,7 @@ main(void)
 		model_test(safety_19_twenty_mails_an_hour_for_an_address),
 		model_test(safety_19_sixty_mails_an_hour_for_a_network),
 		model_test(safety_21_a_disabled_account_has_no_session),
+		model_test(safety_21_a_disabled_account_enters_by_no_link),
 		model_test(safety_22_sessions_end_when_idle_and_in_any_case),
 		model_test(safety_22_organisers_sessions_idle_for_two_weeks),
 		model_test(safety_54_tick_deletes_what_expired_so_no_clock_revives_it),
