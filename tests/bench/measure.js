@@ -30,9 +30,11 @@ export function interval(numbers) {
 }
 
 // pairs times a and b, one after the other, first one way, then the other;
-// what comes back are the ratios a / b.
+// what comes back are the ratios a / b, and beside them what they are made of.
 export async function ratios(pairs, a, b) {
 	const out = [];
+	out.first = [];
+	out.second = [];
 	for (let pair = 0; pair < pairs; pair++) {
 		let first;
 		let second;
@@ -43,6 +45,8 @@ export async function ratios(pairs, a, b) {
 			second = await b();
 			first = await a();
 		}
+		out.first.push(first);
+		out.second.push(second);
 		out.push(first / second);
 	}
 	return out;
@@ -69,7 +73,8 @@ export function row(name, numbers, bar, { least }) {
 	const places = bar < 10 ? 2 : 1;
 	process.stdout.write(`${name}\t${measured.toFixed(places)}\t${bar.toFixed(places)}\t${short ? 'short' : 'ok'}\n`);
 	if (numbers.length > 1) {
-		say(`  ${numbers.length} pairs, 90 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`);
+		say(`  ${numbers.length} pairs, 90 % interval ${low.toFixed(3)} to ${high.toFixed(3)};`
+			+ ` medians ${median(numbers.first).toPrecision(4)} to ${median(numbers.second).toPrecision(4)}`);
 	}
 	return !short;
 }
