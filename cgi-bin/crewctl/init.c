@@ -95,6 +95,16 @@ run_init(struct crewctl *crewctl, const struct arguments *arguments)
 	return code;
 }
 
+/* A copy of the database as it was, beside it, before anything is changed. */
+static bool
+keep_copy(struct crewctl *crewctl, int64_t version, const char **problem)
+{
+	const char *path = arena_format(
+	    crewctl->arena, "%s.schema-%lld", crewctl->site->database, (long long)version);
+
+	return db_backup(crewctl->db, path, problem);
+}
+
 int
 run_migrate(struct crewctl *crewctl, const struct arguments *arguments)
 {
@@ -102,6 +112,9 @@ run_migrate(struct crewctl *crewctl, const struct arguments *arguments)
 	int64_t before = db_version(crewctl->db);
 
 	(void)arguments;
+	if (before != db_schema_version() && !keep_copy(crewctl, before, &problem)) {
+		return crewctl_fail(problem);
+	}
 	if (!db_migrate(crewctl->db, &problem)) {
 		return crewctl_fail(problem);
 	}
