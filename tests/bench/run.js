@@ -80,7 +80,7 @@ class Bench {
 
 	async startBare(name, ...words) {
 		const socket = join(this.stack.folder, `socket/${name}.sock`);
-		const child = spawn('/usr/bin/spawn-fcgi', ['-n', '-b', '4096', '-M', '0660', '-s', socket, '--',
+		const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', '/usr/bin/spawn-fcgi', '-n', '-b', '4096', '-M', '0660', '-s', socket, '--',
 			'/usr/bin/multiwatch', '-f', '2', '-r', '1000000000', '-t', '1000', '--',
 			'/usr/bin/setpriv', '--pdeathsig', 'TERM', '--', bare, ...words],
 		{ stdio: ['ignore', 'inherit', 'inherit'] });
@@ -216,7 +216,7 @@ async function writing(bench, stack) {
 	let good = row('application POST, alone', alone, 0.40, { least: true });
 
 	const log = openSync(bench.file('courier.log'), 'a');
-	const courier = spawn(join(build, 'bin/crewctl'), ['courier'],
+	const courier = spawn('setpriv', ['--pdeathsig', 'TERM', '--', join(build, 'bin/crewctl'), 'courier'],
 		{ env: { ...process.env, ...await stack.environment() }, stdio: ['ignore', log, log] });
 	closeSync(log);
 	const ended = new Promise((done) => courier.on('exit', done));

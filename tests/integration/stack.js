@@ -119,7 +119,8 @@ export class Stack {
 		this.mail = new Mailbox(join(this.folder, 'mail'), async (id) =>
 			await this.value(`SELECT state FROM outbox WHERE id = ${id}`) === 'sent');
 		const log = createWriteStream(join(this.folder, 'run.log'), { flags: 'a' });
-		this.child = spawn(join(top, 'conf/run'), [], {
+		// Should this process be killed, the kernel asks conf/run to end, too.
+		this.child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', join(top, 'conf/run')], {
 			cwd: top, detached: true, stdio: ['ignore', 'pipe', 'pipe'],
 			env: {
 				...process.env, BUILD: build, PORT: String(this.port),
