@@ -212,6 +212,19 @@ serve_wake(const struct worker *worker)
 	}
 }
 
+/*
+ * Ends the request and closes the connection. libfcgi would half-close it and
+ * wait until nginx has hung up, lest unread input make the kernel reset it; once
+ * the input is read to its end there is none, and the next visitor need not
+ * wait.
+ */
+static void
+serve_finish(FCGX_Request *fcgi)
+{
+	fcgi->detached = FCGX_GetChar(fcgi->in) < 0;
+	FCGX_Finish_r(fcgi);
+}
+
 static void
 serve_request(struct worker *worker, FCGX_Request *fcgi)
 {
@@ -231,8 +244,7 @@ serve_request(struct worker *worker, FCGX_Request *fcgi)
 		serve_wake(worker);
 	}
 	micros = clock_micros() - began;
-	/* Waits until nginx has hung up, which is no time of ours. */
-	FCGX_Finish_r(fcgi);
+	serve_finish(fcgi);
 	log_line(LOG_LEVEL_INFO, "request=%s method=%s route=%s status=%d micros=%lld",
 	    dispatch.request.id, dispatch.request.method_name, dispatch.pattern,
 	    dispatch.response.status, (long long)micros);
