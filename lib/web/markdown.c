@@ -7,24 +7,11 @@
 #include <strings.h>
 
 #include "ground/bytes.h"
-#include "ground/text.h"
 
 #define LENGTH_MAX ((size_t)64 * 1024)
 #define DEPTH_MAX 64
 #define HEADING_SHIFT 2
 #define PUNCTUATION "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-
-static bool
-is_letter(char character)
-{
-	return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-}
-
-static bool
-is_digit(char character)
-{
-	return character >= '0' && character <= '9';
-}
 
 static void
 append_escaped(struct bytes *out, const char *text, size_t length)
@@ -264,54 +251,6 @@ filter_document(struct arena *arena, cmark_node *document)
 	cmark_iter_free(iterator);
 }
 
-/*
- * Whether the text is one line of prose, in which nothing has a meaning in
- * CommonMark: it begins with a letter, no mark of Markdown is in it, no blank
- * at its end.  Much of what people write is, and costs no parser then.
- */
-static bool
-is_prose(const char *text, size_t length)
-{
-	static const char quiet[] = " .,;:?'\"()/%$-+=!";
-	unsigned char first = (unsigned char)text[0];
-	size_t i;
-
-	/* A byte order mark, which cmark takes away, begins with EF. */
-	if (text[length - 1] == ' ' || first == 0xef || (first < 0x80 && !is_letter(text[0]))) {
-		return false;
-	}
-	for (i = 0; i < length; i++) {
-		unsigned char byte = (unsigned char)text[i];
-
-		if (byte < 0x80 && !is_letter(text[i]) && !is_digit(text[i]) &&
-		    strchr(quiet, text[i]) == NULL) {
-			return false;
-		}
-	}
-	return text_is_valid(text, length);
-}
-
-/* Prose as its paragraph; of what it may hold, only `"` is escaped. */
-static const char *
-prose_html(struct arena *arena, const char *text)
-{
-	struct bytes *out = bytes_new(arena);
-	size_t run;
-
-	bytes_text(out, "<p>");
-	for (;;) {
-		run = strcspn(text, "\"");
-		bytes_append(out, text, run);
-		if (text[run] == '\0') {
-			break;
-		}
-		bytes_text(out, "&quot;");
-		text += run + 1;
-	}
-	bytes_text(out, "</p>\n");
-	return out->data;
-}
-
 struct markdown
 markdown_html(struct arena *arena, const char *text)
 {
@@ -327,10 +266,6 @@ markdown_html(struct arena *arena, const char *text)
 	length = strlen(text);
 	if (length > LENGTH_MAX || !is_shallow(text)) {
 		result.html = plain_html(arena, text, length);
-		return result;
-	}
-	if (is_prose(text, length)) {
-		result.html = prose_html(arena, text);
 		return result;
 	}
 	document = cmark_parse_document(text, length, options);
