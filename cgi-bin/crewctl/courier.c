@@ -99,7 +99,7 @@ mail_note(struct crewctl *crewctl, const struct outbox *outbox, const struct let
 {
 	int64_t now = clock_now();
 
-	return db_begin_write(crewctl->db) && letter_record(crewctl, outbox, letter, now) &&
+	return db_begin_write(crewctl->db) && letter_record(crewctl, letter, now) &&
 	    outbox_mark_sent(
 		crewctl->db, &(struct outbox_mark_sent_in){ .id = outbox->id, .now = now }) >= 0 &&
 	    db_commit(crewctl->db);

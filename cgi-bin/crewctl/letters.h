@@ -5,6 +5,7 @@
 
 #include "crewctl.h"
 #include "db/query/outbox.h"
+#include "model/session.h"
 #include "web/wording.h"
 
 enum letter_outcome {
@@ -14,30 +15,33 @@ enum letter_outcome {
 	LETTER_FAULT
 };
 
-/*
- * A mail as it goes out.  The token is the link's; recording it is the last
- * step of sending (letter_record), so that its time counts from acceptance.
- */
+/* A mail as it goes out. */
 struct letter {
 	struct wording wording;
+	/* What the link in it carries, the same at every sending. */
 	const char *token;
-	int64_t subject_id; /* the person's or application's id */
+	/* What that link opens; purpose NULL: the mail has none. */
+	struct link_new link;
+	/* How long it works from acceptance; an application's link works as
+	 * application_record_link says. */
+	int64_t seconds;
 };
 
 /*
- * Renders a queued mail from what the database says now, in a read
- * transaction of the caller's: words from www/mail, the token a keyed hash of
- * the row's id and kind, so that a second sending carries the same link.
+ * Renders a queued mail from what the database says now, in a transaction of
+ * the caller's: the token is a keyed hash of the row's id and kind, so that a
+ * second sending carries the same link.
  */
 enum letter_outcome
 letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter *letter);
 
 /*
- * Records the letter's token, valid from now; does nothing for a letter
- * without one.  Runs in the caller's write transaction, which also marks the
- * mail as sent.  False on a fault.
+ * Records the letter's link as valid from now, or moves the end of one that
+ * was recorded; does nothing for a letter without one.  Called in a write
+ * transaction before the mail is handed over, so that its link works when it
+ * arrives, and again with the one that notes it as sent, so that its time
+ * counts from acceptance.  False on a fault.
  */
-bool letter_record(
-    struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter, int64_t now);
+bool letter_record(struct crewctl *crewctl, const struct letter *letter, int64_t now);
 
 #endif

@@ -16,17 +16,32 @@ struct outbox_parameter {
 	const char *value;
 };
 
+/* A mail, or a word for a web hook, to be sent. */
+struct outbox_new {
+	/* Names the occasion; UNIQUE. */
+	const char *reason;
+	/* A row of the table mail_kind. */
+	const char *kind;
+	/* The cohort whose organisers see that it was sent; 0 for none. */
+	int64_t cohort_id;
+	/* An address; NULL for a hook. */
+	const char *recipient;
+	int64_t hook_id; /* 0 for a mail */
+	const struct outbox_parameter *parameters;
+	/* May lie in the future. */
+	int64_t due_at;
+};
+
 /*
- * Queues a mail in the caller's write transaction, so that it is sent if and
- * only if the change it tells of is kept.  reason names the occasion and is
- * UNIQUE: queueing the same reason again does nothing and returns true.
- * due_at may lie in the future.  The parameters become one JSON object.
+ * Queues it in the caller's write transaction, so that it is sent if and only
+ * if the change it tells of is kept.  Queueing the same reason again does
+ * nothing and returns true.  The parameters become one JSON object.
  *
  * Marks the transaction (db_note_queued), so that the courier is woken after
  * COMMIT.  False on a fault.
  */
-bool outbox_queue(struct db *db, struct arena *arena, const char *reason, const char *kind,
-    const char *recipient, const struct outbox_parameter *parameters, int64_t due_at, int64_t now);
+bool
+outbox_queue(struct db *db, struct arena *arena, const struct outbox_new *new_mail, int64_t now);
 
 /* The number of the newest mail, sent or not; 0 when there is none. */
 int64_t outbox_last(struct db *db, struct arena *arena);

@@ -68,6 +68,38 @@ enum link_outcome {
 enum link_outcome link_enter(
     struct db *db, struct arena *arena, const struct link *link, int64_t now, const char **token);
 
+/* What a link is for: a purpose of the schema's list and the id of what it
+ * opens; the others stay 0. */
+struct link_new {
+	const char *purpose;
+	int64_t person_id; /* sign_in, erase, stop_reminders */
+	int64_t application_id;
+	int64_t invitation_id;
+	int64_t address_change_id; /* address_old, address_new */
+	int64_t subscription_id; /* subscription, stop_subscription */
+	const char *next; /* sign_in: an own path, or NULL */
+	bool is_lasting;
+};
+
+/*
+ * Records a link; token is what the mail carries, of which only the hash is
+ * kept.  Recording the same token again (a retried mail) moves its expiry.
+ * Runs in the caller's write transaction.  False on a fault.
+ */
+bool link_record(struct db *db, struct arena *arena, const char *token,
+    const struct link_new *new_link, int64_t now, int64_t expires_at);
+
+/*
+ * The link of that purpose that a mail's token opens, while it works.
+ * False for every other text, for a link that is used or over, or on a fault.
+ */
+bool link_open(struct db *db, struct arena *arena, const char *token, const char *purpose,
+    int64_t now, struct link *link);
+
+/* Uses a link up, in the caller's write transaction: of two that arrive
+ * together one gets true. */
+bool link_use(struct db *db, const struct link *link, int64_t now);
+
 /*
  * Records a link of purpose 'sign_in' for a person; token is what the mail
  * carries, of which only the hash is kept.  next is an own path or NULL.

@@ -22,6 +22,7 @@
 #include "ground/arena.h"
 #include "ground/bytes.h"
 #include "model/application.h"
+#include "model/audit.h"
 #include "model/cohort.h"
 #include "model/group.h"
 #include "model/person.h"
@@ -120,6 +121,14 @@ void visit_again(struct visit *visit);
  * and only such messages are shown from there, as frame.site_notice.
  */
 void visit_notice(struct visit *visit, enum message done);
+
+/*
+ * Notes in the audit log that the visitor did this, in the visit's cohort if
+ * it has one; subject_id is the person concerned, or 0, detail NULL or a word
+ * of the programme's own (see model/audit.h). In a POST's transaction.
+ */
+void
+visit_audit(struct visit *visit, enum audit_action action, int64_t subject_id, const char *detail);
 
 /*
  * The values for one of several forms on a page: the visit's own if it is the

@@ -26,5 +26,12 @@ application_queue(struct db *db, struct arena *arena, const char *reason, const 
 		{ "cohort", arena_format(arena, "%lld", (long long)cohort_id) }, { NULL, NULL }
 	};
 
-	return outbox_queue(db, arena, reason, kind, recipient, parameters, due_at, now);
+	return outbox_queue(db, arena,
+	    &(struct outbox_new){ .reason = reason,
+		.kind = kind,
+		.cohort_id = cohort_id,
+		.recipient = recipient,
+		.parameters = parameters,
+		.due_at = due_at },
+	    now);
 }

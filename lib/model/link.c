@@ -1,4 +1,5 @@
 #include <stddef.h>
+#include <string.h>
 
 #include "db/db.h"
 #include "ground/token.h"
@@ -15,7 +16,7 @@ link_find(struct db *db, struct arena *arena, const char *token_hash, struct lin
 static bool
 link_is_of_application(const struct link *link)
 {
-	return link->application_id != DB_NULL;
+	return strcmp(link->purpose, "application") == 0;
 }
 
 bool
@@ -37,7 +38,7 @@ enum link_outcome
 link_enter(
     struct db *db, struct arena *arena, const struct link *link, int64_t now, const char **token)
 {
-	if (link_is_of_application(link) || !is_let_in(db, arena, link->person_id) ||
+	if (strcmp(link->purpose, "sign_in") != 0 || !is_let_in(db, arena, link->person_id) ||
 	    link_consume(db, &(struct link_consume_in){ .id = link->id, .now = now }) != 1) {
 		return LINK_SPENT;
 	}
@@ -48,34 +49,60 @@ link_enter(
 	return *token == NULL ? LINK_SPENT : LINK_ENTERED;
 }
 
-static bool
-record_sign_in(struct db *db, struct arena *arena, const char *token, int64_t person_id,
-    const char *next, bool is_lasting, int64_t now, int64_t expires_at)
+static int64_t
+id_or_null(int64_t id)
+{
+	return id == 0 ? DB_NULL : id;
+}
+
+bool
+link_record(struct db *db, struct arena *arena, const char *token, const struct link_new *new_link,
+    int64_t now, int64_t expires_at)
 {
 	return link_insert(db,
 		   &(struct link_insert_in){ .token_hash = token_hash(arena, token),
-		       .purpose = "sign_in",
-		       .person_id = person_id,
-		       .application_id = DB_NULL,
-		       .next = next,
-		       .is_lasting = is_lasting,
+		       .purpose = new_link->purpose,
+		       .person_id = id_or_null(new_link->person_id),
+		       .application_id = id_or_null(new_link->application_id),
+		       .invitation_id = id_or_null(new_link->invitation_id),
+		       .address_change_id = id_or_null(new_link->address_change_id),
+		       .subscription_id = id_or_null(new_link->subscription_id),
+		       .next = new_link->next,
+		       .is_lasting = new_link->is_lasting,
 		       .now = now,
 		       .expires_at = expires_at }) >= 0;
+}
+
+bool
+link_open(struct db *db, struct arena *arena, const char *token, const char *purpose, int64_t now,
+    struct link *link)
+{
+	return token_is_shaped(token) && link_find(db, arena, token_hash(arena, token), link) &&
+	    strcmp(link->purpose, purpose) == 0 && link_works(link, now);
+}
+
+bool
+link_use(struct db *db, const struct link *link, int64_t now)
+{
+	return link_consume(db, &(struct link_consume_in){ .id = link->id, .now = now }) == 1;
 }
 
 bool
 link_record_sign_in(struct db *db, struct arena *arena, const char *token, int64_t person_id,
     const char *next, int64_t now, int64_t expires_at)
 {
-	return record_sign_in(db, arena, token, person_id, next, false, now, expires_at);
+	return link_record(db, arena, token,
+	    &(struct link_new){ .purpose = "sign_in", .person_id = person_id, .next = next }, now,
+	    expires_at);
 }
 
 bool
 link_record_lasting(
     struct db *db, struct arena *arena, const char *token, int64_t person_id, int64_t now)
 {
-	return record_sign_in(
-	    db, arena, token, person_id, NULL, true, now, now + LASTING_LINK_SECONDS);
+	return link_record(db, arena, token,
+	    &(struct link_new){ .purpose = "sign_in", .person_id = person_id, .is_lasting = true },
+	    now, now + LASTING_LINK_SECONDS);
 }
 
 bool
@@ -88,12 +115,7 @@ bool
 link_record_application(struct db *db, struct arena *arena, const char *token,
     int64_t application_id, int64_t now, int64_t expires_at)
 {
-	return link_insert(db,
-		   &(struct link_insert_in){ .token_hash = token_hash(arena, token),
-		       .purpose = "application",
-		       .person_id = DB_NULL,
-		       .application_id = application_id,
-		       .is_lasting = 0,
-		       .now = now,
-		       .expires_at = expires_at }) >= 0;
+	return link_record(db, arena, token,
+	    &(struct link_new){ .purpose = "application", .application_id = application_id }, now,
+	    expires_at);
 }

@@ -52,13 +52,19 @@ refusal_to_make(struct db *db)
 }
 
 static bool
-offer_queue_mail(
-    struct db *db, struct arena *arena, int64_t offer_id, const char *recipient, int64_t now)
+offer_queue_mail(struct db *db, struct arena *arena, int64_t offer_id, int64_t cohort_id,
+    const char *recipient, int64_t now)
 {
 	const char *id = arena_format(arena, "%lld", (long long)offer_id);
 
-	return outbox_queue(db, arena, arena_format(arena, "offer:%s", id), "offer", recipient,
-	    (const struct outbox_parameter[]){ { "offer", id }, { NULL, NULL } }, now, now);
+	return outbox_queue(db, arena,
+	    &(struct outbox_new){ .reason = arena_format(arena, "offer:%s", id),
+		.kind = "offer",
+		.cohort_id = cohort_id,
+		.recipient = recipient,
+		.parameters = (const struct outbox_parameter[]){ { "offer", id }, { NULL, NULL } },
+		.due_at = now },
+	    now);
 }
 
 enum offer_make_outcome
@@ -80,7 +86,7 @@ offer_make(struct db *db, struct arena *arena, const struct cohort *cohort,
 		    .deadline_at = now + cohort->offer_days * CLOCK_DAY }) != 1) {
 		return refusal_to_make(db);
 	}
-	if (!offer_queue_mail(db, arena, db_last_id(db), application->email, now)) {
+	if (!offer_queue_mail(db, arena, db_last_id(db), cohort->id, application->email, now)) {
 		return OFFER_MAKE_FAULT;
 	}
 	cohort_mark_offered(db, &(struct cohort_mark_offered_in){ .id = cohort->id, .now = now });

@@ -31,15 +31,16 @@ parameters_json(struct arena *arena, const struct outbox_parameter *parameters)
 }
 
 bool
-outbox_queue(struct db *db, struct arena *arena, const char *reason, const char *kind,
-    const char *recipient, const struct outbox_parameter *parameters, int64_t due_at, int64_t now)
+outbox_queue(struct db *db, struct arena *arena, const struct outbox_new *new_mail, int64_t now)
 {
 	if (outbox_insert(db,
-		&(struct outbox_insert_in){ .reason = reason,
-		    .kind = kind,
-		    .recipient = recipient,
-		    .parameters = parameters_json(arena, parameters),
-		    .due_at = due_at,
+		&(struct outbox_insert_in){ .reason = new_mail->reason,
+		    .kind = new_mail->kind,
+		    .cohort_id = new_mail->cohort_id == 0 ? DB_NULL : new_mail->cohort_id,
+		    .recipient = new_mail->recipient == NULL ? "" : new_mail->recipient,
+		    .hook_id = new_mail->hook_id == 0 ? DB_NULL : new_mail->hook_id,
+		    .parameters = parameters_json(arena, new_mail->parameters),
+		    .due_at = new_mail->due_at,
 		    .now = now }) < 0) {
 		return false;
 	}

@@ -81,9 +81,14 @@ tell_asker(struct db *db, struct arena *arena, const struct question *question, 
 	if (!question_asker(db, arena, &(struct question_asker_in){ .id = question->id }, &asker)) {
 		return false;
 	}
-	return outbox_queue(db, arena, arena_format(arena, "question_answered:%s", id),
-	    "question_answered", asker.email,
-	    (const struct outbox_parameter[]){ { "answer", id }, { NULL, NULL } }, now, now);
+	return outbox_queue(db, arena,
+	    &(struct outbox_new){ .reason = arena_format(arena, "question_answered:%s", id),
+		.kind = "question_answered",
+		.cohort_id = asker.cohort_id,
+		.recipient = asker.email,
+		.parameters = (const struct outbox_parameter[]){ { "answer", id }, { NULL, NULL } },
+		.due_at = now },
+	    now);
 }
 
 enum question_outcome

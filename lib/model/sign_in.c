@@ -61,10 +61,15 @@ sign_in_ask(struct db *db, struct arena *arena, const unsigned char secret[32], 
 		return SIGN_IN_ASKED;
 	}
 	reason = arena_format(arena, "sign_in:%s", token_key128(arena));
-	outbox_queue(db, arena, reason, "sign_in", person.email,
-	    (const struct outbox_parameter[]){
-		{ "person", arena_format(arena, "%lld", (long long)person.id) },
-		{ "next", next == NULL ? "" : next }, { NULL, NULL } },
-	    now, now);
+	outbox_queue(db, arena,
+	    &(struct outbox_new){ .reason = reason,
+		.kind = "sign_in",
+		.recipient = person.email,
+		.parameters =
+		    (const struct outbox_parameter[]){
+			{ "person", arena_format(arena, "%lld", (long long)person.id) },
+			{ "next", next == NULL ? "" : next }, { NULL, NULL } },
+		.due_at = now },
+	    now);
 	return SIGN_IN_ASKED;
 }

@@ -16,7 +16,13 @@ welcome_queue(struct db *db, struct arena *arena, int64_t placement_id, int64_t 
 		db, arena, &(struct placement_address_in){ .id = placement_id }, &address)) {
 		return false;
 	}
-	return outbox_queue(db, arena, arena_format(arena, "welcome:%s", id), "welcome",
-	    address.email, (const struct outbox_parameter[]){ { "placement", id }, { NULL, NULL } },
-	    now, now);
+	return outbox_queue(db, arena,
+	    &(struct outbox_new){ .reason = arena_format(arena, "welcome:%s", id),
+		.kind = "welcome",
+		.cohort_id = address.cohort_id,
+		.recipient = address.email,
+		.parameters =
+		    (const struct outbox_parameter[]){ { "placement", id }, { NULL, NULL } },
+		.due_at = now },
+	    now);
 }

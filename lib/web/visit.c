@@ -162,3 +162,16 @@ visit_next(const struct visit *visit, const char *next, const char *otherwise)
 	return path == NULL ? otherwise
 			    : arena_format(visit->arena, "%s%s", visit->site->root, path);
 }
+
+void
+visit_audit(struct visit *visit, enum audit_action action, int64_t subject_id, const char *detail)
+{
+	/* A failure stays on the database's handle, where the commit finds it. */
+	(void)audit_note(visit->db,
+	    &(struct audit_entry){ .action = action,
+		.actor_id = visit->person == NULL ? 0 : visit->person->id,
+		.cohort_id = visit->cohort == NULL ? 0 : visit->cohort->id,
+		.subject_id = subject_id,
+		.detail = detail },
+	    visit->now);
+}

@@ -192,7 +192,7 @@ offer_carries_no_link_of_its_own(void **state)
 
 	assert_int_equal(write_letter(office, &outbox, &letter), LETTER_READY);
 	assert_true(db_begin_write(office->crewctl.db));
-	assert_true(letter_record(&office->crewctl, &outbox, &letter, HARNESS_NOW));
+	assert_true(letter_record(&office->crewctl, &letter, HARNESS_NOW));
 	assert_true(db_commit(office->crewctl.db));
 	assert_int_equal(harness_number(office->harness, "SELECT count(*) FROM link"), 0);
 }
@@ -276,7 +276,7 @@ safety_56_the_links_time_counts_from_sending(void **state)
 
 	write_letter(office, &outbox, &letter);
 	assert_true(db_begin_write(office->crewctl.db));
-	assert_true(letter_record(&office->crewctl, &outbox, &letter, sent));
+	assert_true(letter_record(&office->crewctl, &letter, sent));
 	assert_true(link_find(office->crewctl.db, office->crewctl.arena,
 	    token_hash(office->crewctl.arena, letter.token), &link));
 	assert_int_equal(link.expires_at, sent + 600);

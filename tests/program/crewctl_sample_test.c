@@ -390,9 +390,9 @@ sends_what_was_queued_before_it(void **state)
 
 	(void)state;
 	harness_run_sql(h,
-	    "INSERT INTO outbox (reason, kind, recipient, parameters,"
+	    "INSERT INTO outbox (reason, kind, urgency, recipient, parameters,"
 	    " due_at, created_at) VALUES"
-	    " ('r', 'sign_in', 'a@example.org', '{}', 1, 1)");
+	    " ('r', 'sign_in', 1, 'a@example.org', '{}', 1, 1)");
 	assert_int_equal(load_file(h, FILE_NAME, HARNESS_NOW), CREWCTL_DONE);
 	assert_string_equal(
 	    harness_rows(h, "SELECT reason FROM outbox WHERE state = 'queued'"), "r|\n");

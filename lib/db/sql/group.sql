@@ -130,7 +130,7 @@ ORDER BY cohort.starts_at DESC, mentoring_group.name LIMIT 100;
 
 -- name: placement_address one
 -- in: id integer
-SELECT person.email FROM placement
+SELECT person.email, member.cohort_id FROM placement
 JOIN member ON member.id = placement.member_id
 JOIN person ON person.id = member.person_id
 WHERE placement.id = :id;

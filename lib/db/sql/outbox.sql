@@ -1,21 +1,24 @@
 -- name: outbox_insert exec
--- in: reason text, kind text, recipient text, parameters text, due_at integer, now integer
-INSERT INTO outbox (reason, kind, recipient, parameters, due_at, created_at)
-VALUES (:reason, :kind, :recipient, :parameters, :due_at, :now)
+-- in: reason text, kind text, cohort_id integer, recipient text, hook_id integer, parameters text, due_at integer, now integer
+INSERT INTO outbox (reason, kind, urgency, cohort_id, recipient, hook_id,
+	parameters, due_at, created_at)
+SELECT :reason, kind, urgency, :cohort_id, :recipient, :hook_id, :parameters,
+	:due_at, :now
+FROM mail_kind WHERE kind = :kind
 ON CONFLICT (reason) DO NOTHING;
 
 -- The courier's next mail.
 -- name: outbox_next one
 -- row: outbox
 -- in: now integer
-SELECT id, reason, kind, recipient, parameters, state, attempts, problem,
-	due_at, created_at, sent_at
+SELECT id, reason, kind, cohort_id, recipient, hook_id, parameters, state,
+	attempts, problem, answer, due_at, created_at, tried_at, sent_at
 FROM outbox WHERE state = 'queued' AND due_at <= :now
-ORDER BY due_at, id LIMIT 1;
+ORDER BY urgency, due_at, id LIMIT 1;
 
 -- When the courier has something to do next; no row while nothing waits.
 -- name: outbox_next_due one
-SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at, id LIMIT 1;
+SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at LIMIT 1;
 
 -- name: outbox_mark_sent exec
 -- in: id integer, now integer
@@ -31,8 +34,8 @@ WHERE id = :id AND state = 'queued';
 
 -- name: outbox_list many
 -- row: outbox
-SELECT id, reason, kind, recipient, parameters, state, attempts, problem,
-	due_at, created_at, sent_at
+SELECT id, reason, kind, cohort_id, recipient, hook_id, parameters, state,
+	attempts, problem, answer, due_at, created_at, tried_at, sent_at
 FROM outbox ORDER BY id DESC LIMIT 200;
 
 -- name: outbox_newest one

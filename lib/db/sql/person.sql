@@ -2,14 +2,16 @@
 -- row: person
 -- in: id integer
 SELECT id, email, email_key, name, public_name, show_public_name, pronouns,
-	zone, github, is_administrator, is_disabled
+	pronouns_audience, zone, github, wants_reminders, is_administrator,
+	is_disabled, created_at, erased_at
 FROM person WHERE id = :id;
 
 -- name: person_by_email_key one
 -- row: person
 -- in: email_key text
 SELECT id, email, email_key, name, public_name, show_public_name, pronouns,
-	zone, github, is_administrator, is_disabled
+	pronouns_audience, zone, github, wants_reminders, is_administrator,
+	is_disabled, created_at, erased_at
 FROM person WHERE email_key = :email_key;
 
 -- name: person_insert exec

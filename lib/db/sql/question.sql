@@ -106,7 +106,7 @@ WHERE id = :id;
 -- The asker's address, for the mail that an answer is there.
 -- name: question_asker one
 -- in: id integer
-SELECT person.email, person.id AS person_id FROM question
+SELECT person.email, person.id AS person_id, member.cohort_id FROM question
 JOIN member ON member.id = question.member_id
 JOIN person ON person.id = member.person_id
 WHERE question.id = :id;

@@ -34,20 +34,23 @@ DELETE FROM session WHERE person_id = :person_id;
 DELETE FROM session
 WHERE ends_at <= :now OR last_used_at + idle_seconds <= :now;
 
+-- Recording the same token again (a mail sent again) moves its expiry.
 -- name: link_insert exec
--- in: token_hash text, purpose text, person_id integer, application_id integer, next text, is_lasting integer, now integer, expires_at integer
-INSERT INTO link (token_hash, purpose, person_id, application_id, next,
-	is_lasting, created_at, expires_at)
-VALUES (:token_hash, :purpose, :person_id, :application_id, :next,
-	:is_lasting, :now, :expires_at)
+-- in: token_hash text, purpose text, person_id integer, application_id integer, invitation_id integer, address_change_id integer, subscription_id integer, next text, is_lasting integer, now integer, expires_at integer
+INSERT INTO link (token_hash, purpose, person_id, application_id,
+	invitation_id, address_change_id, subscription_id, next, is_lasting,
+	created_at, expires_at)
+VALUES (:token_hash, :purpose, :person_id, :application_id, :invitation_id,
+	:address_change_id, :subscription_id, :next, :is_lasting, :now,
+	:expires_at)
 ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at
 	WHERE link.used_at IS NULL;
 
 -- name: link_by_token_hash one
 -- row: link
 -- in: token_hash text
-SELECT id, purpose, person_id, application_id, next, is_lasting, expires_at,
-	used_at
+SELECT id, purpose, person_id, application_id, invitation_id,
+	address_change_id, subscription_id, next, is_lasting, expires_at, used_at
 FROM link WHERE token_hash = :token_hash;
 
 -- One UPDATE decides which of two that arrive together consumes the link.
@@ -61,7 +64,7 @@ WHERE id = :id AND expires_at > :now
 -- in: person_id integer, except_id integer
 DELETE FROM link
 WHERE person_id = :person_id AND id <> :except_id AND used_at IS NULL
-	AND is_lasting = 0;
+	AND purpose = 'sign_in' AND is_lasting = 0;
 
 -- name: link_delete_lasting exec
 DELETE FROM link WHERE is_lasting = 1;

@@ -1,0 +1,57 @@
+#ifndef CREWCTL_LETTERS_WRITING_H
+#define CREWCTL_LETTERS_WRITING_H
+
+/*
+ * How the kinds of mail are written: a function each, named letter_<kind>,
+ * in the file of its topic and in the table of letters.c.
+ *
+ * A writer reads what the mail is about (LETTER_POINTLESS when that is gone,
+ * over, or no longer a reason to write), fills letter->wording, and for a mail
+ * with a link letter->link.  A link that carries letter->token is recorded
+ * under letter->link, with letter->seconds to live from acceptance.
+ */
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "letters.h"
+#include "model/application.h"
+#include "model/cohort.h"
+
+struct writing {
+	struct crewctl *crewctl;
+	struct arena *arena;
+	const struct outbox *outbox;
+	struct programme programme;
+	json_t *parameters;
+	struct letter *letter;
+};
+
+enum letter_outcome letter_sign_in(struct writing *writing);
+enum letter_outcome letter_application_received(struct writing *writing);
+enum letter_outcome letter_application_already(struct writing *writing);
+enum letter_outcome letter_application_changed(struct writing *writing);
+enum letter_outcome letter_application_withdrawn(struct writing *writing);
+enum letter_outcome letter_offer(struct writing *writing);
+enum letter_outcome letter_welcome(struct writing *writing);
+enum letter_outcome letter_question_answered(struct writing *writing);
+
+/* The parameter of that name as a positive number; 0 when it is none. */
+int64_t letter_parameter_id(const struct writing *writing, const char *name);
+
+/* A link of link.h with the site's base before it. */
+const char *letter_absolute(const struct writing *writing, const char *link);
+
+/* An application and its cohort, of which a mail tells. */
+struct letter_subject {
+	struct application application;
+	struct cohort cohort;
+	const char *link; /* with the letter's token */
+	const char *deadline; /* in words, in the applicant's zone */
+};
+
+/* False when the application is gone. */
+bool letter_read_subject(
+    struct writing *writing, int64_t application_id, struct letter_subject *subject);
+
+#endif

@@ -1,0 +1,71 @@
+#ifndef GROUNDCREW_MODEL_AUDIT_H
+#define GROUNDCREW_MODEL_AUDIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/query/audit.h"
+
+struct arena;
+struct db;
+
+/*
+ * Who did what to whom (product.md, "Accounts and privacy"): one row for each
+ * thing that someone did in a role they were given, or to their own account.
+ */
+
+/* Each has a name in the database (audit.c) and words of its own. */
+enum audit_action {
+	AUDIT_COHORT_MADE = 1,
+	AUDIT_COHORT_CHANGED,
+	AUDIT_COHORT_PUBLISHED,
+	AUDIT_GROUPS_ANNOUNCED,
+	AUDIT_COHORT_LAUNCHED,
+	AUDIT_WEEKS_CHANGED,
+	AUDIT_PROJECT_ADDED,
+	AUDIT_PROJECT_REMOVED,
+	AUDIT_INVITED, /* detail: the role */
+	AUDIT_INVITATION_ENDED,
+	AUDIT_INVITATION_ACCEPTED,
+	AUDIT_ROLE_ENDED,
+	AUDIT_OFFERED,
+	AUDIT_PLACED, /* detail: the group */
+	AUDIT_TAKEN_OUT,
+	AUDIT_GROUP_MADE,
+	AUDIT_GROUP_CHANGED,
+	AUDIT_MAIL_RETRIED, /* detail: the kind */
+	AUDIT_MAIL_CANCELLED,
+	AUDIT_WORDING_CHANGED,
+	AUDIT_WORDING_RESET,
+	AUDIT_HOOK_ADDED,
+	AUDIT_HOOK_REMOVED,
+	AUDIT_SETTINGS_CHANGED,
+	AUDIT_CONDUCT_RECIPIENT_ADDED,
+	AUDIT_CONDUCT_RECIPIENT_REMOVED,
+	AUDIT_ADMINISTRATOR_MADE,
+	AUDIT_ACCOUNT_DISABLED,
+	AUDIT_ACCOUNT_ENABLED,
+	AUDIT_ADDRESS_CHANGED,
+	AUDIT_OWN_DATA_TAKEN,
+	AUDIT_ERASED,
+	AUDIT_ACTIONS
+};
+
+/* actor_id 0: the operator, by crewctl.  cohort_id and subject_id may be 0.
+ * detail is NULL or a word of the programme's own, never a person's. */
+struct audit_entry {
+	enum audit_action action;
+	int64_t actor_id;
+	int64_t cohort_id;
+	int64_t subject_id;
+	const char *detail;
+};
+
+/* Notes it in the caller's write transaction, so that it is noted if and only
+ * if it happens.  False on a fault. */
+bool audit_note(struct db *db, const struct audit_entry *entry, int64_t now);
+
+/* The name that the database has for an action, "cohort_made". */
+const char *audit_name(enum audit_action action);
+
+#endif

@@ -1,0 +1,62 @@
+#include "model/audit.h"
+
+#include "db/db.h"
+
+static const char *const names[AUDIT_ACTIONS] = {
+	[AUDIT_COHORT_MADE] = "cohort_made",
+	[AUDIT_COHORT_CHANGED] = "cohort_changed",
+	[AUDIT_COHORT_PUBLISHED] = "cohort_published",
+	[AUDIT_GROUPS_ANNOUNCED] = "groups_announced",
+	[AUDIT_COHORT_LAUNCHED] = "cohort_launched",
+	[AUDIT_WEEKS_CHANGED] = "weeks_changed",
+	[AUDIT_PROJECT_ADDED] = "project_added",
+	[AUDIT_PROJECT_REMOVED] = "project_removed",
+	[AUDIT_INVITED] = "invited",
+	[AUDIT_INVITATION_ENDED] = "invitation_ended",
+	[AUDIT_INVITATION_ACCEPTED] = "invitation_accepted",
+	[AUDIT_ROLE_ENDED] = "role_ended",
+	[AUDIT_OFFERED] = "offered",
+	[AUDIT_PLACED] = "placed",
+	[AUDIT_TAKEN_OUT] = "taken_out",
+	[AUDIT_GROUP_MADE] = "group_made",
+	[AUDIT_GROUP_CHANGED] = "group_changed",
+	[AUDIT_MAIL_RETRIED] = "mail_retried",
+	[AUDIT_MAIL_CANCELLED] = "mail_cancelled",
+	[AUDIT_WORDING_CHANGED] = "wording_changed",
+	[AUDIT_WORDING_RESET] = "wording_reset",
+	[AUDIT_HOOK_ADDED] = "hook_added",
+	[AUDIT_HOOK_REMOVED] = "hook_removed",
+	[AUDIT_SETTINGS_CHANGED] = "settings_changed",
+	[AUDIT_CONDUCT_RECIPIENT_ADDED] = "conduct_recipient_added",
+	[AUDIT_CONDUCT_RECIPIENT_REMOVED] = "conduct_recipient_removed",
+	[AUDIT_ADMINISTRATOR_MADE] = "administrator_made",
+	[AUDIT_ACCOUNT_DISABLED] = "account_disabled",
+	[AUDIT_ACCOUNT_ENABLED] = "account_enabled",
+	[AUDIT_ADDRESS_CHANGED] = "address_changed",
+	[AUDIT_OWN_DATA_TAKEN] = "own_data_taken",
+	[AUDIT_ERASED] = "erased",
+};
+
+const char *
+audit_name(enum audit_action action)
+{
+	return names[action];
+}
+
+static int64_t
+id_or_null(int64_t id)
+{
+	return id == 0 ? DB_NULL : id;
+}
+
+bool
+audit_note(struct db *db, const struct audit_entry *entry, int64_t now)
+{
+	return audit_insert(db,
+		   &(struct audit_insert_in){ .at = now,
+		       .actor_id = id_or_null(entry->actor_id),
+		       .action = audit_name(entry->action),
+		       .cohort_id = id_or_null(entry->cohort_id),
+		       .subject_id = id_or_null(entry->subject_id),
+		       .detail = entry->detail == NULL ? "" : entry->detail }) == 1;
+}
