@@ -169,4 +169,21 @@ struct db_problems db_check(struct db *db, struct arena *arena);
  */
 bool db_backup(struct db *db, const char *path, const char **problem);
 
+/*
+ * Puts the content of the database file at `path` (of this program's schema,
+ * nobody writing to it) in the place of this database's, in one transaction:
+ * whoever else has it open sees the old content or the new, and after a crash
+ * it is the one or the other. False with one line in *problem. Not inside a
+ * transaction.
+ */
+bool db_replace(struct db *db, const char *path, const char **problem);
+
+/*
+ * Moves all of the write-ahead log into the database and cuts it to nothing:
+ * what was deleted is then in neither file (secure_delete overwrote it). False
+ * when others are reading or writing for longer than we wait, or on a fault:
+ * try again later. Not inside a transaction.
+ */
+bool db_checkpoint(struct db *db);
+
 #endif

@@ -61,6 +61,34 @@ backup_to(struct db *db, const char *beside, const char *path, const char **prob
 }
 
 bool
+db_replace(struct db *db, const char *path, const char **problem)
+{
+	sqlite3 *source = NULL;
+	sqlite3_backup *backup = NULL;
+	bool done = false;
+
+	if (db->transaction != TRANSACTION_NONE) {
+		*problem = problem_format("replacing inside a transaction");
+		return false;
+	}
+	if (sqlite3_open_v2(path, &source, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+	    SQLITE_OK) {
+		backup = sqlite3_backup_init(db->sqlite, "main", source, "main");
+	}
+	if (backup != NULL) {
+		/* It waits for the lock as every write of this handle does. */
+		done = sqlite3_backup_step(backup, -1) == SQLITE_DONE;
+		done = sqlite3_backup_finish(backup) == SQLITE_OK && done;
+	}
+	if (!done) {
+		*problem =
+		    problem_format("cannot replace by %s: %s", path, sqlite3_errmsg(db->sqlite));
+	}
+	sqlite3_close(source);
+	return done;
+}
+
+bool
 db_backup(struct db *db, const char *path, const char **problem)
 {
 	char *beside;
@@ -87,4 +115,22 @@ db_backup(struct db *db, const char *path, const char **problem)
 	unlink(beside);
 	free(beside);
 	return done;
+}
+
+bool
+db_checkpoint(struct db *db)
+{
+	int result;
+
+	if (db->transaction != TRANSACTION_NONE) {
+		return false;
+	}
+	fault_clear(db);
+	/* Only TRUNCATE overwrites what the log held (safety 58: measured). */
+	result = sqlite3_wal_checkpoint_v2(
+	    db->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY) {
+		fault_of_sqlite(db, "checkpoint");
+	}
+	return result == SQLITE_OK;
 }

@@ -111,6 +111,93 @@ refuses_to_copy_inside_a_transaction(void **state)
 	assert_false(fixture_exists(target(fixture)));
 }
 
+static void
+puts_a_copy_back_in_the_place_of_what_is_there(void **state)
+{
+	const struct fixture *fixture = *state;
+	const char *problem = NULL;
+
+	planet_keep(fixture->db, "Earth");
+	assert_true(db_backup(fixture->db, target(fixture), &problem));
+	planet_keep(fixture->db, "Mars");
+	assert_true(db_replace(fixture->db, target(fixture), &problem));
+	assert_true(db_begin_read(fixture->db));
+	assert_int_equal(number(fixture->db, fixture->arena, PLANET_COUNT), 1);
+	db_rollback(fixture->db);
+	assert_int_equal(planets_in(fixture, fixture->path), 1);
+}
+
+static void
+others_see_what_was_put_back_and_go_on(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct db *other = fixture_open(fixture);
+	const char *problem = NULL;
+
+	planet_keep(other, "Earth");
+	assert_true(db_backup(fixture->db, target(fixture), &problem));
+	planet_keep(other, "Mars");
+	assert_true(db_replace(fixture->db, target(fixture), &problem));
+	planet_keep(other, "Venus");
+	assert_true(db_begin_read(other));
+	assert_int_equal(number(other, fixture->arena, PLANET_COUNT), 2);
+	db_close(other);
+}
+
+static void
+puts_nothing_back_over_a_writer(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct db *writer = fixture_open(fixture);
+	const char *problem = NULL;
+
+	assert_true(db_backup(fixture->db, target(fixture), &problem));
+	assert_true(db_begin_write(writer));
+	planet_insert(writer, "Mars");
+	db_patience(fixture->db, 1000);
+	assert_false(db_replace(fixture->db, target(fixture), &problem));
+	assert_true(db_commit(writer));
+	db_close(writer);
+	assert_int_equal(planets_in(fixture, fixture->path), 1);
+}
+
+static bool
+log_is_empty(const struct fixture *fixture)
+{
+	struct stat status;
+
+	return stat(arena_format(fixture->arena, "%s-wal", fixture->path), &status) == 0 &&
+	    status.st_size == 0;
+}
+
+static void
+a_checkpoint_leaves_nothing_in_the_log(void **state)
+{
+	const struct fixture *fixture = *state;
+
+	planet_keep(fixture->db, "Earth");
+	assert_false(log_is_empty(fixture));
+	assert_true(db_checkpoint(fixture->db));
+	assert_true(log_is_empty(fixture));
+}
+
+static void
+a_checkpoint_beside_a_reader_says_that_it_is_not_done(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct db *reader = fixture_open(fixture);
+
+	planet_keep(fixture->db, "Earth");
+	assert_true(db_begin_read(reader));
+	number(reader, fixture->arena, PLANET_COUNT);
+	db_patience(fixture->db, 1000);
+	assert_false(db_checkpoint(fixture->db));
+	assert_int_equal(db_fault(fixture->db), DB_FAULT_NONE);
+	db_rollback(reader);
+	db_close(reader);
+	assert_true(db_checkpoint(fixture->db));
+}
+
 #define SKY(test) cmocka_unit_test_setup_teardown(test, fixture_begin, fixture_end)
 
 int
@@ -124,6 +211,11 @@ main(void)
 		SKY(overwrites_not_the_database_itself),
 		SKY(says_that_the_folder_is_missing),
 		SKY(refuses_to_copy_inside_a_transaction),
+		SKY(puts_a_copy_back_in_the_place_of_what_is_there),
+		SKY(others_see_what_was_put_back_and_go_on),
+		SKY(puts_nothing_back_over_a_writer),
+		SKY(a_checkpoint_leaves_nothing_in_the_log),
+		SKY(a_checkpoint_beside_a_reader_says_that_it_is_not_done),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
