@@ -24,18 +24,20 @@ letter_absolute(const struct writing *writing, const char *link)
 	return link_absolute(writing->arena, writing->crewctl->site, link);
 }
 
-static const struct {
+static const struct kind {
 	const char *kind;
 	enum letter_outcome (*write)(struct writing *);
+	/* What follows once it was accepted; NULL: nothing.  False on a fault. */
+	bool (*sent)(struct crewctl *, const struct outbox *, const struct letter *);
 } kinds[] = {
-	{ "sign_in", letter_sign_in },
-	{ "application_received", letter_application_received },
-	{ "application_already", letter_application_already },
-	{ "application_changed", letter_application_changed },
-	{ "application_withdrawn", letter_application_withdrawn },
-	{ "offer", letter_offer },
-	{ "welcome", letter_welcome },
-	{ "question_answered", letter_question_answered },
+	{ "sign_in", letter_sign_in, NULL },
+	{ "application_received", letter_application_received, NULL },
+	{ "application_already", letter_application_already, NULL },
+	{ "application_changed", letter_application_changed, NULL },
+	{ "application_withdrawn", letter_application_withdrawn, NULL },
+	{ "offer", letter_offer, NULL },
+	{ "welcome", letter_welcome, NULL },
+	{ "question_answered", letter_question_answered, NULL },
 };
 
 static void
@@ -57,6 +59,25 @@ token_of(struct crewctl *crewctl, const struct outbox *outbox)
 		outbox->recipient));
 }
 
+static const struct kind *
+kind_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		if (strcmp(kinds[i].kind, name) == 0) {
+			return &kinds[i];
+		}
+	}
+	return NULL;
+}
+
+bool
+letter_sent(struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter)
+{
+	const struct kind *kind = kind_find(outbox->kind);
+
+	return kind == NULL || kind->sent == NULL || kind->sent(crewctl, outbox, letter);
+}
+
 enum letter_outcome
 letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter *letter)
 {
@@ -66,6 +87,8 @@ letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter
 		.outbox = outbox,
 		.letter = letter,
 	};
+	const struct kind *kind = kind_find(outbox->kind);
+	enum letter_outcome outcome;
 
 	writing.parameters = json_loads(outbox->parameters, 0, NULL);
 	if (writing.parameters == NULL) {
@@ -78,14 +101,11 @@ letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter
 	if (!programme_read(crewctl->db, crewctl->arena, &writing.programme)) {
 		return LETTER_FAULT;
 	}
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-		if (strcmp(kinds[i].kind, outbox->kind) == 0) {
-			enum letter_outcome outcome = kinds[i].write(&writing);
-
-			return db_fault(crewctl->db) == DB_FAULT_NONE ? outcome : LETTER_FAULT;
-		}
+	if (kind == NULL) {
+		return LETTER_POINTLESS;
 	}
-	return LETTER_POINTLESS;
+	outcome = kind->write(&writing);
+	return db_fault(crewctl->db) == DB_FAULT_NONE ? outcome : LETTER_FAULT;
 }
 
 bool

@@ -25,6 +25,8 @@ struct letter {
 	/* How long it works from acceptance; an application's link works as
 	 * application_record_link says. */
 	int64_t seconds;
+	/* What a web hook is posted: JSON; NULL for a mail. */
+	const char *payload;
 };
 
 /*
@@ -43,5 +45,12 @@ letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter
  * counts from acceptance.  False on a fault.
  */
 bool letter_record(struct crewctl *crewctl, const struct letter *letter, int64_t now);
+
+/*
+ * Does what follows from a mail having been accepted, where its kind says
+ * that something does.  Called in the write transaction that notes it as
+ * sent.  False on a fault.
+ */
+bool letter_sent(struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter);
 
 #endif

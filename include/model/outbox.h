@@ -50,4 +50,26 @@ int64_t outbox_last(struct db *db, struct arena *arena);
  * sent.  Runs in the caller's write transaction.  False on a fault. */
 bool outbox_cancel(struct db *db, int64_t after);
 
+enum outbox_change {
+	OUTBOX_CHANGED = 1,
+	/* There is no such mail, or its state does not allow it: it went out
+	 * meanwhile, say. */
+	OUTBOX_UNCHANGED,
+	OUTBOX_FAULT
+};
+
+/*
+ * Sends a mail that failed or was cancelled after all: it is queued, due now,
+ * as if it had never been tried.  Wakes the courier.
+ */
+enum outbox_change outbox_retry(struct db *db, int64_t id, int64_t now);
+
+/* Cancels a mail that is queued or held, or that failed (so that it no longer
+ * counts as something to look after). */
+enum outbox_change outbox_cancel_one(struct db *db, int64_t id);
+
+/* Queues every mail that is held, due now at the earliest; how many there
+ * were, -1 on a fault.  Wakes the courier. */
+int64_t outbox_release(struct db *db, int64_t now);
+
 #endif

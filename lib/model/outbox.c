@@ -64,3 +64,40 @@ outbox_cancel(struct db *db, int64_t after)
 {
 	return outbox_cancel_after(db, &(struct outbox_cancel_after_in){ .after = after }) >= 0;
 }
+
+static enum outbox_change
+change_of(int64_t rows)
+{
+	if (rows < 0) {
+		return OUTBOX_FAULT;
+	}
+	return rows == 0 ? OUTBOX_UNCHANGED : OUTBOX_CHANGED;
+}
+
+enum outbox_change
+outbox_retry(struct db *db, int64_t id, int64_t now)
+{
+	int64_t rows = outbox_requeue(db, &(struct outbox_requeue_in){ .id = id, .now = now });
+
+	if (rows > 0) {
+		db_note_queued(db);
+	}
+	return change_of(rows);
+}
+
+enum outbox_change
+outbox_cancel_one(struct db *db, int64_t id)
+{
+	return change_of(outbox_withdraw(db, &(struct outbox_withdraw_in){ .id = id }));
+}
+
+int64_t
+outbox_release(struct db *db, int64_t now)
+{
+	int64_t rows = outbox_release_held(db, &(struct outbox_release_held_in){ .now = now });
+
+	if (rows > 0) {
+		db_note_queued(db);
+	}
+	return rows;
+}

@@ -12,7 +12,8 @@ ON CONFLICT (reason) DO NOTHING;
 -- row: outbox
 -- in: now integer
 SELECT id, reason, kind, cohort_id, recipient, hook_id, parameters, state,
-	attempts, problem, answer, due_at, created_at, tried_at, sent_at
+	attempts, problem, answer, due_at, created_at, first_tried_at, tried_at,
+	sent_at
 FROM outbox WHERE state = 'queued' AND due_at <= :now
 ORDER BY urgency, due_at, id LIMIT 1;
 
@@ -35,7 +36,8 @@ WHERE id = :id AND state = 'queued';
 -- name: outbox_list many
 -- row: outbox
 SELECT id, reason, kind, cohort_id, recipient, hook_id, parameters, state,
-	attempts, problem, answer, due_at, created_at, tried_at, sent_at
+	attempts, problem, answer, due_at, created_at, first_tried_at, tried_at,
+	sent_at
 FROM outbox ORDER BY id DESC LIMIT 200;
 
 -- name: outbox_newest one
@@ -45,3 +47,27 @@ SELECT max(id) AS id FROM outbox;
 -- name: outbox_cancel_after exec
 -- in: after integer
 UPDATE outbox SET state = 'cancelled' WHERE id > :after AND state = 'queued';
+
+-- name: outbox_find one
+-- row: outbox
+-- in: id integer
+SELECT id, reason, kind, cohort_id, recipient, hook_id, parameters, state,
+	attempts, problem, answer, due_at, created_at, first_tried_at, tried_at,
+	sent_at
+FROM outbox WHERE id = :id;
+
+-- name: outbox_requeue exec
+-- in: id integer, now integer
+UPDATE outbox SET state = 'queued', attempts = 0, problem = NULL,
+	answer = NULL, due_at = :now, first_tried_at = NULL
+WHERE id = :id AND state IN ('failed', 'cancelled');
+
+-- name: outbox_withdraw exec
+-- in: id integer
+UPDATE outbox SET state = 'cancelled'
+WHERE id = :id AND state IN ('queued', 'held', 'failed');
+
+-- name: outbox_release_held exec
+-- in: now integer
+UPDATE outbox SET state = 'queued', due_at = max(due_at, :now)
+WHERE state = 'held';

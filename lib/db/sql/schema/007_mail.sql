@@ -77,6 +77,8 @@ CREATE TABLE outbox_new (
 	answer TEXT CHECK (length(answer) <= 500),
 	due_at INTEGER NOT NULL,
 	created_at INTEGER NOT NULL,
+	-- When it was first tried without success: what patience counts from.
+	first_tried_at INTEGER,
 	tried_at INTEGER,
 	sent_at INTEGER,
 	CHECK ((hook_id IS NULL) = (length(recipient) BETWEEN 3 AND 254))
