@@ -214,6 +214,8 @@ offer_seat(struct visit *visit, int64_t group_id)
 	switch (offer_make(
 	    visit->db, visit->arena, visit->cohort, visit->application, group_id, visit->now)) {
 	case OFFER_MADE:
+		visit_audit(visit, AUDIT_OFFERED, visit->application->person_id,
+		    form_text(visit->values, CANDIDATE_GROUP));
 		visit_notice(visit, MESSAGE_DONE_OFFER_MADE);
 		visit_redirect(visit,
 		    link_organise_application(

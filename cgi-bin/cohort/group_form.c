@@ -267,12 +267,13 @@ refuse_stale(struct visit *visit)
 
 static void
 group_answer(struct visit *visit, enum group_plan_outcome outcome, const struct group_plan *plan,
-    enum message done)
+    enum audit_action action, enum message done)
 {
 	struct form_values *values = visit->values;
 
 	switch (outcome) {
 	case GROUP_PLAN_SAVED:
+		visit_audit(visit, action, 0, plan->slug);
 		visit_notice(visit, done);
 		visit_redirect(
 		    visit, link_organise_groups(visit->arena, visit->site, visit->cohort->slug));
@@ -313,7 +314,7 @@ group_new_make(struct visit *visit)
 
 	group_answer(visit,
 	    group_plan_create(visit->db, visit->arena, visit->cohort, &plan, visit->now), &plan,
-	    MESSAGE_DONE_GROUP_MADE);
+	    AUDIT_GROUP_MADE, MESSAGE_DONE_GROUP_MADE);
 }
 
 void
@@ -326,5 +327,5 @@ group_edit_save(struct visit *visit)
 	group_answer(visit,
 	    group_plan_change(visit->db, visit->arena, visit->cohort, visit->group,
 		chosen(visit->values, GROUP_REVISION), &plan, visit->now),
-	    &plan, MESSAGE_DONE_GROUP_SAVED);
+	    &plan, AUDIT_GROUP_CHANGED, MESSAGE_DONE_GROUP_SAVED);
 }

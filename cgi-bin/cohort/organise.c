@@ -101,6 +101,7 @@ organise_publish(struct visit *visit)
 {
 	switch (cohort_publish_now(visit->db, visit->arena, visit->cohort, visit->now)) {
 	case COHORT_PUBLISHED:
+		visit_audit(visit, AUDIT_COHORT_PUBLISHED, 0, NULL);
 		step_done(visit, MESSAGE_DONE_PUBLISHED);
 		break;
 	case COHORT_PUBLISHED_BEFORE:
@@ -120,6 +121,7 @@ organise_form_groups(struct visit *visit)
 {
 	switch (cohort_form_groups(visit->db, visit->arena, visit->cohort, visit->now)) {
 	case COHORT_GROUPS_FORMED:
+		visit_audit(visit, AUDIT_GROUPS_ANNOUNCED, 0, NULL);
 		step_done(visit, MESSAGE_DONE_FORMED);
 		break;
 	case COHORT_GROUPS_FORMED_BEFORE:
@@ -142,6 +144,7 @@ organise_launch(struct visit *visit)
 {
 	switch (cohort_launch(visit->db, visit->arena, visit->cohort, visit->now)) {
 	case COHORT_LAUNCHED:
+		visit_audit(visit, AUDIT_COHORT_LAUNCHED, 0, NULL);
 		step_done(visit, MESSAGE_DONE_LAUNCHED);
 		break;
 	case COHORT_LAUNCHED_BEFORE:

@@ -159,6 +159,7 @@ place_answer(struct visit *visit, enum placement_outcome outcome, const struct g
 	const char *why;
 
 	if (outcome == PLACEMENT_DONE) {
+		visit_audit(visit, AUDIT_PLACED, member->person_id, group->slug);
 		back_to_board(visit, MESSAGE_DONE_PLACED);
 		return;
 	}
@@ -193,6 +194,35 @@ placing_place(struct visit *visit)
 	    &group, member);
 }
 
+/* Whose place in the group that is; 0 for nobody's. */
+static int64_t
+seated_person(struct visit *visit, const struct group *group, int64_t placement_id)
+{
+	struct group_member_rows members = group_members(
+	    visit->db, visit->arena, &(struct group_members_in){ .group_id = group->id });
+	size_t i;
+
+	for (i = 0; i < members.count; i++) {
+		if (members.rows[i].placement_id == placement_id) {
+			return members.rows[i].person_id;
+		}
+	}
+	return 0;
+}
+
+static bool
+take_out(struct visit *visit, const struct group *group, int64_t placement_id)
+{
+	int64_t person_id = seated_person(visit, group, placement_id);
+
+	if (!placement_leave(
+		visit->db, visit->arena, visit->cohort, group, placement_id, visit->now)) {
+		return false;
+	}
+	visit_audit(visit, AUDIT_TAKEN_OUT, person_id, group->slug);
+	return true;
+}
+
 /* Leaving is never refused; leaving twice is said. */
 void
 placing_leave(struct visit *visit)
@@ -201,8 +231,7 @@ placing_leave(struct visit *visit)
 
 	if (group_find(visit->db, visit->arena, visit->cohort->id,
 		form_text(visit->values, LEAVE_GROUP), &group) &&
-	    placement_leave(visit->db, visit->arena, visit->cohort, &group,
-		hidden_id(visit, LEAVE_PLACEMENT), visit->now)) {
+	    take_out(visit, &group, hidden_id(visit, LEAVE_PLACEMENT))) {
 		back_to_board(visit, MESSAGE_DONE_TAKEN_OUT);
 		return;
 	}
@@ -211,11 +240,22 @@ placing_leave(struct visit *visit)
 }
 
 static void
+note_invited(struct visit *visit, const struct group *group, int64_t member_id)
+{
+	const struct cohort_member *member = find_member(visit, member_id);
+	int64_t person_id = member == NULL ? 0 : member->person_id;
+
+	visit_audit(visit, AUDIT_ROLE_GIVEN, person_id, form_text(visit->values, INVITE_ROLE));
+	visit_audit(visit, AUDIT_PLACED, person_id, group->slug);
+}
+
+static void
 seat_invited(struct visit *visit, const struct group *group, int64_t member_id)
 {
 	switch (placement_make(
 	    visit->db, visit->arena, visit->cohort, group, member_id, NULL, visit->now)) {
 	case PLACEMENT_DONE:
+		note_invited(visit, group, member_id);
 		back_to_board(visit, MESSAGE_DONE_INVITED);
 		break;
 	case PLACEMENT_ALREADY:

@@ -314,6 +314,21 @@ plan_refuse(struct visit *visit, enum cohort_plan_outcome outcome, const struct 
 	return true;
 }
 
+/* In the new cohort's log, which the address did not name. */
+static void
+note_made(struct visit *visit, const char *slug)
+{
+	struct cohort cohort;
+
+	if (cohort_find(visit->db, visit->arena, slug, &cohort)) {
+		(void)audit_note(visit->db,
+		    &(struct audit_entry){ .action = AUDIT_COHORT_MADE,
+			.actor_id = visit->person->id,
+			.cohort_id = cohort.id },
+		    visit->now);
+	}
+}
+
 void
 plan_new_make(struct visit *visit)
 {
@@ -324,6 +339,7 @@ plan_new_make(struct visit *visit)
 		&plan)) {
 		return;
 	}
+	note_made(visit, plan.slug);
 	visit_notice(visit, MESSAGE_DONE_COHORT_MADE);
 	visit_redirect(visit, link_organise(visit->arena, visit->site, plan.slug));
 }
@@ -340,6 +356,7 @@ plan_edit_save(struct visit *visit)
 		&plan)) {
 		return;
 	}
+	visit_audit(visit, AUDIT_COHORT_CHANGED, 0, NULL);
 	visit_notice(visit, MESSAGE_DONE_COHORT_SAVED);
 	visit_redirect(visit, link_organise(visit->arena, visit->site, visit->cohort->slug));
 }

@@ -87,12 +87,14 @@ projects_show(struct visit *visit)
 }
 
 static void
-project_answer(struct visit *visit, enum project_outcome outcome, enum message done)
+project_answer(struct visit *visit, enum project_outcome outcome, enum audit_action action,
+    enum message done)
 {
 	enum message why = MESSAGE_NONE;
 
 	switch (outcome) {
 	case PROJECT_SAVED:
+		visit_audit(visit, action, 0, NULL);
 		visit_notice(visit, done);
 		visit_redirect(visit, projects_link(visit));
 		return;
@@ -125,7 +127,7 @@ projects_add(struct visit *visit)
 		&(struct project_plan){ .name = form_text(visit->values, PROJECT_NAME),
 		    .description = form_words(visit->values, PROJECT_DESCRIPTION),
 		    .link = form_words(visit->values, PROJECT_LINK) }),
-	    MESSAGE_DONE_PROJECT_ADDED);
+	    AUDIT_PROJECT_ADDED, MESSAGE_DONE_PROJECT_ADDED);
 }
 
 void
@@ -135,5 +137,5 @@ projects_remove(struct visit *visit)
 
 	(void)text_integer(form_text(visit->values, REMOVE_PROJECT), 1, INT64_MAX, &project);
 	project_answer(visit, project_remove(visit->db, visit->arena, visit->cohort, project),
-	    MESSAGE_DONE_PROJECT_REMOVED);
+	    AUDIT_PROJECT_REMOVED, MESSAGE_DONE_PROJECT_REMOVED);
 }

@@ -124,6 +124,7 @@ weeks_save(struct visit *visit)
 	(void)text_integer(form_text(visit->values, WEEKS_REVISION), 1, INT64_MAX, &revision);
 	switch (cohort_weeks_change(visit->db, visit->cohort, revision, words)) {
 	case COHORT_WEEKS_SAVED:
+		visit_audit(visit, AUDIT_WEEKS_CHANGED, 0, NULL);
 		visit_notice(visit, MESSAGE_DONE_WEEKS_SAVED);
 		visit_redirect(
 		    visit, link_organise(visit->arena, visit->site, visit->cohort->slug));

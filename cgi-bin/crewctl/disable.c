@@ -1,5 +1,6 @@
 #include "crewctl.h"
 #include "db/db.h"
+#include "model/audit.h"
 #include "model/person.h"
 
 int
@@ -17,6 +18,11 @@ run_disable(struct crewctl *crewctl, const struct arguments *arguments)
 	}
 	if (person_set_disabled(crewctl->db,
 		&(struct person_set_disabled_in){ .id = person.id, .is_disabled = !undo }) != 1 ||
+	    !audit_note(crewctl->db,
+		&(struct audit_entry){
+		    .action = undo ? AUDIT_ACCOUNT_ENABLED : AUDIT_ACCOUNT_DISABLED,
+		    .subject_id = person.id },
+		crewctl->now) ||
 	    !db_commit(crewctl->db)) {
 		return crewctl_fail_db(crewctl->db);
 	}

@@ -10,6 +10,7 @@
 #include "ground/clock.h"
 #include "ground/date.h"
 #include "ground/token.h"
+#include "model/audit.h"
 #include "model/person.h"
 
 /* Makes the key file beside the database, readable by its owner and the
@@ -143,6 +144,9 @@ run_admin(struct crewctl *crewctl, const struct arguments *arguments)
 	if (id == 0 ||
 	    person_make_administrator(
 		crewctl->db, &(struct person_make_administrator_in){ .id = id }) != 1 ||
+	    !audit_note(crewctl->db,
+		&(struct audit_entry){ .action = AUDIT_ADMINISTRATOR_MADE, .subject_id = id },
+		crewctl->now) ||
 	    !db_commit(crewctl->db)) {
 		return crewctl_fail_db(crewctl->db);
 	}

@@ -1,6 +1,7 @@
 #include "crewctl.h"
 #include "db/db.h"
 #include "ground/token.h"
+#include "model/audit.h"
 #include "model/person.h"
 #include "model/session.h"
 #include "web/link.h"
@@ -45,7 +46,11 @@ run_sign_in_link(struct crewctl *crewctl, const struct arguments *arguments)
 		db_rollback(crewctl->db);
 		return crewctl_fail("nobody here has that address");
 	}
-	if (!record(crewctl, token, person.id, lasting) || !db_commit(crewctl->db)) {
+	if (!record(crewctl, token, person.id, lasting) ||
+	    !audit_note(crewctl->db,
+		&(struct audit_entry){ .action = AUDIT_SIGN_IN_LINK_MADE, .subject_id = person.id },
+		crewctl->now) ||
+	    !db_commit(crewctl->db)) {
 		return crewctl_fail_db(crewctl->db);
 	}
 	crewctl_say(link_absolute(

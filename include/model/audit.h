@@ -27,24 +27,27 @@ enum audit_action {
 	AUDIT_INVITED, /* detail: the role */
 	AUDIT_INVITATION_ENDED,
 	AUDIT_INVITATION_ACCEPTED,
-	AUDIT_ROLE_ENDED,
-	AUDIT_OFFERED,
+	AUDIT_ROLE_GIVEN, /* detail: the role */
+	AUDIT_ROLE_ENDED, /* detail: the role */
+	AUDIT_OFFERED, /* detail: the group, if it names one */
 	AUDIT_PLACED, /* detail: the group */
-	AUDIT_TAKEN_OUT,
-	AUDIT_GROUP_MADE,
-	AUDIT_GROUP_CHANGED,
+	AUDIT_TAKEN_OUT, /* detail: the group */
+	AUDIT_GROUP_MADE, /* detail: the group */
+	AUDIT_GROUP_CHANGED, /* detail: the group */
 	AUDIT_MAIL_RETRIED, /* detail: the kind */
-	AUDIT_MAIL_CANCELLED,
-	AUDIT_WORDING_CHANGED,
-	AUDIT_WORDING_RESET,
-	AUDIT_HOOK_ADDED,
-	AUDIT_HOOK_REMOVED,
+	AUDIT_MAIL_CANCELLED, /* detail: the kind */
+	AUDIT_WORDING_CHANGED, /* detail: the kind */
+	AUDIT_WORDING_RESET, /* detail: the kind */
+	AUDIT_HOOK_ADDED, /* detail: its format */
+	AUDIT_HOOK_REMOVED, /* detail: its format */
+	AUDIT_HOOK_TESTED, /* detail: its format */
 	AUDIT_SETTINGS_CHANGED,
 	AUDIT_CONDUCT_RECIPIENT_ADDED,
 	AUDIT_CONDUCT_RECIPIENT_REMOVED,
 	AUDIT_ADMINISTRATOR_MADE,
 	AUDIT_ACCOUNT_DISABLED,
 	AUDIT_ACCOUNT_ENABLED,
+	AUDIT_SIGN_IN_LINK_MADE,
 	AUDIT_ADDRESS_CHANGED,
 	AUDIT_OWN_DATA_TAKEN,
 	AUDIT_ERASED,
@@ -52,7 +55,8 @@ enum audit_action {
 };
 
 /* actor_id 0: the operator, by crewctl.  cohort_id and subject_id may be 0.
- * detail is NULL or a word of the programme's own, never a person's. */
+ * detail is NULL or a word of the programme's own (a role, the slug of a
+ * group, a kind of mail), never what a person wrote. */
 struct audit_entry {
 	enum audit_action action;
 	int64_t actor_id;
