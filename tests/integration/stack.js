@@ -21,7 +21,7 @@ export const programs = ['apply', 'cohort', 'standup', 'feed'];
 
 // A port nobody listens on, below the kernel's range for outgoing connections,
 // so that no connection of ours can take it before nginx does.
-async function freePort() {
+export async function freePort() {
 	for (;;) {
 		const port = 20000 + Math.floor(Math.random() * 12000);
 		const free = await new Promise((done) => {
