@@ -55,7 +55,7 @@ writes_the_headers_and_body_of_a_plain_mail(void **state)
 
 	assert_string_equal(written(*state, &mail),
 	    "Date: Sun, 22 Nov 2026 07:00:00 +0000\r\n"
-	    "From: Ground Crew <crew@example.org>\r\n"
+	    "From: Ground Crew\r\n <crew@example.org>\r\n"
 	    "To: <vega@example.org>\r\n"
 	    "Subject: A seat for you\r\n"
 	    "Message-ID: <outbox.7.key@example.org>\r\n"
@@ -107,7 +107,7 @@ escapes_what_quoted_printable_must(void **state)
 	mail.body = "1 + 1 = 2 \n.\nF\xC3\xBC"
 		    "r\n";
 	assert_non_null(
-	    strstr(written(*state, &mail), "\r\n\r\n1 + 1 =3D 2=20\r\n.\r\nF=C3=BCr\r\n"));
+	    strstr(written(*state, &mail), "\r\n\r\n1 + 1 =3D 2=20\r\n=2E\r\nF=C3=BCr\r\n"));
 }
 
 static void
