@@ -45,6 +45,9 @@ link_organise_group_new(struct arena *arena, const struct site *site, const char
 const char *link_organise_group(
     struct arena *arena, const struct site *site, const char *cohort, const char *group);
 
+/* The administrators' pages; others lie under it. */
+const char *link_settings(struct arena *arena, const struct site *site);
+
 /* ---- apply ---- */
 const char *link_apply_all(struct arena *arena, const struct site *site);
 const char *link_apply(struct arena *arena, const struct site *site, const char *cohort);

@@ -159,6 +159,12 @@ link_organise_group(
 }
 
 const char *
+link_settings(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/settings");
+}
+
+const char *
 link_apply_all(struct arena *arena, const struct site *site)
 {
 	return link_fixed(arena, site, "/apply/");
