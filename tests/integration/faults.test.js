@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { exchange } from './client.js';
 import { answers, freshAddress } from './people.js';
+import { applicant, many } from './rush.js';
 import { build, programs, startStack } from './stack.js';
 import { applicationForm, openCohort, signIn } from './steps.js';
 import { until } from './wait.js';
@@ -30,42 +31,6 @@ describe('faults', { timeout: 500000 }, () => {
 	});
 	after(async () => stack?.stop());
 
-	// A function that posts one application each time it is called.
-	async function applicant() {
-		const person = stack.person();
-		const form = await applicationForm(person, slug);
-		form.complete({ name: 'Vega', email: 'x@example.org', ...answers,
-			hours_0_from: ['18:00'], hours_0_to: ['20:00'] });
-		const path = new URL(form.action).pathname;
-		const headers = { Cookie: person.cookies.header(path),
-			'Content-Type': 'application/x-www-form-urlencoded' };
-		const entries = form.entries();
-		return async () => {
-			const email = freshAddress('rush');
-			const body = new URLSearchParams(entries.map(([name, value]) =>
-				name === 'email' ? [name, email]
-					: name === '_key' ? [name, value.slice(0, -8) + randomBytes(4).toString('hex')]
-						: [name, value])).toString();
-			const answer = await exchange(stack, { method: 'POST', path, body,
-				headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
-				agent: person.agent });
-			return { email, answer };
-		};
-	}
-
-	// count calls of work, at most width at once.
-	async function many(count, width, work) {
-		let left = count;
-		const results = [];
-		await Promise.all(Array.from({ length: width }, async () => {
-			while (left > 0) {
-				left -= 1;
-				results.push(await work());
-			}
-		}));
-		return results;
-	}
-
 	it('each worker killed 20 times within 2 s: the next request is 200', async () => {
 		for (const program of programs) {
 			const status = async () => (await person.request('GET', front[program])).status;
@@ -86,7 +51,7 @@ describe('faults', { timeout: 500000 }, () => {
 	});
 
 	it('safety_42_every_303_is_in_the_database_though_workers_are_killed', async () => {
-		const post = await applicant();
+		const post = await applicant(stack, slug);
 		let over = false;
 		let kills = 0;
 		const killer = (async () => {
@@ -178,7 +143,7 @@ describe('faults', { timeout: 500000 }, () => {
 	});
 
 	it('safety_48_a_writer_waits_for_the_lock_and_says_503_past_the_time', async () => {
-		const post = await applicant();
+		const post = await applicant(stack, slug);
 		const holder = spawn('sqlite3', [stack.database], { stdio: ['pipe', 'pipe', 'inherit'] });
 		const said = [];
 		holder.stdout.on('data', (part) => said.push(String(part)));

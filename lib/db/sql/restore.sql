@@ -16,9 +16,19 @@ DELETE FROM submission;
 -- name: restore_hold_mail exec
 UPDATE outbox SET state = 'held' WHERE state = 'queued';
 
--- Everyone who could have been erased at an instant: who was there by then.
--- name: restore_people many
-SELECT id, email_key, created_at FROM person WHERE erased_at IS NULL;
+-- Every address that is here, and since when.
+-- name: restore_addresses many
+-- out: email text, email_key text, since integer
+SELECT min(email) AS email, email_key, min(since) AS since FROM (
+	SELECT email, email_key, created_at AS since FROM person
+	WHERE erased_at IS NULL
+	UNION ALL
+	SELECT email, email_key, submitted_at FROM application
+	UNION ALL
+	SELECT email, email_key, invited_at FROM invitation
+	UNION ALL
+	SELECT email, email_key, asked_at FROM subscription)
+GROUP BY email_key;
 
 -- name: erasure_list many
 -- row: erasure
