@@ -62,4 +62,10 @@ bool member_end(struct db *db, struct arena *arena, const struct cohort *cohort,
 bool member_end_all(struct db *db, struct arena *arena, const struct cohort *cohort,
     int64_t person_id, int64_t now);
 
+/*
+ * A Djangonaut who left is back aboard, with the level they had and without a
+ * group.  False when nobody who left this cohort has that id, or on a fault.
+ */
+bool member_return(struct db *db, const struct cohort *cohort, int64_t member_id);
+
 #endif

@@ -118,3 +118,10 @@ member_end_all(
 	}
 	return ended;
 }
+
+bool
+member_return(struct db *db, const struct cohort *cohort, int64_t member_id)
+{
+	return member_come_back(db,
+		   &(struct member_come_back_in){ .id = member_id, .cohort_id = cohort->id }) == 1;
+}

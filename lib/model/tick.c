@@ -3,11 +3,15 @@
 #include <stddef.h>
 
 #include "db/db.h"
+#include "db/query/conduct.h"
+#include "db/query/invitation.h"
 #include "db/query/offer.h"
 #include "db/query/session.h"
 #include "db/query/tick.h"
 #include "ground/clock.h"
 #include "model/activity.h"
+#include "model/conduct.h"
+#include "model/subscription.h"
 
 #define RECEIPT_SECONDS ((int64_t)14 * CLOCK_DAY)
 /* Confirming is possible for 72 hours, purging follows 14 days after
@@ -26,6 +30,19 @@ write_activities(
 	return true;
 }
 
+/* Whoever asked to hear of the next cohort is told of one that takes
+ * applications now. */
+static bool
+tell_subscribers(struct db *db, struct arena *arena, struct tick_cohort_rows opened, int64_t now)
+{
+	for (size_t i = 0; i < opened.count; i++) {
+		if (!subscription_tell(db, arena, opened.rows[i].id, now)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 purge(struct db *db, int64_t now)
 {
@@ -33,6 +50,9 @@ purge(struct db *db, int64_t now)
 	session_delete_ended(db, &(struct session_delete_ended_in){ .now = now });
 	mail_request_delete_old(
 	    db, &(struct mail_request_delete_old_in){ .before = now - CLOCK_HOUR });
+	conduct_report_delete_old(
+	    db, &(struct conduct_report_delete_old_in){ .before = now - CONDUCT_REPORT_SECONDS });
+	(void)subscription_purge(db, now);
 	submission_delete_old(db, &(struct submission_delete_old_in){ .before = now - CLOCK_DAY });
 	tick_purge_receipts(
 	    db, &(struct tick_purge_receipts_in){ .before = now - RECEIPT_SECONDS });
@@ -46,10 +66,12 @@ tick(struct db *db, struct arena *arena, int64_t now)
 	struct tick_cohort_rows opened, finished;
 
 	offer_lapse_due(db, &(struct offer_lapse_due_in){ .now = now });
+	invitation_lapse_due(db, &(struct invitation_lapse_due_in){ .now = now });
 	opened = tick_opened(db, arena, &(struct tick_opened_in){ .now = now });
 	finished = tick_finished(db, arena, &(struct tick_finished_in){ .now = now });
 	if (!write_activities(db, arena, opened, "cohort_opened", now) ||
-	    !write_activities(db, arena, finished, "cohort_finished", now)) {
+	    !write_activities(db, arena, finished, "cohort_finished", now) ||
+	    !tell_subscribers(db, arena, opened, now)) {
 		return false;
 	}
 	purge(db, now);

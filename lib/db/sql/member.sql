@@ -73,3 +73,19 @@ WHERE cohort_id = :cohort_id AND person_id = :person_id AND left_at IS NULL
 		AND placement.group_id = :group_id
 		AND placement.left_at IS NULL))
 ORDER BY role <> 'djangonaut', role <> 'navigator', role <> 'captain' LIMIT 1;
+
+-- Who took part in a cohort as a Djangonaut and left.
+-- name: member_gone many
+-- row: gone_member
+-- in: cohort_id integer
+SELECT member.id, member.person_id, member.level, member.left_at, person.name
+FROM member JOIN person ON person.id = member.person_id
+WHERE member.cohort_id = :cohort_id AND member.role = 'djangonaut'
+	AND member.left_at IS NOT NULL AND person.erased_at IS NULL
+ORDER BY person.name_key, member.id LIMIT 1000;
+
+-- name: member_come_back exec
+-- in: id integer, cohort_id integer
+UPDATE member SET left_at = NULL
+WHERE id = :id AND cohort_id = :cohort_id AND role = 'djangonaut'
+	AND left_at IS NOT NULL;

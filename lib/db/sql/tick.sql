@@ -25,6 +25,8 @@ SELECT min(due_at) AS due_at FROM (
 	SELECT min(opens_at) FROM cohort
 	WHERE published_at IS NOT NULL AND opens_at > :now
 	UNION ALL
+	SELECT min(ends_at) FROM invitation WHERE state = 'open'
+	UNION ALL
 	SELECT min(ends_at) FROM cohort
 	WHERE launched_at IS NOT NULL AND ends_at > :now);
 
