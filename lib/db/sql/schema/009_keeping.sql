@@ -35,13 +35,33 @@ CREATE TABLE conduct_recipient (
 ) STRICT;
 
 -- A report on its way: sealed with the key file's key, and deleted as soon as
--- every mail server has taken it.
+-- every mail of it was taken or called off. One that could not be delivered
+-- keeps it, for a week at most, so that it can be tried again.
 CREATE TABLE conduct_report (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	sealed BLOB NOT NULL,
 	sent_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX conduct_report_by_age ON conduct_report (sent_at);
+
+-- Its mails' reasons are conduct:<report>:<recipient>; ';' follows ':'.
+CREATE TRIGGER conduct_report_ends_with_its_mails
+AFTER UPDATE OF state ON outbox
+WHEN NEW.kind = 'conduct' AND NEW.state IN ('sent', 'cancelled')
+BEGIN
+	DELETE FROM conduct_report WHERE NOT EXISTS (SELECT 1 FROM outbox
+		WHERE reason > 'conduct:' || conduct_report.id || ':'
+			AND reason < 'conduct:' || conduct_report.id || ';'
+			AND state NOT IN ('sent', 'cancelled'));
+END;
+CREATE TRIGGER conduct_report_ends_without_mails
+AFTER DELETE ON outbox WHEN OLD.kind = 'conduct'
+BEGIN
+	DELETE FROM conduct_report WHERE NOT EXISTS (SELECT 1 FROM outbox
+		WHERE reason > 'conduct:' || conduct_report.id || ':'
+			AND reason < 'conduct:' || conduct_report.id || ';'
+			AND state NOT IN ('sent', 'cancelled'));
+END;
 
 -- Who did what to whom, without contents. subject_id is the person whom it
 -- concerned; detail a word of the programme's own (a role, a group's or
