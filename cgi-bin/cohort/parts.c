@@ -75,6 +75,8 @@ parts_organise(struct visit *visit, enum organise_page page)
 	row->if_organise_at_weeks = page == ORGANISE_WEEKS;
 	row->if_organise_at_projects = page == ORGANISE_PROJECTS;
 	row->if_organise_at_edit = page == ORGANISE_EDIT;
+	row->if_organise_at_mail = page == ORGANISE_MAIL;
+	row->if_organise_at_log = page == ORGANISE_LOG;
 	return (struct page_part_organise_list){ row, row->if_organise_all ? 1 : 0 };
 }
 

@@ -72,4 +72,20 @@ bool audit_note(struct db *db, const struct audit_entry *entry, int64_t now);
 /* The name that the database has for an action, "cohort_made". */
 const char *audit_name(enum audit_action action);
 
+/* The action of that name; 0 when none has it. */
+int audit_action_named(const char *name);
+
+/* cohort_id of audit_list: everything, for administrators. */
+#define AUDIT_ALL ((int64_t)0)
+
+enum { AUDIT_PAGE = 100 };
+
+/*
+ * One page of the log, newest first: AUDIT_PAGE rows at most and one more
+ * when there is another page.  before is 0 for the first page, else the id of
+ * the last row of the page before.  actor_id DB_NULL: the operator.
+ */
+struct audit_rows
+audit_list(struct db *db, struct arena *arena, int64_t cohort_id, int64_t before);
+
 #endif

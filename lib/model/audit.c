@@ -1,5 +1,7 @@
 #include "model/audit.h"
 
+#include <string.h>
+
 #include "db/db.h"
 
 static const char *const names[AUDIT_ACTIONS] = {
@@ -46,6 +48,19 @@ audit_name(enum audit_action action)
 	return names[action];
 }
 
+int
+audit_action_named(const char *name)
+{
+	int action;
+
+	for (action = 1; action < AUDIT_ACTIONS; action++) {
+		if (strcmp(names[action], name) == 0) {
+			return action;
+		}
+	}
+	return 0;
+}
+
 static int64_t
 id_or_null(int64_t id)
 {
@@ -62,4 +77,19 @@ audit_note(struct db *db, const struct audit_entry *entry, int64_t now)
 		       .cohort_id = id_or_null(entry->cohort_id),
 		       .subject_id = id_or_null(entry->subject_id),
 		       .detail = entry->detail == NULL ? "" : entry->detail }) == 1;
+}
+
+struct audit_rows
+audit_list(struct db *db, struct arena *arena, int64_t cohort_id, int64_t before)
+{
+	if (before == 0) {
+		before = INT64_MAX;
+	}
+	if (cohort_id == AUDIT_ALL) {
+		return audit_of_all(db, arena,
+		    &(struct audit_of_all_in){ .before = before, .most = AUDIT_PAGE + 1 });
+	}
+	return audit_of_cohort(db, arena,
+	    &(struct audit_of_cohort_in){
+		.cohort_id = cohort_id, .before = before, .most = AUDIT_PAGE + 1 });
 }

@@ -2,3 +2,36 @@
 -- in: at integer, actor_id integer, action text, cohort_id integer, subject_id integer, detail text
 INSERT INTO audit (at, actor_id, action, cohort_id, subject_id, detail)
 VALUES (:at, :actor_id, :action, :cohort_id, :subject_id, :detail);
+
+-- What was done in a cohort, newest first, from a place in the list on. Of
+-- those who were erased the names are gone.
+-- name: audit_of_cohort many
+-- row: audit
+-- in: cohort_id integer, before integer, most integer
+SELECT audit.id, audit.at, audit.action, audit.actor_id,
+	actor.name AS actor_name, actor.erased_at AS actor_erased_at,
+	audit.subject_id, subject.name AS subject_name,
+	subject.erased_at AS subject_erased_at, audit.detail, audit.cohort_id,
+	cohort.slug AS cohort_slug, cohort.name AS cohort_name
+FROM audit
+LEFT JOIN person AS actor ON actor.id = audit.actor_id
+LEFT JOIN person AS subject ON subject.id = audit.subject_id
+LEFT JOIN cohort ON cohort.id = audit.cohort_id
+WHERE audit.cohort_id = :cohort_id AND audit.id < :before
+ORDER BY audit.id DESC LIMIT :most;
+
+-- The same of everything.
+-- name: audit_of_all many
+-- row: audit
+-- in: before integer, most integer
+SELECT audit.id, audit.at, audit.action, audit.actor_id,
+	actor.name AS actor_name, actor.erased_at AS actor_erased_at,
+	audit.subject_id, subject.name AS subject_name,
+	subject.erased_at AS subject_erased_at, audit.detail, audit.cohort_id,
+	cohort.slug AS cohort_slug, cohort.name AS cohort_name
+FROM audit
+LEFT JOIN person AS actor ON actor.id = audit.actor_id
+LEFT JOIN person AS subject ON subject.id = audit.subject_id
+LEFT JOIN cohort ON cohort.id = audit.cohort_id
+WHERE audit.id < :before
+ORDER BY audit.id DESC LIMIT :most;

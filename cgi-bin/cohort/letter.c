@@ -1,0 +1,55 @@
+#include "ground/text.h"
+#include "model/sending.h"
+#include "office.h"
+#include "web/page/cohort.h"
+#include "web/time.h"
+
+static void
+show_state(struct page_cohort_letter *page, const char *state)
+{
+	page->state = office_state_words(state);
+	page->if_good = text_equal(state, "sent");
+	page->if_wait = text_equal(state, "queued") || text_equal(state, "held");
+	page->if_bad = text_equal(state, "failed");
+}
+
+/* What it says: never that of a private kind. */
+static void
+show_words(struct page_cohort_letter *page, const struct sending *sending)
+{
+	page->if_kept = sending->is_private == 1 || sending->hook_id != DB_NULL;
+	page->kept = message(sending->hook_id == DB_NULL ? MESSAGE_OFFICE_LETTER_PRIVATE
+							     : MESSAGE_OFFICE_LETTER_HOOK);
+}
+
+void
+letter_show(struct visit *visit)
+{
+	struct sending sending;
+	struct page_cohort_letter page = {
+		.back = message(MESSAGE_OFFICE_MAIL_TITLE),
+		.back_link = office_link(visit, "mail"),
+		.part_organise = office_navigation(visit, ORGANISE_MAIL),
+	};
+
+	if (!sending_find(visit->db, visit->arena, office_cohort(visit),
+		office_param_number(visit, "mail"), &sending)) {
+		visit_not_found(visit);
+		return;
+	}
+	page.kind = office_kind_words(sending.kind);
+	page.to = office_recipient(visit, &sending);
+	page.if_cohort = sending.cohort_name != NULL;
+	page.cohort = sending.cohort_name;
+	page.when = office_when_words(visit, &sending);
+	page.attempts = office_attempts_words(visit, sending.attempts);
+	page.if_problem = sending.problem != NULL;
+	page.problem = office_problem_words(sending.problem);
+	page.if_answer = !text_empty(sending.answer);
+	page.answer = sending.answer;
+	page.created = time_words(visit->arena, visit->zone, sending.created_at);
+	page.created_machine = time_machine(visit->arena, sending.created_at);
+	show_state(&page, sending.state);
+	show_words(&page, &sending);
+	page_cohort_letter(visit_html(visit, 200), &visit->frame, &page);
+}

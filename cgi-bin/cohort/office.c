@@ -1,0 +1,202 @@
+#include "office.h"
+
+#include "ground/text.h"
+#include "model/sending.h"
+#include "web/link.h"
+#include "web/time.h"
+
+struct word {
+	const char *word; /* the database's */
+	enum message message;
+};
+
+static const struct word kinds[] = {
+	{ "sign_in", MESSAGE_OFFICE_KIND_SIGN_IN },
+	{ "application_received", MESSAGE_OFFICE_KIND_APPLICATION_RECEIVED },
+	{ "application_already", MESSAGE_OFFICE_KIND_APPLICATION_ALREADY },
+	{ "application_changed", MESSAGE_OFFICE_KIND_APPLICATION_CHANGED },
+	{ "application_withdrawn", MESSAGE_OFFICE_KIND_APPLICATION_WITHDRAWN },
+	{ "offer", MESSAGE_OFFICE_KIND_OFFER },
+	{ "offer_reminder", MESSAGE_OFFICE_KIND_OFFER_REMINDER },
+	{ "welcome", MESSAGE_OFFICE_KIND_WELCOME },
+	{ "question_answered", MESSAGE_OFFICE_KIND_QUESTION_ANSWERED },
+	{ "standup_tomorrow", MESSAGE_OFFICE_KIND_STANDUP_TOMORROW },
+	{ "invitation", MESSAGE_OFFICE_KIND_INVITATION },
+	{ "next_opens_confirm", MESSAGE_OFFICE_KIND_NEXT_OPENS_CONFIRM },
+	{ "next_opens", MESSAGE_OFFICE_KIND_NEXT_OPENS },
+	{ "address_old", MESSAGE_OFFICE_KIND_ADDRESS_OLD },
+	{ "address_new", MESSAGE_OFFICE_KIND_ADDRESS_NEW },
+	{ "own_data", MESSAGE_OFFICE_KIND_OWN_DATA },
+	{ "erase", MESSAGE_OFFICE_KIND_ERASE },
+	{ "erased", MESSAGE_OFFICE_KIND_ERASED },
+	{ "conduct", MESSAGE_OFFICE_KIND_CONDUCT },
+	{ "test", MESSAGE_OFFICE_KIND_TEST },
+	{ "activity", MESSAGE_OFFICE_KIND_ACTIVITY },
+};
+
+static const struct word problems[] = {
+	{ "refused", MESSAGE_OFFICE_PROBLEM_REFUSED },
+	{ "unreachable", MESSAGE_OFFICE_PROBLEM_UNREACHABLE },
+	{ "busy", MESSAGE_OFFICE_PROBLEM_BUSY },
+	{ "sign_in_refused", MESSAGE_OFFICE_PROBLEM_SIGN_IN_REFUSED },
+	{ "certificate", MESSAGE_OFFICE_PROBLEM_CERTIFICATE },
+	{ "timeout", MESSAGE_OFFICE_PROBLEM_TIMEOUT },
+	{ "pointless", MESSAGE_OFFICE_PROBLEM_POINTLESS },
+	{ "unsendable", MESSAGE_OFFICE_PROBLEM_UNSENDABLE },
+	{ "gave_up", MESSAGE_OFFICE_PROBLEM_GAVE_UP },
+};
+
+static const struct word states[] = {
+	{ "queued", MESSAGE_OFFICE_MAIL_FILTER_QUEUED },
+	{ "held", MESSAGE_OFFICE_MAIL_FILTER_HELD },
+	{ "failed", MESSAGE_OFFICE_MAIL_FILTER_FAILED },
+	{ "sent", MESSAGE_OFFICE_MAIL_FILTER_SENT },
+	{ "cancelled", MESSAGE_OFFICE_MAIL_FILTER_CANCELLED },
+};
+
+static const char *
+words_for(const struct word *words, size_t count, const char *word, enum message otherwise)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (text_equal(words[i].word, word)) {
+			return message(words[i].message);
+		}
+	}
+	return message(otherwise);
+}
+
+int64_t
+office_cohort(const struct visit *visit)
+{
+	return visit->cohort == NULL ? SENDING_ALL : visit->cohort->id;
+}
+
+const char *
+office_link(struct visit *visit, const char *page)
+{
+	const char *base = visit->cohort == NULL
+	    ? link_settings(visit->arena, visit->site)
+	    : link_organise(visit->arena, visit->site, visit->cohort->slug);
+
+	return link_under(visit->arena, base, page);
+}
+
+const char *
+office_back(struct visit *visit)
+{
+	return visit->cohort == NULL ? message(MESSAGE_OFFICE_SETTINGS) : visit->cohort->name;
+}
+
+const char *
+office_back_link(struct visit *visit)
+{
+	return visit->cohort == NULL ? link_settings(visit->arena, visit->site)
+				     : link_cohort(visit->arena, visit->site, visit->cohort->slug);
+}
+
+struct page_part_organise_list
+office_navigation(struct visit *visit, enum organise_page page)
+{
+	if (visit->cohort == NULL) {
+		return (struct page_part_organise_list){ .count = 0 };
+	}
+	return parts_organise(visit, page);
+}
+
+static int64_t
+number_of(const char *text)
+{
+	int64_t number = 0;
+
+	return text != NULL && text_integer(text, 1, INT64_MAX, &number) ? number : 0;
+}
+
+int64_t
+office_query_number(const struct visit *visit, const char *name)
+{
+	return number_of(visit_query(visit, name));
+}
+
+int64_t
+office_param_number(const struct visit *visit, const char *name)
+{
+	return number_of(visit_param(visit, name));
+}
+
+const char *
+office_kind_words(const char *kind)
+{
+	return words_for(
+	    kinds, sizeof(kinds) / sizeof(kinds[0]), kind, MESSAGE_OFFICE_KIND_OTHER);
+}
+
+const char *
+office_problem_words(const char *problem)
+{
+	return words_for(problems, sizeof(problems) / sizeof(problems[0]), problem,
+	    MESSAGE_OFFICE_PROBLEM_OTHER);
+}
+
+const char *
+office_state_words(const char *state)
+{
+	return words_for(
+	    states, sizeof(states) / sizeof(states[0]), state, MESSAGE_OFFICE_MAIL_FILTER_ALL);
+}
+
+static const char *
+queued_words(struct visit *visit, const struct sending *sending)
+{
+	const char *time;
+
+	if (sending->due_at <= visit->now) {
+		return message(MESSAGE_OFFICE_MAIL_DUE_NOW);
+	}
+	time = time_words(visit->arena, visit->zone, sending->due_at);
+	return sending->attempts == 0 ? message_office_mail_due(visit->arena, time)
+				      : message_office_mail_again(visit->arena, time);
+}
+
+const char *
+office_when_words(struct visit *visit, const struct sending *sending)
+{
+	struct arena *arena = visit->arena;
+
+	if (text_equal(sending->state, "queued")) {
+		return queued_words(visit, sending);
+	}
+	if (text_equal(sending->state, "held")) {
+		return message(MESSAGE_OFFICE_MAIL_HELD);
+	}
+	if (text_equal(sending->state, "sent") && sending->sent_at != DB_NULL) {
+		return message_office_mail_sent(
+		    arena, time_words(arena, visit->zone, sending->sent_at));
+	}
+	if (text_equal(sending->state, "failed") && sending->tried_at != DB_NULL) {
+		return message_office_mail_failed(
+		    arena, time_words(arena, visit->zone, sending->tried_at));
+	}
+	return message_office_mail_written(
+	    arena, time_words(arena, visit->zone, sending->created_at));
+}
+
+const char *
+office_attempts_words(struct visit *visit, int64_t attempts)
+{
+	if (attempts == 0) {
+		return message(MESSAGE_OFFICE_ATTEMPTS_ZERO);
+	}
+	return attempts == 1
+	    ? message(MESSAGE_OFFICE_ATTEMPTS_ONE)
+	    : message_office_attempts_many(visit->arena, words_number(visit, attempts));
+}
+
+const char *
+office_recipient(struct visit *visit, const struct sending *sending)
+{
+	return sending->hook_id == DB_NULL
+	    ? sending->recipient
+	    : message_office_mail_hook(visit->arena, sending->hook_name);
+}

@@ -1,0 +1,60 @@
+/*
+ * The office: mail, wording, web hooks and the log. Each page is there twice,
+ * for a cohort's organisers below its /organise and for administrators below
+ * /cohort/settings; the handlers are the same, and visit->cohort is NULL for
+ * the second.
+ */
+#ifndef COHORT_OFFICE_H
+#define COHORT_OFFICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cohort.h"
+
+struct sending;
+
+/* ---- mailbox.c: the list of mail and its buttons; letter.c: one of it ---- */
+handler_fn mailbox_show;
+handler_fn mailbox_retry;
+handler_fn mailbox_cancel;
+handler_fn letter_show;
+extern const struct form mailbox_form;
+
+/* ---- journal.c: who did what ---- */
+handler_fn journal_show;
+
+/* ---- office.c: what these pages share ---- */
+
+/* The cohort whose things are shown, or 0: those of all. */
+int64_t office_cohort(const struct visit *visit);
+
+/* One of these pages, by the last part of its address. */
+const char *office_link(struct visit *visit, const char *page);
+
+/* What the way back leads to. */
+const char *office_back(struct visit *visit);
+const char *office_back_link(struct visit *visit);
+
+/* The organisers' navigation; none for administrators. */
+struct page_part_organise_list office_navigation(struct visit *visit, enum organise_page page);
+
+/* A positive number of the query, or of what the pattern captured; 0: none. */
+int64_t office_query_number(const struct visit *visit, const char *name);
+int64_t office_param_number(const struct visit *visit, const char *name);
+
+/* What a kind of mail is called. */
+const char *office_kind_words(const char *kind);
+
+/* Why a mail did not go, from the courier's word for it. */
+const char *office_problem_words(const char *problem);
+
+/* How a mail stands: its state and the instant that goes with it, in words. */
+const char *office_state_words(const char *state);
+const char *office_when_words(struct visit *visit, const struct sending *sending);
+const char *office_attempts_words(struct visit *visit, int64_t attempts);
+
+/* To whom: an address, or the name of a web hook. */
+const char *office_recipient(struct visit *visit, const struct sending *sending);
+
+#endif
