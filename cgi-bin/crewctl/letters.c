@@ -24,6 +24,12 @@ letter_absolute(const struct writing *writing, const char *link)
 	return link_absolute(writing->arena, writing->crewctl->site, link);
 }
 
+const struct wording_words *
+letter_words(const struct writing *writing, const char *kind, int64_t cohort_id)
+{
+	return wording_read(writing->crewctl->db, writing->arena, kind, cohort_id);
+}
+
 static const struct kind {
 	const char *kind;
 	enum letter_outcome (*write)(struct writing *);
@@ -38,6 +44,9 @@ static const struct kind {
 	{ "offer", letter_offer, NULL },
 	{ "welcome", letter_welcome, NULL },
 	{ "question_answered", letter_question_answered, NULL },
+	{ "invitation", letter_invitation, NULL },
+	{ "next_opens_confirm", letter_next_opens_confirm, NULL },
+	{ "next_opens", letter_next_opens, letter_next_opens_sent },
 };
 
 static void

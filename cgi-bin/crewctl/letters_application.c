@@ -35,6 +35,7 @@ letter_application_received(struct writing *writing)
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_application_received(writing->arena,
+	    letter_words(writing, "application_received", subject.cohort.id),
 	    &(struct wording_application_received){ .cohort = subject.cohort.name,
 		.programme = writing->programme.name,
 		.reference = subject.application.reference,
@@ -54,6 +55,7 @@ letter_application_already(struct writing *writing)
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_application_already(writing->arena,
+	    letter_words(writing, "application_already", subject.cohort.id),
 	    &(struct wording_application_already){ .cohort = subject.cohort.name,
 		.programme = writing->programme.name,
 		.reference = subject.application.reference,
@@ -74,6 +76,7 @@ letter_application_changed(struct writing *writing)
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_application_changed(writing->arena,
+	    letter_words(writing, "application_changed", subject.cohort.id),
 	    &(struct wording_application_changed){ .cohort = subject.cohort.name,
 		.name = subject.application.name,
 		.programme = writing->programme.name,
@@ -96,6 +99,7 @@ letter_application_withdrawn(struct writing *writing)
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_application_withdrawn(writing->arena,
+	    letter_words(writing, "application_withdrawn", subject.cohort.id),
 	    &(struct wording_application_withdrawn){ .cohort = subject.cohort.name,
 		.name = subject.application.name,
 		.programme = writing->programme.name,

@@ -17,6 +17,7 @@ letter_welcome(struct writing *writing)
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_welcome(writing->arena,
+	    letter_words(writing, "welcome", row.cohort_id),
 	    &(struct wording_welcome){ .group = row.group_name,
 		.name = row.name,
 		.cohort = row.cohort_name,
@@ -38,6 +39,7 @@ letter_question_answered(struct writing *writing)
 		return LETTER_POINTLESS;
 	}
 	writing->letter->wording = wording_question_answered(writing->arena,
+	    letter_words(writing, "question_answered", row.cohort_id),
 	    &(struct wording_question_answered){ .name = row.answerer,
 		.asker = row.asker,
 		.group = row.group_name,

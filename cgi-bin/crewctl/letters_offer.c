@@ -40,6 +40,7 @@ letter_offer(struct writing *writing)
 	/* An offer's address opens for whoever signs in. */
 	writing->letter->link.purpose = NULL;
 	writing->letter->wording = wording_offer(writing->arena,
+	    letter_words(writing, "offer", subject.cohort.id),
 	    &(struct wording_offer){ .cohort = subject.cohort.name,
 		.name = subject.application.name,
 		.programme = writing->programme.name,

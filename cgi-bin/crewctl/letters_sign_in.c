@@ -26,7 +26,7 @@ letter_sign_in(struct writing *writing)
 		.person_id = person.id,
 		.next = next == NULL || next[0] == '\0' ? NULL : next,
 	};
-	letter->wording = wording_sign_in(writing->arena,
+	letter->wording = wording_sign_in(writing->arena, letter_words(writing, "sign_in", 0),
 	    &(struct wording_sign_in){ .programme = writing->programme.name,
 		.name = person.name,
 		.until = time_words(

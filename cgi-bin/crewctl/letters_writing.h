@@ -6,9 +6,10 @@
  * in the file of its topic and in the table of letters.c.
  *
  * A writer reads what the mail is about (LETTER_POINTLESS when that is gone,
- * over, or no longer a reason to write), fills letter->wording, and for a mail
- * with a link letter->link.  A link that carries letter->token is recorded
- * under letter->link, with letter->seconds to live from acceptance.
+ * over, or no longer a reason to write), fills letter->wording with the words
+ * of letter_words, and for a mail with a link letter->link.  A link that
+ * carries letter->token is recorded under letter->link, with letter->seconds
+ * to live from acceptance.
  */
 
 #include <jansson.h>
@@ -35,6 +36,18 @@ enum letter_outcome letter_application_withdrawn(struct writing *writing);
 enum letter_outcome letter_offer(struct writing *writing);
 enum letter_outcome letter_welcome(struct writing *writing);
 enum letter_outcome letter_question_answered(struct writing *writing);
+enum letter_outcome letter_invitation(struct writing *writing);
+enum letter_outcome letter_next_opens_confirm(struct writing *writing);
+enum letter_outcome letter_next_opens(struct writing *writing);
+
+/* The address has served once its mail is on its way. */
+bool letter_next_opens_sent(
+    struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter);
+
+/* The wording that the cohort (0: the programme) gave mails of that kind; NULL
+ * for ours. */
+const struct wording_words *
+letter_words(const struct writing *writing, const char *kind, int64_t cohort_id);
 
 /* The parameter of that name as a positive number; 0 when it is none. */
 int64_t letter_parameter_id(const struct writing *writing, const char *name);

@@ -37,8 +37,18 @@ struct markdown {
 struct markdown markdown_html(struct arena *, const char *text);
 
 /*
+ * The same text for those who read no HTML: paragraphs, lists and quotes as
+ * one types them, without marks of emphasis; a link is its words and then its
+ * address between < and >, whole, so that mail programs make it one.  Raw HTML
+ * is shown as typed, as markdown_html() does.  Ends with a line end unless it
+ * is "".
+ */
+const char *markdown_text(struct arena *, const char *text);
+
+/*
  * The text with every mark of Markdown escaped, to be put into Markdown of
- * ours (mail wording) and come out as it was typed.  NULL gives "".
+ * ours (mail wording) and come out as it was typed, but for blanks that begin
+ * a line, of which each becomes one space.  NULL gives "".
  */
 const char *markdown_escape(struct arena *, const char *text);
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "ground/bytes.h"
+#include "markdown_tree.h"
 
 #define LENGTH_MAX ((size_t)64 * 1024)
 #define DEPTH_MAX 64
@@ -102,9 +103,14 @@ is_shallow(const char *text)
 	return true;
 }
 
-/* http, https, or relative to the page's own host. */
-static bool
-url_is_allowed(const char *url)
+bool
+markdown_is_bounded(const char *text, size_t length)
+{
+	return length <= LENGTH_MAX && is_shallow(text);
+}
+
+bool
+markdown_url_is_allowed(const char *url)
 {
 	size_t scheme = strcspn(url, ":/?#");
 
@@ -165,7 +171,7 @@ filter_link(struct arena *arena, cmark_node *node)
 	cmark_node *link = NULL;
 	cmark_node *child;
 
-	if (url != NULL && url_is_allowed(url) && !stands_in_link(node)) {
+	if (url != NULL && markdown_url_is_allowed(url) && !stands_in_link(node)) {
 		struct bytes *open = bytes_new(arena);
 
 		bytes_text(open, "<a href=\"");
@@ -264,7 +270,7 @@ markdown_html(struct arena *arena, const char *text)
 		return result;
 	}
 	length = strlen(text);
-	if (length > LENGTH_MAX || !is_shallow(text)) {
+	if (!markdown_is_bounded(text, length)) {
 		result.html = plain_html(arena, text, length);
 		return result;
 	}
@@ -281,8 +287,14 @@ const char *
 markdown_escape(struct arena *arena, const char *text)
 {
 	struct bytes *out = bytes_new(arena);
+	bool begins = true; /* a line: where blanks mean something */
 
 	for (; text != NULL && *text != '\0'; text++) {
+		if (begins && (*text == ' ' || *text == '\t')) {
+			bytes_text(out, "&#32;");
+			continue;
+		}
+		begins = *text == '\n' || *text == '\r';
 		if (strchr(PUNCTUATION, *text) != NULL) {
 			bytes_char(out, '\\');
 		}

@@ -135,11 +135,12 @@ JOIN member ON member.id = placement.member_id
 JOIN person ON person.id = member.person_id
 WHERE placement.id = :id;
 
--- What the mail of welcome says.
+-- What the mail of welcome says; no row for whoever is to get no mail.
 -- name: placement_welcome one
 -- in: id integer
-SELECT person.name, person.zone, member.role, cohort.slug AS cohort_slug,
-	cohort.name AS cohort_name, mentoring_group.slug AS group_slug,
+SELECT person.name, person.zone, member.role, cohort.id AS cohort_id,
+	cohort.slug AS cohort_slug, cohort.name AS cohort_name,
+	mentoring_group.slug AS group_slug,
 	mentoring_group.name AS group_name, mentoring_group.goal,
 	placement.left_at
 FROM placement
@@ -147,7 +148,8 @@ JOIN member ON member.id = placement.member_id
 JOIN person ON person.id = member.person_id
 JOIN mentoring_group ON mentoring_group.id = placement.group_id
 JOIN cohort ON cohort.id = mentoring_group.cohort_id
-WHERE placement.id = :id;
+WHERE placement.id = :id AND person.is_disabled = 0
+	AND person.erased_at IS NULL;
 
 -- Where a member sits now.
 -- name: placement_of_member many

@@ -115,7 +115,8 @@ WHERE question.id = :id;
 -- name: answer_letter one
 -- in: id integer
 SELECT asker_person.name AS asker, answerer_person.name AS answerer,
-	cohort.slug AS cohort_slug, mentoring_group.slug AS group_slug,
+	cohort.id AS cohort_id, cohort.slug AS cohort_slug,
+	mentoring_group.slug AS group_slug,
 	mentoring_group.name AS group_name, standup.week
 FROM answer
 JOIN question ON question.id = answer.question_id
@@ -126,4 +127,5 @@ JOIN member AS asker ON asker.id = question.member_id
 JOIN person AS asker_person ON asker_person.id = asker.person_id
 JOIN member AS answerer ON answerer.id = answer.member_id
 JOIN person AS answerer_person ON answerer_person.id = answerer.person_id
-WHERE answer.id = :id;
+WHERE answer.id = :id AND asker_person.is_disabled = 0
+	AND asker_person.erased_at IS NULL;

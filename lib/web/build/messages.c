@@ -12,6 +12,9 @@
  * placeholders becomes MESSAGE_<KEY> for message().  A line that begins with
  * a blank continues the one before; one that begins with # is a comment.
  * A mail begins with "Subject: …" and an empty line; its body is Markdown.
+ * Mails become rows of a catalogue, for their words are settings, and each a
+ * function that fills them; "wording_sample_<name>" among the messages is the
+ * example that stands for {name} when words are tried.
  *
  * Exit: 0 written or up to date, 1 refused, 64 called wrongly.
  */
@@ -157,9 +160,11 @@ mail_read(struct arena *arena, struct entries *entries, const struct source *sou
 	if (*at == '\0') {
 		tool_complain(source->path, 1, "has no body");
 	}
-	phrase_read(arena, entry, &entry->subject, subject + strlen(SUBJECT));
+	entry->subject_source = subject + strlen(SUBJECT);
+	entry->text_source = at;
+	phrase_read(arena, entry, &entry->subject, entry->subject_source);
 	entry->line = 3;
-	phrase_read(arena, entry, &entry->text, at);
+	phrase_read(arena, entry, &entry->text, entry->text_source);
 }
 
 typedef void read_fn(struct arena *, struct entries *, const struct source *);
@@ -203,7 +208,7 @@ main(int argc, char **argv)
 	folder_read(arena, &mails, arena_format(arena, "%s/mail", argv[1]), ".md", mail_read);
 	if (!tool_failed()) {
 		messages_write(arena, &messages, argv[2]);
-		wording_write(arena, &mails, argv[2]);
+		wording_write(arena, &mails, &messages, argv[2]);
 	}
 	arena_free(arena);
 	return tool_failed() ? 1 : 0;

@@ -11,7 +11,6 @@ struct piece {
 	const char *text; /* words; of a hole its name */
 	size_t length;
 	bool hole;
-	bool bare; /* a hole between < and >: an address */
 	struct piece *next;
 };
 
@@ -31,6 +30,9 @@ struct entry {
 	const char *key;
 	struct phrase subject;
 	struct phrase text;
+	/* Of a mail: the same as they are written. */
+	const char *subject_source;
+	const char *text_source;
 	struct holes holes;
 	const char *file;
 	size_t line;
@@ -50,6 +52,10 @@ void phrase_read(struct arena *, struct entry *, struct phrase *, const char *wo
 
 /* messages_write.c */
 void messages_write(struct arena *, const struct entries *, const char *folder);
-void wording_write(struct arena *, const struct entries *, const char *folder);
+void messages_constant(struct bytes *, const struct entry *);
+
+/* messages_wording.c: mails, and the messages among which their samples are. */
+void wording_write(struct arena *, const struct entries *mails, const struct entries *messages,
+    const char *folder);
 
 #endif

@@ -55,8 +55,7 @@ hole_note(struct entry *entry, const char *name)
 
 /* Reads "{name}"; the position after it, or NULL after a complaint. */
 static const char *
-hole_read(
-    struct arena *arena, struct entry *entry, struct phrase *phrase, const char *open, bool bare)
+hole_read(struct arena *arena, struct entry *entry, struct phrase *phrase, const char *open)
 {
 	size_t length = strspn(open + 1, HOLE_CHARACTERS);
 	const char *close = open + 1 + length;
@@ -69,7 +68,6 @@ hole_read(
 		return NULL;
 	}
 	phrase_add(arena, phrase, open + 1, length, true);
-	phrase->last->bare = bare && close[1] == '>';
 	hole_note(entry, phrase->last->text);
 	return close + 1;
 }
@@ -81,7 +79,6 @@ phrase_read(struct arena *arena, struct entry *entry, struct phrase *phrase, con
 
 	while (at != NULL && *at != '\0') {
 		size_t length = strcspn(at, "{}");
-		bool bare = length > 0 && at[length - 1] == '<';
 
 		phrase_add(arena, phrase, at, length, false);
 		at += length;
@@ -96,7 +93,7 @@ phrase_read(struct arena *arena, struct entry *entry, struct phrase *phrase, con
 			    entry->file, entry->line, "a } closes nothing; write }} for a brace");
 			return;
 		} else {
-			at = hole_read(arena, entry, phrase, at, bare);
+			at = hole_read(arena, entry, phrase, at);
 		}
 	}
 }

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#define MADE "/* Made by lib/web/build/messages from www/%s. */\n"
+#define MADE "/* Made by lib/web/build/messages from www/messages. */\n"
 
 static const char *
 upper(struct arena *arena, const char *text)
@@ -15,6 +15,13 @@ upper(struct arena *arena, const char *text)
 		copy[i] = (char)toupper((unsigned char)copy[i]);
 	}
 	return copy;
+}
+
+/* MESSAGE_<KEY> */
+void
+messages_constant(struct bytes *out, const struct entry *entry)
+{
+	bytes_format(out, "MESSAGE_%s", upper(out->arena, entry->key));
 }
 
 /* The words of a phrase as one C literal. */
@@ -62,21 +69,18 @@ write_prototype(struct bytes *out, const struct entry *entry, const char *betwee
 	bytes_text(out, ")");
 }
 
-/* Statements that append the phrase to `buffer`. */
+/* Statements that append the phrase to `out`. */
 static void
-write_appends(struct bytes *out, const struct phrase *phrase, const char *buffer,
-    const char *access, bool escape)
+write_appends(struct bytes *out, const struct phrase *phrase)
 {
 	const struct piece *piece;
 
 	for (piece = phrase->first; piece != NULL; piece = piece->next) {
-		bytes_format(out, "\tbytes_text(%s, ", buffer);
-		if (!piece->hole) {
-			tool_literal(out, piece->text, piece->length);
-		} else if (escape && !piece->bare) {
-			bytes_format(out, "markdown_escape(arena, %s%s)", access, piece->text);
+		bytes_text(out, "\tbytes_text(out, ");
+		if (piece->hole) {
+			bytes_text(out, piece->text);
 		} else {
-			bytes_format(out, "%s%s", access, piece->text);
+			tool_literal(out, piece->text, piece->length);
 		}
 		bytes_text(out, ");\n");
 	}
@@ -88,7 +92,7 @@ write_message_header(struct arena *arena, const struct entries *entries, const c
 	struct bytes *out = bytes_new(arena);
 	const struct entry *entry;
 
-	bytes_format(out, MADE, "messages");
+	bytes_text(out, MADE);
 	bytes_text(out,
 	    "#ifndef GROUNDCREW_WEB_MESSAGE_H\n"
 	    "#define GROUNDCREW_WEB_MESSAGE_H\n\n#include \"ground/arena.h\"\n"
@@ -123,7 +127,7 @@ write_message_table(struct bytes *out, const struct entries *entries)
 	const struct entry *entry;
 
 	bytes_text(out,
-	    "static const char *const messages[MESSAGE_COUNT] = {\n"
+	    "static const char *const message_table[MESSAGE_COUNT] = {\n"
 	    "\t[MESSAGE_NONE] = \"\",\n");
 	for (entry = entries->first; entry != NULL; entry = entry->next) {
 		if (entry->holes.count == 0) {
@@ -136,7 +140,7 @@ write_message_table(struct bytes *out, const struct entries *entries)
 	bytes_text(out,
 	    "};\n\nconst char *\nmessage(enum message id)\n{\n"
 	    "\tif ((unsigned)id >= (unsigned)MESSAGE_COUNT) {\n"
-	    "\t\treturn \"\";\n\t}\n\treturn messages[id];\n}\n");
+	    "\t\treturn \"\";\n\t}\n\treturn message_table[id];\n}\n");
 }
 
 static void
@@ -145,7 +149,7 @@ write_message_names(struct bytes *out, const struct entries *entries)
 	const struct entry *entry;
 
 	bytes_text(out,
-	    "\nstatic const char *const names[MESSAGE_COUNT] = {\n"
+	    "\nstatic const char *const message_name_table[MESSAGE_COUNT] = {\n"
 	    "\t[MESSAGE_NONE] = \"\",\n");
 	for (entry = entries->first; entry != NULL; entry = entry->next) {
 		if (entry->holes.count == 0) {
@@ -156,7 +160,7 @@ write_message_names(struct bytes *out, const struct entries *entries)
 	bytes_text(out,
 	    "};\n\nconst char *\nmessage_name(enum message id)\n"
 	    "{\n\tif ((unsigned)id >= (unsigned)MESSAGE_COUNT) {\n"
-	    "\t\treturn \"\";\n\t}\n\treturn names[id];\n}\n");
+	    "\t\treturn \"\";\n\t}\n\treturn message_name_table[id];\n}\n");
 }
 
 void
@@ -166,7 +170,7 @@ messages_write(struct arena *arena, const struct entries *entries, const char *f
 	const struct entry *entry;
 
 	write_message_header(arena, entries, folder);
-	bytes_format(out, MADE, "messages");
+	bytes_text(out, MADE);
 	bytes_text(out,
 	    "#include \"message.h\"\n\n"
 	    "#include \"ground/bytes.h\"\n\n");
@@ -181,77 +185,8 @@ messages_write(struct arena *arena, const struct entries *entries, const char *f
 		bytes_text(out,
 		    "\n{\n\tstruct bytes *out = bytes_new(arena);"
 		    "\n\n");
-		write_appends(out, &entry->text, "out", "", false);
+		write_appends(out, &entry->text);
 		bytes_text(out, "\treturn out->data;\n}\n");
 	}
 	tool_write(arena, folder, "web/message.c", out);
-}
-
-static void
-write_wording_struct(struct bytes *out, const struct entry *entry)
-{
-	size_t i;
-
-	bytes_format(out, "\n/* mail/%s.md */\nstruct wording_%s {\n", entry->key, entry->key);
-	for (i = 0; i < entry->holes.count; i++) {
-		bytes_format(out, "\tconst char *%s;\n", entry->holes.names[i]);
-	}
-	if (entry->holes.count == 0) {
-		bytes_text(out, "\tchar empty;\t/* C has no empty struct */\n");
-	}
-	bytes_format(out,
-	    "};\n\nstruct wording wording_%s(struct arena *,\n"
-	    "    const struct wording_%s *);\n",
-	    entry->key, entry->key);
-}
-
-static void
-write_wording_function(struct bytes *out, const struct entry *entry)
-{
-	bytes_format(out,
-	    "\nstruct wording\nwording_%s(struct arena *arena, "
-	    "const struct wording_%s *values)\n{\n"
-	    "\tstruct bytes *subject = bytes_new(arena);\n"
-	    "\tstruct bytes *body = bytes_new(arena);\n"
-	    "\tstruct bytes *markdown = bytes_new(arena);\n\n",
-	    entry->key, entry->key);
-	if (entry->holes.count == 0) {
-		bytes_text(out, "\t(void)values;\n");
-	}
-	write_appends(out, &entry->subject, "subject", "values->", false);
-	write_appends(out, &entry->text, "body", "values->", false);
-	write_appends(out, &entry->text, "markdown", "values->", true);
-	bytes_text(out,
-	    "\treturn (struct wording){ subject->data, body->data,"
-	    "\n\t    markdown->data };\n}\n");
-}
-
-void
-wording_write(struct arena *arena, const struct entries *entries, const char *folder)
-{
-	struct bytes *header = bytes_new(arena);
-	struct bytes *source = bytes_new(arena);
-	const struct entry *entry;
-
-	bytes_format(header, MADE, "mail");
-	bytes_text(header,
-	    "#ifndef GROUNDCREW_WEB_WORDING_H\n"
-	    "#define GROUNDCREW_WEB_WORDING_H\n\n#include \"ground/arena.h\"\n"
-	    "\n/*\n * A mail's words, living in the arena.  `body` is for the "
-	    "text part, with the\n * values as they are; `markdown` is for "
-	    "markdown_html(), with the values\n * escaped.  NULL values leave "
-	    "their place empty.\n */\nstruct wording {\n"
-	    "\tconst char *subject;\n\tconst char *body;\n"
-	    "\tconst char *markdown;\n};\n");
-	bytes_format(source, MADE, "mail");
-	bytes_text(source,
-	    "#include \"wording.h\"\n\n"
-	    "#include \"ground/bytes.h\"\n#include \"web/markdown.h\"\n");
-	for (entry = entries->first; entry != NULL; entry = entry->next) {
-		write_wording_struct(header, entry);
-		write_wording_function(source, entry);
-	}
-	bytes_text(header, "\n#endif\n");
-	tool_write(arena, folder, "web/wording.h", header);
-	tool_write(arena, folder, "web/wording.c", source);
 }

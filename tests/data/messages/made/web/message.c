@@ -3,7 +3,7 @@
 
 #include "ground/bytes.h"
 
-static const char *const messages[MESSAGE_COUNT] = {
+static const char *const message_table[MESSAGE_COUNT] = {
 	[MESSAGE_NONE] = "",
 	[MESSAGE_SAMPLE_PLAIN] =
 	    "E-mail address",
@@ -23,10 +23,10 @@ message(enum message id)
 	if ((unsigned)id >= (unsigned)MESSAGE_COUNT) {
 		return "";
 	}
-	return messages[id];
+	return message_table[id];
 }
 
-static const char *const names[MESSAGE_COUNT] = {
+static const char *const message_name_table[MESSAGE_COUNT] = {
 	[MESSAGE_NONE] = "",
 	[MESSAGE_SAMPLE_PLAIN] = "sample_plain",
 	[MESSAGE_SAMPLE_LONG] = "sample_long",
@@ -41,7 +41,7 @@ message_name(enum message id)
 	if ((unsigned)id >= (unsigned)MESSAGE_COUNT) {
 		return "";
 	}
-	return names[id];
+	return message_name_table[id];
 }
 
 const char *

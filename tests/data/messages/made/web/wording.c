@@ -1,43 +1,47 @@
 /* Made by lib/web/build/messages from www/mail. */
 #include "wording.h"
 
-#include "ground/bytes.h"
-#include "web/markdown.h"
+static const struct wording_placeholder sample_offer_placeholders[] = {
+	{ "cohort", MESSAGE_NONE, false },
+	{ "name", MESSAGE_NONE, false },
+	{ "link", MESSAGE_NONE, true },
+};
+
+const struct wording_kind wording_kinds[] = {
+	{ "sample_offer",
+	    "Your place in {cohort}",
+	    "Dear {name},\n\nthere is a place for **you**:\n\n<{link}>\n\nGood bye\n",
+	    sample_offer_placeholders, 3 },
+	{ "sample_short",
+	    "Hello",
+	    "Nothing to fill in.\n",
+	    NULL, 0 },
+};
+
+const size_t wording_kind_count = 2;
 
 struct wording
-wording_sample_offer(struct arena *arena, const struct wording_sample_offer *values)
+wording_sample_offer(struct arena *arena,
+    const struct wording_words *words, const struct wording_sample_offer *values)
 {
-	struct bytes *subject = bytes_new(arena);
-	struct bytes *body = bytes_new(arena);
-	struct bytes *markdown = bytes_new(arena);
+	const char *const list[] = {
+		values->cohort,
+		values->name,
+		values->link,
+		NULL
+	};
 
-	bytes_text(subject, "Your place in ");
-	bytes_text(subject, values->cohort);
-	bytes_text(body, "Dear ");
-	bytes_text(body, values->name);
-	bytes_text(body, ",\n\nthere is a place for **you**:\n\n<");
-	bytes_text(body, values->link);
-	bytes_text(body, ">\n\nGood bye\n");
-	bytes_text(markdown, "Dear ");
-	bytes_text(markdown, markdown_escape(arena, values->name));
-	bytes_text(markdown, ",\n\nthere is a place for **you**:\n\n<");
-	bytes_text(markdown, values->link);
-	bytes_text(markdown, ">\n\nGood bye\n");
-	return (struct wording){ subject->data, body->data,
-	    markdown->data };
+	return wording_fill(arena, &wording_kinds[0], words, list);
 }
 
 struct wording
-wording_sample_short(struct arena *arena, const struct wording_sample_short *values)
+wording_sample_short(struct arena *arena,
+    const struct wording_words *words, const struct wording_sample_short *values)
 {
-	struct bytes *subject = bytes_new(arena);
-	struct bytes *body = bytes_new(arena);
-	struct bytes *markdown = bytes_new(arena);
+	const char *const list[] = {
+		NULL
+	};
 
 	(void)values;
-	bytes_text(subject, "Hello");
-	bytes_text(body, "Nothing to fill in.\n");
-	bytes_text(markdown, "Nothing to fill in.\n");
-	return (struct wording){ subject->data, body->data,
-	    markdown->data };
+	return wording_fill(arena, &wording_kinds[1], words, list);
 }

@@ -2,18 +2,11 @@
 #ifndef GROUNDCREW_WEB_WORDING_H
 #define GROUNDCREW_WEB_WORDING_H
 
-#include "ground/arena.h"
+#include "web/wording_kind.h"
 
 /*
- * A mail's words, living in the arena.  `body` is for the text part, with the
- * values as they are; `markdown` is for markdown_html(), with the values
- * escaped.  NULL values leave their place empty.
+ * Each fills the words for its kind, as wording_fill() does.
  */
-struct wording {
-	const char *subject;
-	const char *body;
-	const char *markdown;
-};
 
 /* mail/sample_offer.md */
 struct wording_sample_offer {
@@ -23,7 +16,7 @@ struct wording_sample_offer {
 };
 
 struct wording wording_sample_offer(struct arena *,
-    const struct wording_sample_offer *);
+    const struct wording_words *, const struct wording_sample_offer *);
 
 /* mail/sample_short.md */
 struct wording_sample_short {
@@ -31,6 +24,6 @@ struct wording_sample_short {
 };
 
 struct wording wording_sample_short(struct arena *,
-    const struct wording_sample_short *);
+    const struct wording_words *, const struct wording_sample_short *);
 
 #endif
