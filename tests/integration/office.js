@@ -1,0 +1,159 @@
+// A post office: the sample programme's database and couriers, no pages. Mail
+// is queued by hand and goes to a server of the tests'.
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, Stack, top } from './stack.js';
+import { until } from './wait.js';
+
+// One courier that keeps running, as the unit runs it.
+class Courier {
+	constructor(child) {
+		this.child = child;
+		this.output = '';
+		[child.stdout, child.stderr].forEach((stream) => stream.on('data', (part) => {
+			this.output += part;
+		}));
+		this.ended = new Promise((done) => {
+			child.once('exit', (code, signal) => done({ code, signal }));
+		});
+	}
+
+	get isOver() {
+		return this.child.exitCode !== null || this.child.signalCode !== null;
+	}
+
+	async end(signal = 'SIGTERM') {
+		this.child.kill(signal);
+		return this.ended;
+	}
+}
+
+export class Office extends Stack {
+	// settings: GROUNDCREW_SMTP and what else the courier is told.
+	constructor({ settings = {} } = {}) {
+		super({});
+		this.settings = settings;
+		this.couriers = [];
+	}
+
+	async start() {
+		this.folder = await mkdtemp(join(tmpdir(), 'groundcrew-'));
+		await mkdir(join(this.folder, 'mail'));
+		await this.configure({});
+		await this.crewctl('init');
+		await this.crewctl('sample');
+		await this.occasions();
+		return this;
+	}
+
+	// Settings beside those every courier here has.
+	async configure(settings) {
+		const pairs = {
+			GROUNDCREW_DB: this.database, GROUNDCREW_BASE: 'http://localhost:8000',
+			GROUNDCREW_PAGES: join(top, 'www/pages'), GROUNDCREW_STATIC: join(top, 'www/static'),
+			GROUNDCREW_KEY: join(this.folder, 'key'), GROUNDCREW_WAKE: join(this.folder, 'wake'),
+			GROUNDCREW_MAIL: join(this.folder, 'mail'), GROUNDCREW_SAMPLE: join(top, 'conf/sample/programme.json'),
+			GROUNDCREW_JOURNAL: join(this.folder, 'journal'),
+			...this.settings, ...settings,
+		};
+		this.pairs = Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== undefined));
+		await writeFile(join(this.folder, 'environment'),
+			Object.entries(this.pairs).map(([name, value]) => `${name}="${value}"\n`).join(''));
+	}
+
+	// The file of credentials, with the rights one gives it.
+	async credentials(user, password, mode = 0o600) {
+		const file = join(this.folder, `credentials-${mode.toString(8)}`);
+		await rm(file, { force: true });
+		await writeFile(file, `${user}\n${password}\n`, { mode });
+		return file;
+	}
+
+	#spawn(words, settings) {
+		return spawn('setpriv', ['--pdeathsig', 'TERM', '--', join(build, 'bin/crewctl'), ...words], {
+			cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'],
+			env: { ...process.env, ...this.pairs, ...settings },
+		});
+	}
+
+	// Sends all that is due: what it said, and how it ended.
+	async once(settings = {}) {
+		return new Promise((done) => {
+			execFile(join(build, 'bin/crewctl'), ['courier', '--once'], { cwd: this.folder, timeout: 60000,
+				env: { ...process.env, ...this.pairs, ...settings } },
+			(error, stdout, stderr) => done({ code: error ? error.code : 0, output: stdout + stderr }));
+		});
+	}
+
+	courier(settings = {}) {
+		const courier = new Courier(this.#spawn(['courier'], settings));
+		this.couriers.push(courier);
+		return courier;
+	}
+
+	// Queues count mails, due now; recipient: a name before -1@example.org.
+	async queue(count, { kind = 'application_received', recipient = 'vega', parameters = '{"application":"1","cohort":"1"}',
+		reason = `test-${Math.random()}` } = {}) {
+		const text = (value) => `'${value.replaceAll('\'', '\'\'')}'`;
+		await this.write(`INSERT INTO outbox (reason, kind, urgency, cohort_id, recipient, parameters, due_at, created_at)
+			WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+			SELECT ${text(reason)} || ':' || i, kind, urgency, 1,
+				CASE WHEN instr(${text(recipient)}, '@') THEN ${text(recipient)}
+				ELSE ${text(recipient)} || '-' || i || '@example.org' END,
+				${text(parameters)}, unixepoch(), unixepoch()
+			FROM n, mail_kind WHERE kind = ${text(kind)}`);
+	}
+
+	// One occasion of each kind the sample has: [kind, parameters].
+	async occasions() {
+		this.known ??= (await this.rows(`SELECT kind, parameters FROM outbox
+			WHERE id IN (SELECT max(id) FROM outbox GROUP BY kind)`)).map((row) => [row.kind, row.parameters]);
+		return [['sign_in', '{"person":"1"}'], ...this.known];
+	}
+
+	// The queue as it stands, oldest first.
+	async mails() {
+		return this.rows('SELECT * FROM outbox ORDER BY id');
+	}
+
+	async mail1() {
+		const mails = await this.mails();
+		if (mails.length !== 1) {
+			throw new Error(`${mails.length} mails instead of one`);
+		}
+		return mails[0];
+	}
+
+	async clear() {
+		await this.write('DELETE FROM outbox; DELETE FROM link');
+	}
+
+	// The pause of everything that waits is over.
+	async passPauses() {
+		await this.write('UPDATE outbox SET due_at = unixepoch() WHERE state = \'queued\'');
+	}
+
+	async drained() {
+		await until('the queue to be empty', async () =>
+			await this.value('SELECT count(*) FROM outbox WHERE state = \'queued\'') === 0, { seconds: 60 });
+	}
+
+	async stop() {
+		for (const courier of this.couriers.filter((one) => !one.isOver)) {
+			await courier.end();
+		}
+		const left = await until('its processes to end', async () => (await this.processes()).length === 0)
+			.then(() => [], () => this.processes());
+		left.forEach((one) => process.kill(one.id, 'SIGKILL'));
+		await rm(this.folder, { recursive: true, force: true });
+		if (left.length > 0) {
+			throw new Error(`left running: ${left.map((one) => one.command).join('\n')}`);
+		}
+	}
+}
+
+export async function startOffice(options) {
+	return new Office(options).start();
+}
