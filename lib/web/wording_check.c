@@ -1,0 +1,149 @@
+#include "web/wording_check.h"
+
+#include <string.h>
+
+#include "ground/text.h"
+#include "wording_piece.h"
+
+/* As much of a broken place as is shown. */
+enum { EXCERPT = 20 };
+
+/* What the samples of a kind's placeholders fill in. */
+static const char *const *
+sample_values(struct arena *arena, const struct wording_kind *kind)
+{
+	const char **values = arena_array(arena, kind->placeholder_count + 1, sizeof *values);
+
+	for (size_t i = 0; i < kind->placeholder_count; i++) {
+		values[i] = message(kind->placeholders[i].sample);
+	}
+	return values;
+}
+
+static const char *
+check_piece(struct arena *arena, const struct wording_kind *kind, struct wording_piece piece)
+{
+	if (piece.kind == WORDING_PIECE_BROKEN) {
+		return message_wording_brace(arena, text_cut(arena, piece.text, EXCERPT));
+	}
+	if (piece.kind == WORDING_PIECE_HOLE &&
+	    wording_placeholder_find(kind, piece.text, piece.length) == NULL) {
+		return message_wording_unknown(
+		    arena, arena_copy_bytes(arena, piece.text, piece.length));
+	}
+	return NULL;
+}
+
+/* What is wrong with the placeholders that stand there. */
+static const char *
+check_placeholders(struct arena *arena, const struct wording_kind *kind, const char *words)
+{
+	struct wording_piece piece;
+	const char *mistake;
+
+	do {
+		piece = wording_piece_next(&words);
+		mistake = check_piece(arena, kind, piece);
+	} while (mistake == NULL && piece.kind != WORDING_PIECE_END);
+	return mistake;
+}
+
+static bool
+has_placeholder(const char *words, const char *name)
+{
+	struct wording_piece piece;
+
+	while ((piece = wording_piece_next(&words)).kind == WORDING_PIECE_WORDS ||
+	    piece.kind == WORDING_PIECE_HOLE) {
+		if (piece.kind == WORDING_PIECE_HOLE && strlen(name) == piece.length &&
+		    memcmp(name, piece.text, piece.length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *
+wording_check_subject(struct arena *arena, const struct wording_kind *kind, const char *subject)
+{
+	const char *mistake;
+
+	if (text_empty(subject) || text_empty(text_trim(arena, subject))) {
+		return message(MESSAGE_WORDING_SUBJECT_EMPTY);
+	}
+	if (!text_is_line(subject) || text_has_bidi(subject)) {
+		return message(MESSAGE_WORDING_SUBJECT_LINE);
+	}
+	if (text_units(subject) > WORDING_SUBJECT_MAX) {
+		return message(MESSAGE_WORDING_SUBJECT_LONG);
+	}
+	mistake = check_placeholders(arena, kind, subject);
+	for (size_t i = 0; mistake == NULL && i < kind->placeholder_count; i++) {
+		if (kind->placeholders[i].is_link &&
+		    has_placeholder(subject, kind->placeholders[i].name)) {
+			mistake =
+			    message_wording_subject_link(arena, kind->placeholders[i].name);
+		}
+	}
+	return mistake;
+}
+
+/* Whether the address that fills the placeholder becomes a link. */
+static bool
+is_clickable(
+    struct arena *arena, const struct wording_kind *kind, size_t placeholder, const char *body)
+{
+	const char *const address = "https://example.org/clicked";
+	const char **values = arena_array(arena, kind->placeholder_count + 1, sizeof *values);
+	const struct wording_words words = { .subject = "", .body = body };
+	struct wording wording;
+
+	values[placeholder] = address;
+	wording = wording_fill(arena, kind, &words, values);
+	return strstr(markdown_html(arena, wording.markdown).html,
+		   arena_format(arena, "<a href=\"%s\"", address)) != NULL;
+}
+
+const char *
+wording_check_body(struct arena *arena, const struct wording_kind *kind, const char *body)
+{
+	const char *mistake;
+
+	if (text_empty(body) || text_empty(text_trim(arena, body))) {
+		return message(MESSAGE_WORDING_BODY_EMPTY);
+	}
+	if (text_units(body) > WORDING_BODY_MAX) {
+		return message(MESSAGE_WORDING_BODY_LONG);
+	}
+	if (text_has_control(body)) {
+		return message(MESSAGE_WORDING_BODY_CONTROL);
+	}
+	mistake = check_placeholders(arena, kind, body);
+	for (size_t i = 0; mistake == NULL && i < kind->placeholder_count; i++) {
+		const struct wording_placeholder *placeholder = &kind->placeholders[i];
+
+		if (placeholder->is_link && !has_placeholder(body, placeholder->name)) {
+			mistake = message_wording_missing(arena, placeholder->name);
+		} else if (placeholder->is_link && !is_clickable(arena, kind, i, body)) {
+			mistake = message_wording_not_clickable(arena, placeholder->name);
+		}
+	}
+	return mistake;
+}
+
+struct wording_preview
+wording_preview(struct arena *arena, const struct wording_kind *kind, const char *subject,
+    const char *body)
+{
+	const struct wording_words words = { .subject = subject, .body = body };
+	bool is_good = wording_check_subject(arena, kind, subject) == NULL &&
+	    wording_check_body(arena, kind, body) == NULL;
+	struct wording wording =
+	    wording_fill(arena, kind, is_good ? &words : NULL, sample_values(arena, kind));
+
+	return (struct wording_preview){
+		.subject = wording.subject,
+		.html = markdown_html(arena, wording.markdown),
+		.text = wording.body,
+	};
+}
