@@ -44,6 +44,8 @@ static const struct kind {
 	{ "offer", letter_offer, NULL },
 	{ "welcome", letter_welcome, NULL },
 	{ "question_answered", letter_question_answered, NULL },
+	{ "address_old", letter_address_old, NULL },
+	{ "address_new", letter_address_new, NULL },
 	{ "invitation", letter_invitation, NULL },
 	{ "next_opens_confirm", letter_next_opens_confirm, NULL },
 	{ "next_opens", letter_next_opens, letter_next_opens_sent },

@@ -36,6 +36,8 @@ enum letter_outcome letter_application_withdrawn(struct writing *writing);
 enum letter_outcome letter_offer(struct writing *writing);
 enum letter_outcome letter_welcome(struct writing *writing);
 enum letter_outcome letter_question_answered(struct writing *writing);
+enum letter_outcome letter_address_old(struct writing *writing);
+enum letter_outcome letter_address_new(struct writing *writing);
 enum letter_outcome letter_invitation(struct writing *writing);
 enum letter_outcome letter_next_opens_confirm(struct writing *writing);
 enum letter_outcome letter_next_opens(struct writing *writing);

@@ -33,6 +33,16 @@ const char *link_sign_in(struct arena *arena, const struct site *site);
 const char *link_sign_in_next(struct arena *arena, const struct site *site, const char *next);
 const char *link_entrance(struct arena *arena, const struct site *site, const char *token);
 const char *link_me(struct arena *arena, const struct site *site);
+const char *link_sessions(struct arena *arena, const struct site *site);
+const char *link_address(struct arena *arena, const struct site *site);
+const char *
+link_address_confirm(struct arena *arena, const struct site *site, const char *token);
+const char *link_invitation(struct arena *arena, const struct site *site, const char *token);
+const char *link_hours(struct arena *arena, const struct site *site, const char *cohort);
+const char *link_people(struct arena *arena, const struct site *site, const char *cohort);
+const char *link_tell_me(struct arena *arena, const struct site *site);
+const char *link_tell_me_confirm(struct arena *arena, const struct site *site, const char *token);
+const char *link_stop(struct arena *arena, const struct site *site, const char *token);
 const char *link_offer(struct arena *arena, const struct site *site, const char *key);
 const char *link_organise(struct arena *arena, const struct site *site, const char *cohort);
 const char *

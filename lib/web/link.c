@@ -115,6 +115,60 @@ link_me(struct arena *arena, const struct site *site)
 }
 
 const char *
+link_sessions(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/me/sessions");
+}
+
+const char *
+link_address(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/me/address");
+}
+
+const char *
+link_address_confirm(struct arena *arena, const struct site *site, const char *token)
+{
+	return link_part(arena, site, "/cohort/address", token, "");
+}
+
+const char *
+link_invitation(struct arena *arena, const struct site *site, const char *token)
+{
+	return link_part(arena, site, "/cohort/invitation", token, "");
+}
+
+const char *
+link_hours(struct arena *arena, const struct site *site, const char *cohort)
+{
+	return link_part(arena, site, "/cohort", cohort, "/hours");
+}
+
+const char *
+link_people(struct arena *arena, const struct site *site, const char *cohort)
+{
+	return link_part(arena, site, "/cohort", cohort, "/organise/people");
+}
+
+const char *
+link_tell_me(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/tell-me");
+}
+
+const char *
+link_tell_me_confirm(struct arena *arena, const struct site *site, const char *token)
+{
+	return link_part(arena, site, "/cohort/tell-me", token, "");
+}
+
+const char *
+link_stop(struct arena *arena, const struct site *site, const char *token)
+{
+	return link_part(arena, site, "/cohort/stop", token, "");
+}
+
+const char *
 link_offer(struct arena *arena, const struct site *site, const char *key)
 {
 	return link_part(arena, site, "/cohort/offer", key, "");
