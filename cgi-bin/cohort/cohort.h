@@ -36,7 +36,6 @@ handler_fn sign_in_send;
 handler_fn sign_in_sent;
 handler_fn sign_out_show;
 handler_fn sign_out_press;
-handler_fn sign_out_everywhere;
 extern const struct form sign_in_form;
 extern const struct form sign_out_form;
 
@@ -51,6 +50,22 @@ extern const struct form enter_renew_form;
 handler_fn me_show;
 handler_fn me_save;
 extern const struct form me_form;
+
+/* ---- sessions.c: where one is signed in ---- */
+handler_fn sessions_show;
+handler_fn sessions_end;
+handler_fn sessions_end_all;
+extern const struct form session_end_form;
+
+/* ---- address.c: changing one's address ---- */
+handler_fn address_show;
+handler_fn address_ask;
+handler_fn address_keep;
+handler_fn address_side_show;
+handler_fn address_side_press;
+extern const struct form address_form;
+extern const struct form address_keep_form;
+extern const struct form address_side_form;
 
 /* ---- seat.c: the offer of a seat ---- */
 handler_fn seat_show;
@@ -210,7 +225,9 @@ enum organise_page {
 	ORGANISE_PEOPLE,
 	ORGANISE_WEEKS,
 	ORGANISE_PROJECTS,
-	ORGANISE_EDIT
+	ORGANISE_EDIT,
+	ORGANISE_MAIL,
+	ORGANISE_LOG
 };
 
 struct page_part_organise_list parts_organise(struct visit *visit, enum organise_page page);

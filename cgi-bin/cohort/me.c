@@ -187,6 +187,8 @@ me_show(struct visit *visit)
 	struct page_cohort_me page = {
 		.name = visit->person->name,
 		.email = visit->person->email,
+		.address = link_address(visit->arena, visit->site),
+		.sessions = link_sessions(visit->arena, visit->site),
 		.part_errors = form_summary(visit->values),
 		.part_field = profile_rows(visit),
 	};

@@ -1,6 +1,9 @@
 #include "cohort.h"
+#include "settings.h"
+#include "office.h"
 
 #define ORGANISERS (ROLE_ORGANISER)
+#define ADMINISTRATORS (ROLE_ADMINISTRATOR)
 #define APPOINTERS (ROLE_ORGANISER | ROLE_ADMINISTRATOR)
 
 static const struct route routes[] = {
@@ -25,8 +28,22 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/cohort/me", SCOPE_SITE, ROLE_PERSON, me_show, .form = &me_form },
 	{ METHOD_POST, "/cohort/me", SCOPE_SITE, ROLE_PERSON, me_save, .form = &me_form,
 	    .again = me_show },
-	{ METHOD_POST, "/cohort/me/sign-out", SCOPE_SITE, ROLE_PERSON, sign_out_everywhere,
-	    .form = &sign_out_form, .again = me_show },
+	{ METHOD_GET, "/cohort/me/sessions", SCOPE_SITE, ROLE_PERSON, sessions_show,
+	    .form = &session_end_form },
+	{ METHOD_POST, "/cohort/me/sessions/end", SCOPE_SITE, ROLE_PERSON, sessions_end,
+	    .form = &session_end_form, .again = sessions_show },
+	{ METHOD_POST, "/cohort/me/sign-out", SCOPE_SITE, ROLE_PERSON, sessions_end_all,
+	    .form = &sign_out_form, .again = sessions_show },
+	{ METHOD_GET, "/cohort/me/address", SCOPE_SITE, ROLE_PERSON, address_show,
+	    .form = &address_form },
+	{ METHOD_POST, "/cohort/me/address", SCOPE_SITE, ROLE_PERSON, address_ask,
+	    .form = &address_form, .again = address_show },
+	{ METHOD_POST, "/cohort/me/address/keep", SCOPE_SITE, ROLE_PERSON, address_keep,
+	    .form = &address_keep_form, .again = address_show },
+	{ METHOD_GET, "/cohort/address/:change", SCOPE_SITE, ROLE_ANYONE, address_side_show,
+	    .form = &address_side_form, .secret = true },
+	{ METHOD_POST, "/cohort/address/:change", SCOPE_SITE, ROLE_ANYONE, address_side_press,
+	    .form = &address_side_form, .again = address_side_show, .secret = true },
 
 	/* Who may is for seat.c to say: an offer is its applicant's. */
 	{ METHOD_GET, "/cohort/offer/:key", SCOPE_SITE, ROLE_ANYONE, seat_show, .secret = true },
@@ -39,6 +56,34 @@ static const struct route routes[] = {
 	    .form = &plan_new_form },
 	{ METHOD_POST, "/cohort/new", SCOPE_SITE, APPOINTERS, plan_new_make, .form = &plan_new_form,
 	    .again = plan_new_show },
+
+	{ METHOD_GET, "/cohort/conduct", SCOPE_SITE, ROLE_ANYONE, house_conduct, .form = NULL },
+	{ METHOD_GET, "/cohort/privacy", SCOPE_SITE, ROLE_ANYONE, house_privacy, .form = NULL },
+	{ METHOD_GET, "/cohort/contact", SCOPE_SITE, ROLE_ANYONE, house_contact, .form = NULL },
+	{ METHOD_GET, "/cohort/conduct/report", SCOPE_SITE, ROLE_ANYONE, report_show,
+	    .form = &report_form },
+	{ METHOD_POST, "/cohort/conduct/report", SCOPE_SITE, ROLE_ANYONE, report_send,
+	    .form = &report_form, .again = report_show },
+	{ METHOD_GET, "/cohort/conduct/report/sent", SCOPE_SITE, ROLE_ANYONE, report_sent,
+	    .form = NULL },
+	{ METHOD_GET, "/cohort/settings", SCOPE_SITE, ADMINISTRATORS, settings_show,
+	    .form = &settings_form },
+	{ METHOD_POST, "/cohort/settings", SCOPE_SITE, ADMINISTRATORS, settings_save,
+	    .form = &settings_form, .again = settings_show },
+	{ METHOD_GET, "/cohort/settings/privacy", SCOPE_SITE, ADMINISTRATORS, settings_privacy_show,
+	    .form = &settings_privacy_form },
+	{ METHOD_POST, "/cohort/settings/privacy", SCOPE_SITE, ADMINISTRATORS,
+	    settings_privacy_save, .form = &settings_privacy_form, .again = settings_privacy_show },
+	{ METHOD_GET, "/cohort/settings/conduct", SCOPE_SITE, ADMINISTRATORS, settings_conduct_show,
+	    .form = &settings_conduct_form },
+	{ METHOD_POST, "/cohort/settings/conduct", SCOPE_SITE, ADMINISTRATORS,
+	    settings_conduct_save, .form = &settings_conduct_form, .again = settings_conduct_show },
+	{ METHOD_POST, "/cohort/settings/conduct/add", SCOPE_SITE, ADMINISTRATORS,
+	    settings_recipient_add, .form = &settings_recipient_form,
+	    .again = settings_conduct_show },
+	{ METHOD_POST, "/cohort/settings/conduct/remove", SCOPE_SITE, ADMINISTRATORS,
+	    settings_recipient_remove, .form = &settings_recipient_remove_form,
+	    .again = settings_conduct_show },
 
 	{ METHOD_GET, "/cohort/:cohort", SCOPE_COHORT, ROLE_ANYONE, public_cohort_show,
 	    .form = NULL },
@@ -102,6 +147,28 @@ static const struct route routes[] = {
 	    group_edit_show, .form = &group_edit_form },
 	{ METHOD_POST, "/cohort/:cohort/organise/groups/:group", SCOPE_GROUP, ORGANISERS,
 	    group_edit_save, .form = &group_edit_form, .again = group_edit_show },
+
+	{ METHOD_GET, "/cohort/:cohort/organise/mail", SCOPE_COHORT, ORGANISERS, mailbox_show,
+	    .form = &mailbox_form },
+	{ METHOD_GET, "/cohort/:cohort/organise/mail/:mail", SCOPE_COHORT, ORGANISERS, letter_show,
+	    .form = NULL },
+	{ METHOD_POST, "/cohort/:cohort/organise/mail/:mail/retry", SCOPE_COHORT, ORGANISERS,
+	    mailbox_retry, .form = &mailbox_form, .again = mailbox_show },
+	{ METHOD_POST, "/cohort/:cohort/organise/mail/:mail/cancel", SCOPE_COHORT, ORGANISERS,
+	    mailbox_cancel, .form = &mailbox_form, .again = mailbox_show },
+	{ METHOD_GET, "/cohort/:cohort/organise/log", SCOPE_COHORT, ORGANISERS, journal_show,
+	    .form = NULL },
+
+	{ METHOD_GET, "/cohort/settings/mail", SCOPE_SITE, ROLE_ADMINISTRATOR, mailbox_show,
+	    .form = &mailbox_form },
+	{ METHOD_GET, "/cohort/settings/mail/:mail", SCOPE_SITE, ROLE_ADMINISTRATOR, letter_show,
+	    .form = NULL },
+	{ METHOD_POST, "/cohort/settings/mail/:mail/retry", SCOPE_SITE, ROLE_ADMINISTRATOR,
+	    mailbox_retry, .form = &mailbox_form, .again = mailbox_show },
+	{ METHOD_POST, "/cohort/settings/mail/:mail/cancel", SCOPE_SITE, ROLE_ADMINISTRATOR,
+	    mailbox_cancel, .form = &mailbox_form, .again = mailbox_show },
+	{ METHOD_GET, "/cohort/settings/log", SCOPE_SITE, ROLE_ADMINISTRATOR, journal_show,
+	    .form = NULL },
 };
 
 const struct program cohort_program = {

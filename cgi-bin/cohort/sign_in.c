@@ -81,12 +81,3 @@ sign_out_press(struct visit *visit)
 	visit_notice(visit, MESSAGE_DONE_SIGNED_OUT);
 	visit_redirect(visit, link_home(visit->arena, visit->site));
 }
-
-void
-sign_out_everywhere(struct visit *visit)
-{
-	session_end_all(visit->db, visit->person->id);
-	visit_sign_out(visit);
-	visit_notice(visit, MESSAGE_DONE_SIGNED_OUT_EVERYWHERE);
-	visit_redirect(visit, link_home(visit->arena, visit->site));
-}

@@ -33,11 +33,32 @@ void session_end(struct db *db, int64_t id);
 /* Ends all sessions of a person: signed out everywhere. */
 void session_end_all(struct db *db, int64_t person_id);
 
+/* Ends all sessions of a person but one; except_id 0 spares none.  False on a
+ * fault. */
+bool session_end_others(struct db *db, int64_t person_id, int64_t except_id);
+
+/* Ends one of a person's own sessions.  False when it is not theirs, is over
+ * already, or on a fault. */
+bool session_end_own(struct db *db, int64_t id, int64_t person_id);
+
+/* A person's sessions that session_find would find, the last used first.
+ * last_used_at is up to an hour behind; cohort_name tells which application a
+ * session is for alone, when application_id is not DB_NULL. */
+struct own_session_rows
+session_list(struct db *db, struct arena *arena, int64_t person_id, int64_t now);
+
+/* Notes on what device the session began whose token hashes to token_hash: a
+ * few words, at most SESSION_DEVICE_MAX letters, or "".  False on a fault. */
+#define SESSION_DEVICE_MAX 60
+
+bool session_note_device(struct db *db, const char *token_hash, const char *device);
+
 /*
  * Starts a session and returns its new token (the caller's cookie), NULL on a
  * fault.  application_id is DB_NULL for one that reaches all the person may.
  * Idle for 30 days, for organisers and administrators 14, it ends; after 180
- * days it ends in any case.
+ * days it ends in any case.  Who becomes one of them later has 14 days from
+ * then on, too: the schema sees to it.
  */
 const char *session_start(
     struct db *db, struct arena *arena, int64_t person_id, int64_t application_id, int64_t now);

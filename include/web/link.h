@@ -58,6 +58,12 @@ const char *link_organise_group(
 /* The administrators' pages; others lie under it. */
 const char *link_settings(struct arena *arena, const struct site *site);
 
+/* The public pages made of the settings. */
+const char *link_conduct(struct arena *arena, const struct site *site);
+const char *link_report(struct arena *arena, const struct site *site);
+const char *link_privacy(struct arena *arena, const struct site *site);
+const char *link_contact(struct arena *arena, const struct site *site);
+
 /* ---- apply ---- */
 const char *link_apply_all(struct arena *arena, const struct site *site);
 const char *link_apply(struct arena *arena, const struct site *site, const char *cohort);

@@ -28,7 +28,8 @@ enum {
 	REQUEST_BODY_MAX = 512 * 1024, /* bytes of a body; more is 413 */
 	REQUEST_FIELDS_MAX = 999, /* fields of a body; more is 400 */
 	REQUEST_PATH_MAX = 2048, /* bytes of path and query; 400 */
-	REQUEST_SEGMENTS_MAX = 16 /* segments of a path; more is 404 */
+	REQUEST_SEGMENTS_MAX = 16, /* segments of a path; more is 404 */
+	REQUEST_AGENT_MAX = 1024 /* letters of a browser's name for itself */
 };
 
 /* One `name=value`. */
@@ -60,6 +61,12 @@ struct request {
 	const char *if_none_match;
 	const char *if_modified_since;
 	const char *accept_encoding;
+	/*
+	 * What the browser says it is; NULL when it says nothing, or not in
+	 * 1 to REQUEST_AGENT_MAX printable ASCII characters. Only device.h
+	 * looks at it, when a session begins; it is never logged.
+	 */
+	const char *user_agent;
 	/* "203.0.113.0/24", "2001:db8::/56" or "unknown": never a whole address */
 	const char *network;
 	const char *id; /* for log and error pages; [0-9a-z]+ */
@@ -100,9 +107,10 @@ struct request_source {
  *
  * Variables read: REQUEST_METHOD, REQUEST_URI, CONTENT_TYPE, CONTENT_LENGTH,
  * REMOTE_ADDR, REQUEST_ID, HTTP_COOKIE, HTTP_ORIGIN, HTTP_SEC_FETCH_SITE,
- * HTTP_IF_NONE_MATCH, HTTP_IF_MODIFIED_SINCE, HTTP_ACCEPT_ENCODING; no other,
- * so that Host, Proxy, Remote-User, X-Forwarded-* and User-Agent cannot
- * matter (safety rules 11 and 12, feed rule 41). Of a variable sent twice the
+ * HTTP_IF_NONE_MATCH, HTTP_IF_MODIFIED_SINCE, HTTP_ACCEPT_ENCODING,
+ * HTTP_USER_AGENT; no other, so that Host, Proxy, Remote-User and
+ * X-Forwarded-* cannot matter (safety rules 11 and 12). What is answered
+ * never depends on the User-Agent (feed rule 41). Of a variable sent twice the
  * first counts, the two named above excepted.
  */
 int request_read(struct arena *arena, const struct site *site, const struct request_source *source,

@@ -150,8 +150,9 @@ void visit_shows_form(struct visit *visit);
 bool visit_load(struct visit *visit);
 
 /*
- * After the model made a session: sets the cookie of a fresh token, and kills
- * the signed-out form cookie (safety rule 20). visit_sign_out expires both.
+ * After the model made a session, in the same transaction: notes the device on
+ * which it begins, sets the cookie of its fresh token, and kills the signed-out
+ * form cookie (safety rule 20). visit_sign_out expires both.
  * The row of the old session is the model's to delete.
  */
 void visit_sign_in(struct visit *visit, const char *token);

@@ -38,6 +38,36 @@ session_end_all(struct db *db, int64_t person_id)
 	    db, &(struct session_delete_of_person_in){ .person_id = person_id });
 }
 
+bool
+session_end_others(struct db *db, int64_t person_id, int64_t except_id)
+{
+	return session_delete_others(db,
+		   &(struct session_delete_others_in){
+		       .person_id = person_id, .except_id = except_id }) >= 0;
+}
+
+bool
+session_end_own(struct db *db, int64_t id, int64_t person_id)
+{
+	return session_delete_own(
+		   db, &(struct session_delete_own_in){ .id = id, .person_id = person_id }) == 1;
+}
+
+struct own_session_rows
+session_list(struct db *db, struct arena *arena, int64_t person_id, int64_t now)
+{
+	return session_of_person(
+	    db, arena, &(struct session_of_person_in){ .person_id = person_id, .now = now });
+}
+
+bool
+session_note_device(struct db *db, const char *token_hash, const char *device)
+{
+	return session_set_device(db,
+		   &(struct session_set_device_in){
+		       .token_hash = token_hash, .device = device }) >= 0;
+}
+
 static int64_t
 idle_seconds_of(struct db *db, struct arena *arena, int64_t person_id, int64_t now)
 {

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "db/db.h"
+#include "db/query/address_change.h"
 #include "db/query/conduct.h"
 #include "db/query/invitation.h"
 #include "db/query/offer.h"
@@ -47,6 +48,7 @@ static void
 purge(struct db *db, int64_t now)
 {
 	link_delete_expired(db, &(struct link_delete_expired_in){ .before = now });
+	address_change_delete_ended(db, &(struct address_change_delete_ended_in){ .now = now });
 	session_delete_ended(db, &(struct session_delete_ended_in){ .now = now });
 	mail_request_delete_old(
 	    db, &(struct mail_request_delete_old_in){ .before = now - CLOCK_HOUR });

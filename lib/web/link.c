@@ -219,6 +219,30 @@ link_settings(struct arena *arena, const struct site *site)
 }
 
 const char *
+link_conduct(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/conduct");
+}
+
+const char *
+link_report(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/conduct/report");
+}
+
+const char *
+link_privacy(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/privacy");
+}
+
+const char *
+link_contact(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/contact");
+}
+
+const char *
 link_apply_all(struct arena *arena, const struct site *site)
 {
 	return link_fixed(arena, site, "/apply/");

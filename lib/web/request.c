@@ -36,6 +36,23 @@ request_header(struct arena *arena, const struct request_source *source, const c
 	return value == NULL || *value == '\0' ? NULL : arena_copy(arena, value);
 }
 
+/* See request.h: anything but one plain line is as good as nothing. */
+static const char *
+request_agent(struct arena *arena, const struct request_source *source)
+{
+	const char *value = request_header(arena, source, "HTTP_USER_AGENT"), *at;
+
+	if (value == NULL || strlen(value) > REQUEST_AGENT_MAX) {
+		return NULL;
+	}
+	for (at = value; *at != '\0'; at++) {
+		if (*at < ' ' || *at > '~') {
+			return NULL;
+		}
+	}
+	return value;
+}
+
 /*
  * Where it comes from, as coarsely as limits need it: a /24 or a /56. An
  * address is never kept or logged whole.
@@ -231,6 +248,7 @@ request_read(struct arena *arena, const struct site *site, const struct request_
 	request->if_none_match = request_header(arena, source, "HTTP_IF_NONE_MATCH");
 	request->if_modified_since = request_header(arena, source, "HTTP_IF_MODIFIED_SINCE");
 	request->accept_encoding = request_header(arena, source, "HTTP_ACCEPT_ENCODING");
+	request->user_agent = request_agent(arena, source);
 	status = request_path(arena, site, source, request);
 	if (status == 0) {
 		status = request_cookies(arena, source, request);

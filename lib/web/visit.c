@@ -2,6 +2,7 @@
 
 #include "ground/text.h"
 #include "ground/token.h"
+#include "web/device.h"
 #include "web/error.h"
 #include "web/link.h"
 #include "web/session.h"
@@ -139,6 +140,8 @@ visit_shows_form(struct visit *visit)
 void
 visit_sign_in(struct visit *visit, const char *token)
 {
+	(void)session_note_device(visit->db, token_hash(visit->arena, token),
+	    device_words(visit->arena, visit->request->user_agent));
 	session_set(visit->response, token);
 	if (visit->form_token != NULL) {
 		session_form_expire(visit->response);

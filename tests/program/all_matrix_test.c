@@ -61,6 +61,10 @@
 	{ \
 		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, s \
 	}
+#define ADMINISTRATOR(s) \
+	{ \
+		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, s \
+	}
 
 static const struct line {
 	enum method method;
@@ -91,7 +95,15 @@ static const struct line {
 	{ METHOD_POST, "/cohort/sign-out", EVERYONE(303) },
 	{ METHOD_GET, "/cohort/me", SIGNED_IN(200) },
 	{ METHOD_POST, "/cohort/me", SIGNED_IN(422) },
+	{ METHOD_GET, "/cohort/me/sessions", SIGNED_IN(200) },
+	{ METHOD_POST, "/cohort/me/sessions/end", SIGNED_IN(422) },
 	{ METHOD_POST, "/cohort/me/sign-out", SIGNED_IN(303) },
+	{ METHOD_GET, "/cohort/me/address", SIGNED_IN(200) },
+	{ METHOD_POST, "/cohort/me/address", SIGNED_IN(422) },
+	{ METHOD_POST, "/cohort/me/address/keep", SIGNED_IN(303) },
+	/* Whoever reads the mailbox has the link. */
+	{ METHOD_GET, "/cohort/address/:change", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/address/:change", EVERYONE(303) },
 	{ METHOD_GET, "/cohort/offer/:key", AUTHOR(200) },
 	{ METHOD_POST, "/cohort/offer/:key/confirm", AUTHOR(303) },
 	{ METHOD_POST, "/cohort/offer/:key/refuse", AUTHOR(303) },
@@ -131,6 +143,16 @@ static const struct line {
 	{ METHOD_POST, ORGANISE "/groups/new", ORGANISER(422) },
 	{ METHOD_GET, ORGANISE "/groups/:group", ORGANISER(200) },
 	{ METHOD_POST, ORGANISE "/groups/:group", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/mail", ORGANISER(200) },
+	{ METHOD_GET, ORGANISE "/mail/:mail", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/mail/:mail/retry", ORGANISER(303) },
+	{ METHOD_POST, ORGANISE "/mail/:mail/cancel", ORGANISER(303) },
+	{ METHOD_GET, ORGANISE "/log", ORGANISER(200) },
+	{ METHOD_GET, "/cohort/settings/mail", ADMINISTRATOR(200) },
+	{ METHOD_GET, "/cohort/settings/mail/:mail", ADMINISTRATOR(200) },
+	{ METHOD_POST, "/cohort/settings/mail/:mail/retry", ADMINISTRATOR(303) },
+	{ METHOD_POST, "/cohort/settings/mail/:mail/cancel", ADMINISTRATOR(303) },
+	{ METHOD_GET, "/cohort/settings/log", ADMINISTRATOR(200) },
 
 	{ METHOD_GET, "/standup/", SIGNED_IN(200) },
 	{ METHOD_GET, "/standup/:cohort/:group", GROUP(200) },

@@ -32,7 +32,22 @@ static const char more[] =
     " 1803859200, 1809302400, 8, 4, 8, 9, 1);"
     "INSERT INTO member (cohort_id, person_id, role, joined_at)"
     " SELECT id, 9, 'organiser', 1 FROM cohort WHERE slug = 'draco';"
-    "INSERT INTO project (cohort_id, name) VALUES (1, 'Spare');";
+    "INSERT INTO project (cohort_id, name) VALUES (1, 'Spare');"
+    "INSERT INTO address_change (person_id, email, email_key, asked_at, ends_at)"
+    " SELECT id, 'vega@lyra.example', 'vega@lyra.example', 1795330800, 1795417200"
+    " FROM person WHERE name = 'Vega';"
+    "INSERT INTO session (token_hash, person_id, device, created_at, last_used_at,"
+    " idle_seconds, ends_at) SELECT 'elsewhere', id, 'Firefox on Android', 1795330800,"
+    " 1795330800, 2592000, 1800000000 FROM person WHERE name = 'Vega';";
+
+/* A mail that failed, a word for the log, and a web hook. */
+static const char office[] =
+    "INSERT INTO outbox (id, reason, kind, urgency, cohort_id, recipient, parameters, state,"
+    " attempts, problem, answer, due_at, created_at, tried_at) VALUES (" WORLD_MAIL
+    ", 'offer:9000', 'offer', 2, 1, 'luna@example.org', '{}', 'failed', 1, 'refused',"
+    " '550 no', 1795000000, 1795000000, 1795000000);"
+    "INSERT INTO audit (at, actor_id, action, cohort_id, subject_id, detail)"
+    " VALUES (1795000000, 5, 'group_made', 1, 3, 'lyra')";
 
 static int64_t
 administrator(struct harness *harness)
@@ -52,6 +67,9 @@ make_links(struct harness *harness)
 	    HARNESS_NOW, HARNESS_NOW + SIGN_IN_LINK_SECONDS));
 	assert_true(application_record_link(
 	    db, arena, WORLD_APPLICATION_TOKEN, 1, HARNESS_NOW, &expires_at));
+	assert_true(link_record(db, arena, WORLD_ADDRESS_TOKEN,
+	    &(struct link_new){ .purpose = "address_old", .address_change_id = 1 }, HARNESS_NOW,
+	    HARNESS_NOW + CLOCK_DAY));
 	assert_true(tick(db, arena, HARNESS_NOW));
 	assert_true(db_commit(db));
 	(void)db_take_queued(db);
@@ -65,6 +83,7 @@ world_new(void)
 	crew_make(harness);
 	apply_cohort(harness, "pavo", "Pavo");
 	harness_run_sql(harness, more);
+	harness_run_sql(harness, office);
 	harness_run_sql(harness,
 	    arena_format(harness_arena(harness),
 		"UPDATE person SET is_administrator = 1 WHERE id = %lld",
@@ -139,10 +158,12 @@ static const struct {
 	{ NULL, ":answer", "a1" },
 	{ NULL, ":highlight", "h1" },
 	{ NULL, ":application", "key" },
+	{ NULL, ":mail", WORLD_MAIL },
 	{ &apply_program, ":key", "receipt" },
 	{ &cohort_program, ":key", "seat" },
 	{ &apply_program, ":token", WORLD_APPLICATION_TOKEN },
 	{ &cohort_program, ":token", WORLD_SIGN_IN_TOKEN },
+	{ &cohort_program, ":change", WORLD_ADDRESS_TOKEN },
 };
 
 static const char *

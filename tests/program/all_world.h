@@ -36,6 +36,11 @@ enum world_visitor {
 /* Tokens of links that work: Vega's, to sign in, and Luna's application's. */
 #define WORLD_SIGN_IN_TOKEN "sssssssssssssssssssssssssssssssssssssssssss"
 #define WORLD_APPLICATION_TOKEN "ppppppppppppppppppppppppppppppppppppppppppp"
+/* Of the mail to the old mailbox of Vega, who changes her address. */
+#define WORLD_ADDRESS_TOKEN "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+/* The mail that failed. */
+#define WORLD_MAIL "9000"
 
 /* Every program but the operator's command. */
 enum { WORLD_PROGRAMS = 4 };

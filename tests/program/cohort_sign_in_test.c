@@ -315,32 +315,6 @@ safety_21_signing_out_ends_the_session(void **state)
 	harness_expect_status(h, 303);
 }
 
-static void
-signing_out_everywhere_ends_every_session_of_mine(void **state)
-{
-	struct harness *h = *state;
-
-	harness_sign_in(h, harness_person(h, "vega@example.org", "Vega"));
-	harness_sign_in(h, HOUSE_POLARIS);
-	harness_post(h, "/cohort/me/sign-out");
-	harness_expect_status(h, 303);
-	assert_string_equal(harness_rows(h,
-				"SELECT person.name FROM session"
-				" JOIN person ON person.id = person_id"),
-	    "Vega|\n");
-}
-
-static void
-safety_22_an_idle_session_ends(void **state)
-{
-	struct harness *h = *state;
-
-	/* Organisers' sessions idle for 14 days at most. */
-	harness_set_now(h, HARNESS_NOW + 14 * 86400);
-	harness_get(h, "/cohort/me");
-	harness_expect_status(h, 303);
-}
-
 int
 main(void)
 {
@@ -359,8 +333,6 @@ main(void)
 		house_test(safety_25_next_leads_to_our_own_pages_only),
 		house_test(a_link_of_an_application_enters_nothing_here),
 		house_test(safety_21_signing_out_ends_the_session),
-		house_test(signing_out_everywhere_ends_every_session_of_mine),
-		house_test(safety_22_an_idle_session_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

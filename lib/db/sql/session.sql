@@ -4,7 +4,7 @@
 -- row: session
 -- in: token_hash text, now integer
 SELECT session.id, session.person_id, session.application_id,
-	session.last_used_at
+	session.last_used_at, session.idle_seconds
 FROM session JOIN person ON person.id = session.person_id
 WHERE session.token_hash = :token_hash AND session.ends_at > :now
 	AND session.last_used_at + session.idle_seconds > :now
@@ -28,6 +28,31 @@ DELETE FROM session WHERE id = :id;
 -- name: session_delete_of_person exec
 -- in: person_id integer
 DELETE FROM session WHERE person_id = :person_id;
+
+-- name: session_set_device exec
+-- in: token_hash text, device text
+UPDATE session SET device = :device WHERE token_hash = :token_hash;
+
+-- A person's sessions that count, the last used first.
+-- name: session_of_person many
+-- row: own_session
+-- in: person_id integer, now integer
+SELECT session.id, session.device, session.created_at, session.last_used_at,
+	session.application_id, cohort.name AS cohort_name
+FROM session
+LEFT JOIN application ON application.id = session.application_id
+LEFT JOIN cohort ON cohort.id = application.cohort_id
+WHERE session.person_id = :person_id AND session.ends_at > :now
+	AND session.last_used_at + session.idle_seconds > :now
+ORDER BY session.last_used_at DESC, session.id DESC LIMIT 200;
+
+-- name: session_delete_own exec
+-- in: id integer, person_id integer
+DELETE FROM session WHERE id = :id AND person_id = :person_id;
+
+-- name: session_delete_others exec
+-- in: person_id integer, except_id integer
+DELETE FROM session WHERE person_id = :person_id AND id <> :except_id;
 
 -- name: session_delete_ended exec
 -- in: now integer

@@ -15,6 +15,46 @@ ALTER TABLE person ADD COLUMN erased_at INTEGER;
 ALTER TABLE session ADD COLUMN device TEXT NOT NULL DEFAULT ''
 	CHECK (length(device) <= 60);
 
+-- Whoever begins to organise or to administrate has the sessions of one from
+-- then on: those that ran idle for longer end after 14 days, too.
+CREATE TRIGGER session_of_new_organiser AFTER INSERT ON member
+WHEN NEW.role = 'organiser' AND NEW.left_at IS NULL
+BEGIN
+	UPDATE session SET idle_seconds = 1209600
+	WHERE person_id = NEW.person_id AND idle_seconds > 1209600;
+END;
+CREATE TRIGGER session_of_organiser_again AFTER UPDATE OF role, left_at ON member
+WHEN NEW.role = 'organiser' AND NEW.left_at IS NULL
+BEGIN
+	UPDATE session SET idle_seconds = 1209600
+	WHERE person_id = NEW.person_id AND idle_seconds > 1209600;
+END;
+CREATE TRIGGER session_of_new_administrator
+AFTER UPDATE OF is_administrator ON person WHEN NEW.is_administrator = 1
+BEGIN
+	UPDATE session SET idle_seconds = 1209600
+	WHERE person_id = NEW.id AND idle_seconds > 1209600;
+END;
+UPDATE session SET idle_seconds = 1209600
+WHERE idle_seconds > 1209600 AND person_id IN (
+	SELECT id FROM person WHERE is_administrator = 1
+	UNION SELECT person_id FROM member
+	WHERE role = 'organiser' AND left_at IS NULL);
+
+-- Who was erased never signs in again: the row stands in for somebody else's
+-- memory only.
+CREATE TRIGGER person_erased_is_out AFTER UPDATE OF erased_at ON person
+WHEN NEW.erased_at IS NOT NULL
+BEGIN
+	UPDATE person SET is_disabled = 1 WHERE id = NEW.id;
+	DELETE FROM session WHERE person_id = NEW.id;
+END;
+CREATE TRIGGER person_erased_stays_out BEFORE UPDATE OF is_disabled ON person
+WHEN OLD.erased_at IS NOT NULL AND NEW.is_disabled = 0
+BEGIN
+	SELECT RAISE(ABORT, 'person_is_erased');
+END;
+
 -- An address changes once both links were pressed: that in the mail to the
 -- old address and that in the mail to the new.
 CREATE TABLE address_change (
