@@ -12,12 +12,10 @@
 #include "ground/clock.h"
 #include "model/activity.h"
 #include "model/conduct.h"
+#include "model/retention.h"
 #include "model/subscription.h"
 
 #define RECEIPT_SECONDS ((int64_t)14 * CLOCK_DAY)
-/* Confirming is possible for 72 hours, purging follows 14 days after
- * submitting. */
-#define UNCONFIRMED_SECONDS ((int64_t)11 * CLOCK_DAY)
 
 static bool
 write_activities(
@@ -58,8 +56,6 @@ purge(struct db *db, int64_t now)
 	submission_delete_old(db, &(struct submission_delete_old_in){ .before = now - CLOCK_DAY });
 	tick_purge_receipts(
 	    db, &(struct tick_purge_receipts_in){ .before = now - RECEIPT_SECONDS });
-	tick_purge_applications(db,
-	    &(struct tick_purge_applications_in){ .confirm_before = now - UNCONFIRMED_SECONDS });
 }
 
 bool
@@ -77,7 +73,7 @@ tick(struct db *db, struct arena *arena, int64_t now)
 		return false;
 	}
 	purge(db, now);
-	return db_fault(db) == DB_FAULT_NONE;
+	return retention_run_due(db, arena, now) && db_fault(db) == DB_FAULT_NONE;
 }
 
 int64_t

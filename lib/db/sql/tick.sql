@@ -30,11 +30,6 @@ SELECT min(due_at) AS due_at FROM (
 	SELECT min(ends_at) FROM cohort
 	WHERE launched_at IS NOT NULL AND ends_at > :now);
 
--- name: tick_purge_applications exec
--- in: confirm_before integer
-DELETE FROM application
-WHERE confirmed_at IS NULL AND confirm_until <= :confirm_before;
-
 -- name: tick_purge_receipts exec
 -- in: before integer
 DELETE FROM receipt WHERE received_at <= :before;

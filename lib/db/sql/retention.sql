@@ -1,0 +1,105 @@
+-- What goes by itself: see model/retention.h.
+
+-- name: retention_next one
+SELECT due_at FROM retention WHERE id = 1;
+
+-- name: retention_set_next exec
+-- in: due_at integer
+UPDATE retention SET due_at = :due_at WHERE id = 1;
+
+-- Pronouns and hours go with the cohort's end.
+-- name: retention_trim exec
+-- in: no_hours text, now integer
+UPDATE application SET pronouns = NULL, hours = :no_hours,
+	hours_utc = :no_hours, trimmed_at = :now
+WHERE trimmed_at IS NULL AND cohort_id IN (SELECT id FROM cohort
+	WHERE ends_at <= :now - 86400 *
+		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
+
+-- name: retention_volunteers exec
+-- in: now integer
+DELETE FROM volunteer WHERE member_id IN (SELECT member.id FROM volunteer AS said
+	CROSS JOIN member ON member.id = said.member_id
+	JOIN cohort ON cohort.id = member.cohort_id
+	WHERE cohort.ends_at <= :now - 86400 *
+		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
+
+-- Confirmed, not withdrawn, without a seat, and the cohort began long ago.
+-- name: retention_rejected many
+-- row: retention_application
+-- in: now integer
+SELECT application.id FROM cohort
+CROSS JOIN application ON application.cohort_id = cohort.id
+WHERE application.stripped_at IS NULL
+	AND application.confirmed_at IS NOT NULL
+	AND application.withdrawn_at IS NULL
+	AND cohort.starts_at <= :now - 86400 *
+		(SELECT keep_rejected_days FROM programme WHERE id = 1)
+	AND NOT EXISTS (SELECT 1 FROM offer
+		WHERE offer.application_id = application.id
+		AND offer.state = 'confirmed')
+ORDER BY application.id;
+
+-- name: retention_withdrawn many
+-- row: retention_application
+-- in: now integer
+SELECT application.id FROM cohort
+CROSS JOIN application ON application.cohort_id = cohort.id
+WHERE application.stripped_at IS NULL
+	AND application.withdrawn_at <= :now - 86400 *
+		(SELECT keep_withdrawn_days FROM programme WHERE id = 1)
+ORDER BY application.id;
+
+-- Confirming is possible for three days, which the setting counts.
+-- name: retention_unconfirmed exec
+-- in: now integer
+DELETE FROM application
+WHERE confirmed_at IS NULL AND confirm_until <= :now - 86400 *
+	((SELECT keep_unconfirmed_days FROM programme WHERE id = 1) - 3);
+
+-- A year after the cohort; what came to nothing as a withdrawn application.
+-- name: retention_invitations exec
+-- in: now integer
+DELETE FROM invitation
+WHERE id IN (SELECT invitation.id FROM cohort
+	CROSS JOIN invitation ON invitation.cohort_id = cohort.id
+	WHERE cohort.ends_at <= :now - 365 * 86400
+	UNION ALL SELECT ended.id FROM invitation AS ended
+	WHERE ended.state IN ('declined', 'cancelled', 'lapsed')
+	AND ended.ended_at <= :now - 86400 *
+		(SELECT keep_withdrawn_days FROM programme WHERE id = 1));
+
+-- name: retention_mail exec
+-- in: now integer
+DELETE FROM outbox
+WHERE state IN ('sent', 'failed', 'cancelled')
+	AND created_at <= :now - 86400 *
+		(SELECT keep_mail_days FROM programme WHERE id = 1)
+	AND coalesce(sent_at, tried_at, created_at) <= :now - 86400 *
+		(SELECT keep_mail_days FROM programme WHERE id = 1);
+
+-- name: retention_audit exec
+-- in: now integer
+DELETE FROM audit WHERE at <= :now - 86400 *
+	(SELECT keep_audit_days FROM programme WHERE id = 1);
+
+-- Whom nothing here needs any more. Someone kept out stays kept out.
+-- name: retention_people many
+-- in: now integer
+SELECT id FROM person
+WHERE erased_at IS NULL AND is_administrator = 0 AND is_disabled = 0
+	AND created_at <= :now - 86400 *
+		(SELECT keep_unconfirmed_days FROM programme WHERE id = 1)
+	AND NOT EXISTS (SELECT 1 FROM member WHERE member.person_id = person.id)
+	AND NOT EXISTS (SELECT 1 FROM application
+		WHERE application.person_id = person.id
+		AND application.stripped_at IS NULL)
+	AND NOT EXISTS (SELECT 1 FROM session
+		WHERE session.person_id = person.id)
+	AND NOT EXISTS (SELECT 1 FROM link WHERE link.person_id = person.id)
+	AND NOT EXISTS (SELECT 1 FROM subscription
+		WHERE subscription.email_key = person.email_key)
+	AND NOT EXISTS (SELECT 1 FROM invitation
+		WHERE invitation.email_key = person.email_key
+		AND invitation.state = 'open')
+ORDER BY id;
