@@ -63,9 +63,9 @@ export class Mail {
 			.map(([, value]) => value);
 	}
 
-	// The outbox row it came from, named by its Message-ID.
+	// The outbox row it came from: its file is named by it.
 	get outbox() {
-		return Number(/^<outbox\.(\d+)\./.exec(this.header('message-id'))[1]);
+		return parseInt(this.file, 10);
 	}
 
 	get subject() {
