@@ -19,11 +19,14 @@ struct db;
  * writing it again does nothing and returns true.
  *
  * published is max(now, the feed's newest change), so that a clock set back
- * never makes an entry appear older than what is there (safety 54).
- * False on a fault.
+ * never makes an entry appear older than what is there (safety 54).  Web hooks
+ * are told (model/hook.h).  False on a fault.
  */
 bool activity_write(struct db *db, struct arena *arena, const char *kind, int64_t cohort_id,
     int64_t highlight_id, int64_t now);
+
+/* An activity by its number.  False: none, withdrawn since, or a fault. */
+bool activity_find(struct db *db, struct arena *arena, int64_t id, struct activity *activity);
 
 /*
  * A feed's row: its revision moves with anything that the feed shows (feed.md

@@ -2,23 +2,35 @@
 
 #include "db/db.h"
 #include "ground/token.h"
+#include "model/hook.h"
 
 bool
 activity_write(struct db *db, struct arena *arena, const char *kind, int64_t cohort_id,
     int64_t highlight_id, int64_t now)
 {
 	struct feed_revision newest;
+	int64_t published_at = now, written;
 
 	if (feed_revision(db, arena, &(struct feed_revision_in){ .cohort_id = 0 }, &newest) &&
 	    newest.updated_at > now) {
-		now = newest.updated_at;
+		published_at = newest.updated_at;
 	}
-	return activity_insert(db,
-		   &(struct activity_insert_in){ .key = token_key128(arena),
-		       .kind = kind,
-		       .cohort_id = cohort_id,
-		       .highlight_id = highlight_id,
-		       .published_at = now }) >= 0;
+	written = activity_insert(db,
+	    &(struct activity_insert_in){ .key = token_key128(arena),
+		.kind = kind,
+		.cohort_id = cohort_id,
+		.highlight_id = highlight_id,
+		.published_at = published_at });
+	if (written <= 0) {
+		return written == 0;
+	}
+	return hook_tell(db, arena, db_last_id(db), cohort_id, now);
+}
+
+bool
+activity_find(struct db *db, struct arena *arena, int64_t id, struct activity *activity)
+{
+	return activity_by_id(db, arena, &(struct activity_by_id_in){ .id = id }, activity);
 }
 
 bool

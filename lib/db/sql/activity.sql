@@ -65,6 +65,31 @@ WHERE activity.cohort_id = :cohort_id AND activity.withdrawn_at IS NULL
 	AND (activity.kind <> 'highlight' OR activity.highlight_id IS NOT NULL)
 ORDER BY activity.published_at DESC, activity.id DESC LIMIT :most;
 
+-- An activity by its number; no row once it was withdrawn.
+-- name: activity_by_id one
+-- row: activity
+-- in: id integer
+-- out: author_name text
+SELECT activity.id, activity.key, activity.kind, activity.published_at,
+	activity.updated_at, activity.cohort_id, cohort.slug AS cohort_slug,
+	cohort.name AS cohort_name, cohort.goal AS cohort_goal,
+	cohort.closes_at, cohort.starts_at, cohort.ends_at, cohort.weeks,
+	activity.highlight_id, highlight.key AS highlight_key, highlight.title,
+	highlight.body, standup.week, mentoring_group.slug AS group_slug,
+	mentoring_group.name AS group_name, member.role AS author_role,
+	CASE WHEN person.show_public_name = 1 AND person.is_disabled = 0
+		AND member.left_at IS NULL THEN person.public_name END
+		AS author_name
+FROM activity
+LEFT JOIN cohort ON cohort.id = activity.cohort_id
+LEFT JOIN highlight ON highlight.id = activity.highlight_id
+LEFT JOIN standup ON standup.id = highlight.standup_id
+LEFT JOIN mentoring_group ON mentoring_group.id = standup.group_id
+LEFT JOIN member ON member.id = highlight.member_id
+LEFT JOIN person ON person.id = member.person_id
+WHERE activity.id = :id AND activity.withdrawn_at IS NULL
+	AND (activity.kind <> 'highlight' OR activity.highlight_id IS NOT NULL);
+
 -- The groups that a groups_formed activity tells of. Whoever shows more of
 -- them adds a trigger to 005_activities.sql that moves the feed's revision.
 -- name: activity_groups many
