@@ -1,6 +1,7 @@
 #include "office.h"
 
 #include "ground/text.h"
+#include "model/delivery.h"
 #include "model/sending.h"
 #include "web/link.h"
 #include "web/time.h"
@@ -34,16 +35,25 @@ static const struct word kinds[] = {
 	{ "activity", MESSAGE_OFFICE_KIND_ACTIVITY },
 };
 
-static const struct word problems[] = {
-	{ "refused", MESSAGE_OFFICE_PROBLEM_REFUSED },
-	{ "unreachable", MESSAGE_OFFICE_PROBLEM_UNREACHABLE },
-	{ "busy", MESSAGE_OFFICE_PROBLEM_BUSY },
-	{ "sign_in_refused", MESSAGE_OFFICE_PROBLEM_SIGN_IN_REFUSED },
-	{ "certificate", MESSAGE_OFFICE_PROBLEM_CERTIFICATE },
-	{ "timeout", MESSAGE_OFFICE_PROBLEM_TIMEOUT },
-	{ "pointless", MESSAGE_OFFICE_PROBLEM_POINTLESS },
-	{ "unsendable", MESSAGE_OFFICE_PROBLEM_UNSENDABLE },
-	{ "gave_up", MESSAGE_OFFICE_PROBLEM_GAVE_UP },
+static const enum message problems[DELIVERY_PROBLEMS] = {
+	[DELIVERY_REFUSED] = MESSAGE_OFFICE_PROBLEM_REFUSED,
+	[DELIVERY_NO_MAILBOX] = MESSAGE_OFFICE_PROBLEM_NO_MAILBOX,
+	[DELIVERY_FULL] = MESSAGE_OFFICE_PROBLEM_FULL,
+	[DELIVERY_POLICY] = MESSAGE_OFFICE_PROBLEM_POLICY,
+	[DELIVERY_TOO_BIG] = MESSAGE_OFFICE_PROBLEM_TOO_BIG,
+	[DELIVERY_BUSY] = MESSAGE_OFFICE_PROBLEM_BUSY,
+	[DELIVERY_UNREACHABLE] = MESSAGE_OFFICE_PROBLEM_UNREACHABLE,
+	[DELIVERY_DROPPED] = MESSAGE_OFFICE_PROBLEM_DROPPED,
+	[DELIVERY_TIMEOUT] = MESSAGE_OFFICE_PROBLEM_TIMEOUT,
+	[DELIVERY_NO_TLS] = MESSAGE_OFFICE_PROBLEM_NO_TLS,
+	[DELIVERY_CERTIFICATE] = MESSAGE_OFFICE_PROBLEM_CERTIFICATE,
+	[DELIVERY_SIGN_IN_REFUSED] = MESSAGE_OFFICE_PROBLEM_SIGN_IN_REFUSED,
+	[DELIVERY_GONE] = MESSAGE_OFFICE_PROBLEM_GONE,
+	[DELIVERY_NOT_ALLOWED] = MESSAGE_OFFICE_PROBLEM_NOT_ALLOWED,
+	[DELIVERY_NOT_WRITTEN] = MESSAGE_OFFICE_PROBLEM_NOT_WRITTEN,
+	[DELIVERY_UNSENDABLE] = MESSAGE_OFFICE_PROBLEM_UNSENDABLE,
+	[DELIVERY_POINTLESS] = MESSAGE_OFFICE_PROBLEM_POINTLESS,
+	[DELIVERY_GAVE_UP] = MESSAGE_OFFICE_PROBLEM_GAVE_UP,
 };
 
 static const struct word states[] = {
@@ -135,8 +145,9 @@ office_kind_words(const char *kind)
 const char *
 office_problem_words(const char *problem)
 {
-	return words_for(problems, sizeof(problems) / sizeof(problems[0]), problem,
-	    MESSAGE_OFFICE_PROBLEM_OTHER);
+	enum message words = problems[delivery_problem_read(problem)];
+
+	return message(words == MESSAGE_NONE ? MESSAGE_OFFICE_PROBLEM_OTHER : words);
 }
 
 const char *

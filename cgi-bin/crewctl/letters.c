@@ -44,11 +44,14 @@ static const struct kind {
 	{ "offer", letter_offer, NULL },
 	{ "welcome", letter_welcome, NULL },
 	{ "question_answered", letter_question_answered, NULL },
+	{ "activity", letter_activity, NULL },
 	{ "address_old", letter_address_old, NULL },
 	{ "address_new", letter_address_new, NULL },
 	{ "invitation", letter_invitation, NULL },
 	{ "next_opens_confirm", letter_next_opens_confirm, NULL },
 	{ "next_opens", letter_next_opens, letter_next_opens_sent },
+	/* Its report goes with the last of its mails, by a trigger. */
+	{ "conduct", letter_conduct, NULL },
 };
 
 static void
@@ -60,14 +63,15 @@ free_json(void *json)
 /*
  * The same at every sending of this mail, and of no other: after a backup was
  * restored ids begin again where it was made, and a link that was mailed
- * before must not open what has its id now.
+ * before must not open what has its id now.  `which` tells two links of a mail
+ * apart.
  */
 static const char *
-token_of(struct crewctl *crewctl, const struct outbox *outbox)
+token_of(struct crewctl *crewctl, const struct outbox *outbox, const char *which)
 {
 	return token_derive(crewctl->arena, crewctl->site->secret, outbox->id,
-	    arena_format(crewctl->arena, "%s %lld %s", outbox->kind, (long long)outbox->created_at,
-		outbox->recipient));
+	    arena_format(crewctl->arena, "%s%s %lld %s", which, outbox->kind,
+		(long long)outbox->created_at, outbox->recipient));
 }
 
 static const struct kind *
@@ -107,15 +111,19 @@ letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter
 	}
 	arena_cleanup(crewctl->arena, free_json, writing.parameters);
 	*letter = (struct letter){
-		.token = token_of(crewctl, outbox),
+		.token = token_of(crewctl, outbox, ""),
+		.stop_token = token_of(crewctl, outbox, "stop "),
 	};
 	if (!programme_read(crewctl->db, crewctl->arena, &writing.programme)) {
 		return LETTER_FAULT;
 	}
-	if (kind == NULL) {
-		return LETTER_POINTLESS;
+	if (kind == NULL || !letter_may_go(&writing)) {
+		return db_fault(crewctl->db) == DB_FAULT_NONE ? LETTER_POINTLESS : LETTER_FAULT;
 	}
 	outcome = kind->write(&writing);
+	if (outcome == LETTER_READY && letter->payload == NULL) {
+		letter_envelope(&writing);
+	}
 	return db_fault(crewctl->db) == DB_FAULT_NONE ? outcome : LETTER_FAULT;
 }
 
@@ -124,6 +132,9 @@ letter_record(struct crewctl *crewctl, const struct letter *letter, int64_t now)
 {
 	int64_t expires_at;
 
+	if (!letter_record_stop(crewctl, letter, now)) {
+		return false;
+	}
 	if (letter->link.purpose == NULL) {
 		return true;
 	}

@@ -9,7 +9,8 @@
  * over, or no longer a reason to write), fills letter->wording with the words
  * of letter_words, and for a mail with a link letter->link.  A link that
  * carries letter->token is recorded under letter->link, with letter->seconds
- * to live from acceptance.
+ * to live from acceptance.  A writer of an optional kind sets letter->stop as
+ * well.  A mail's parts are made of its wording by letter_envelope.
  */
 
 #include <jansson.h>
@@ -36,15 +37,28 @@ enum letter_outcome letter_application_withdrawn(struct writing *writing);
 enum letter_outcome letter_offer(struct writing *writing);
 enum letter_outcome letter_welcome(struct writing *writing);
 enum letter_outcome letter_question_answered(struct writing *writing);
+enum letter_outcome letter_activity(struct writing *writing);
 enum letter_outcome letter_address_old(struct writing *writing);
 enum letter_outcome letter_address_new(struct writing *writing);
 enum letter_outcome letter_invitation(struct writing *writing);
 enum letter_outcome letter_next_opens_confirm(struct writing *writing);
 enum letter_outcome letter_next_opens(struct writing *writing);
+enum letter_outcome letter_conduct(struct writing *writing);
 
 /* The address has served once its mail is on its way. */
 bool letter_next_opens_sent(
     struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter);
+
+/* False when the recipient is kept out, so that no mail but those which must
+ * reach anyone is sent to them. */
+bool letter_may_go(const struct writing *writing);
+
+/* Makes the letter's parts, with what stands below every mail, and the URL of
+ * its stop link. */
+void letter_envelope(struct writing *writing);
+
+/* Records the stop link, as letter_record does. */
+bool letter_record_stop(struct crewctl *crewctl, const struct letter *letter, int64_t now);
 
 /* The wording that the cohort (0: the programme) gave mails of that kind; NULL
  * for ours. */

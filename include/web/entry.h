@@ -29,6 +29,7 @@ struct entry {
 					   the page that shows it; else NULL */
 	const char *author; /* never an address */
 	struct markdown content; /* html NULL: there is none */
+	const char *summary; /* entry_brief alone: one line, may be "" */
 	const char *cohort; /* NULL: the programme's own */
 	const char *cohort_slug;
 	const char *group; /* NULL: of no single group */
@@ -45,6 +46,18 @@ struct entry {
  */
 struct entry entry_read(struct db *db, struct arena *arena, const struct site *site,
     const struct programme *programme, const struct activity *activity);
+
+/*
+ * The same in short, for where no page is shown: a summary of a few lines in
+ * plain text instead of content, without what a highlight quotes.  Needs no
+ * templates.
+ */
+struct entry entry_brief(struct db *db, struct arena *arena, const struct site *site,
+    const struct programme *programme, const struct activity *activity);
+
+/* Where the entry is to be read, as an absolute address. */
+const char *
+entry_address(struct arena *arena, const struct site *site, const struct entry *entry);
 
 /* The entry as a row of a page that shows it whole, in the reader's zone. */
 struct page_part_entry entry_row(struct visit *visit, const struct entry *entry);

@@ -15,6 +15,9 @@ enum { CONTENT_BYTES_MAX = ATOM_ENTRY_BYTES_MAX - 8 * 1024 };
 /* A quote's frame in the document. */
 enum { QUOTE_FRAME_BYTES = 512 };
 
+/* A summary is so long at most. */
+enum { SUMMARY_GRAPHEMES = 500 };
+
 /* An entry in the making. */
 struct telling {
 	struct db *db;
@@ -25,6 +28,7 @@ struct telling {
 	const char *cohort; /* as a run in titles */
 	const char *group;
 	struct entry *entry;
+	bool is_brief;
 };
 
 /* Somebody's line as Markdown that comes out as it was typed. */
@@ -47,6 +51,24 @@ as_html(const struct telling *telling, const char *words)
 }
 
 static const char *
+as_summary(const struct telling *telling, const char *words)
+{
+	return text_cut(telling->arena,
+	    atom_line(telling->arena, markdown_text(telling->arena, words)), SUMMARY_GRAPHEMES);
+}
+
+/* The words of an entry that is no highlight. */
+static void
+tell_words(struct telling *telling, const char *words)
+{
+	if (telling->is_brief) {
+		telling->entry->summary = as_summary(telling, words);
+	} else {
+		telling->entry->content = as_html(telling, words);
+	}
+}
+
+static const char *
 cohort_link(const struct telling *telling)
 {
 	return link_cohort(telling->arena, telling->site, telling->activity->cohort_slug);
@@ -61,8 +83,7 @@ tell_beginning(struct telling *telling)
 	entry->kind_name = message(MESSAGE_FEED_KIND_PROGRAMME);
 	entry->title = message_feed_title_programme(telling->arena, atom_run(telling->arena, name));
 	entry->link = link_home(telling->arena, telling->site);
-	entry->content =
-	    as_html(telling, message_feed_words_programme(telling->arena, plain(telling, name)));
+	tell_words(telling, message_feed_words_programme(telling->arena, plain(telling, name)));
 }
 
 static void
@@ -74,7 +95,7 @@ tell_opening(struct telling *telling)
 
 	entry->kind_name = message(MESSAGE_FEED_KIND_OPENED);
 	entry->title = message_feed_title_opened(arena, telling->cohort);
-	entry->content = as_html(telling,
+	tell_words(telling,
 	    message_feed_words_opened(arena, plain(telling, activity->cohort_goal),
 		plain(telling, time_words(arena, "UTC", activity->closes_at)),
 		whole_link(telling, link_apply(arena, telling->site, activity->cohort_slug))));
@@ -89,7 +110,7 @@ tell_launch(struct telling *telling)
 
 	entry->kind_name = message(MESSAGE_FEED_KIND_LAUNCHED);
 	entry->title = message_feed_title_launched(arena, telling->cohort);
-	entry->content = as_html(telling,
+	tell_words(telling,
 	    message_feed_words_launched(arena, plain(telling, activity->cohort_goal),
 		plain(telling, time_day(arena, "UTC", activity->starts_at)),
 		plain(telling, time_day(arena, "UTC", activity->ends_at - 1)),
@@ -123,7 +144,7 @@ tell_groups(struct telling *telling)
 			break;
 		}
 	}
-	entry->content = as_html(telling, words->data);
+	tell_words(telling, words->data);
 }
 
 static void
@@ -134,7 +155,7 @@ tell_end(struct telling *telling)
 
 	entry->kind_name = message(MESSAGE_FEED_KIND_FINISHED);
 	entry->title = message_feed_title_finished(arena, telling->cohort);
-	entry->content = as_html(telling,
+	tell_words(telling,
 	    message_feed_words_finished(arena, plain(telling, telling->activity->cohort_name),
 		whole_link(telling, cohort_link(telling))));
 }
@@ -232,12 +253,16 @@ tell_highlight(struct telling *telling)
 	entry->group = atom_line(arena, activity->group_name);
 	entry->group_slug = activity->group_slug;
 	entry->week = activity->week;
-	entry->content = highlight_content(telling);
+	if (telling->is_brief) {
+		entry->summary = as_summary(telling, activity->body);
+	} else {
+		entry->content = highlight_content(telling);
+	}
 }
 
-struct entry
-entry_read(struct db *db, struct arena *arena, const struct site *site,
-    const struct programme *programme, const struct activity *activity)
+static struct entry
+entry_tell(struct db *db, struct arena *arena, const struct site *site,
+    const struct programme *programme, const struct activity *activity, bool is_brief)
 {
 	static const struct {
 		const char *kind;
@@ -256,7 +281,7 @@ entry_read(struct db *db, struct arena *arena, const struct site *site,
 		.updated = activity->updated_at };
 	struct telling telling = { db, arena, site, programme, activity,
 		atom_run(arena, activity->cohort_name), atom_run(arena, activity->group_name),
-		&entry };
+		&entry, is_brief };
 	size_t i;
 
 	if (activity->cohort_slug != NULL) {
@@ -268,6 +293,28 @@ entry_read(struct db *db, struct arena *arena, const struct site *site,
 		}
 	}
 	return entry;
+}
+
+struct entry
+entry_read(struct db *db, struct arena *arena, const struct site *site,
+    const struct programme *programme, const struct activity *activity)
+{
+	return entry_tell(db, arena, site, programme, activity, false);
+}
+
+struct entry
+entry_brief(struct db *db, struct arena *arena, const struct site *site,
+    const struct programme *programme, const struct activity *activity)
+{
+	return entry_tell(db, arena, site, programme, activity, true);
+}
+
+const char *
+entry_address(struct arena *arena, const struct site *site, const struct entry *entry)
+{
+	return link_absolute(arena, site,
+	    entry->anchor == NULL ? entry->link
+				  : link_at(arena, link_feed(arena, site), entry->anchor));
 }
 
 static void
@@ -287,9 +334,7 @@ entry_atom(struct arena *arena, const struct site *site, const struct programme 
 {
 	struct atom_entry atom = { .id = entry->id,
 		.title = entry->title,
-		.link = link_absolute(arena, site,
-		    entry->anchor == NULL ? entry->link
-					  : link_at(arena, link_feed(arena, site), entry->anchor)),
+		.link = entry_address(arena, site, entry),
 		.author = entry->author,
 		.html = entry->content.html,
 		.published = entry->published,

@@ -17,7 +17,7 @@
 
 /* Who of these may send it: the first whose form, filled in well, acts. */
 static const enum world_visitor senders[] = { WORLD_ORGANISER, WORLD_NAVIGATOR, WORLD_DJANGONAUT,
-	WORLD_LINKED, WORLD_STRANGER };
+	WORLD_ADMINISTRATOR, WORLD_LINKED, WORLD_STRANGER };
 
 enum { SENDERS = sizeof(senders) / sizeof(senders[0]) };
 

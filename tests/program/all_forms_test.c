@@ -21,7 +21,7 @@
 
 /* Those who differ in what they may send. */
 static const enum world_visitor senders[] = { WORLD_STRANGER, WORLD_LINKED, WORLD_DJANGONAUT,
-	WORLD_NAVIGATOR, WORLD_ORGANISER };
+	WORLD_NAVIGATOR, WORLD_ORGANISER, WORLD_ADMINISTRATOR };
 
 enum { SENDERS = sizeof(senders) / sizeof(senders[0]) };
 

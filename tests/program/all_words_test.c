@@ -24,7 +24,7 @@ static const char *const structural[] = { "key", "feed_key", "slug", "token_hash
 	"network_hash", "reason", "recipient", "parameters", "kind", "purpose", "role", "state",
 	"status", "part", "location", "next" /* of a link */, "tag_domain", "tag_date", "opens_on",
 	"closes_on", "starts_on", "meeting_time", "meeting_zone", "zone", "hours", "hours_utc",
-	"email_key", "name_key", "problem" };
+	"email_key", "name_key", "problem", "action" };
 
 /* Words that no page shows so far: nobody writes them yet. */
 static const char *const unseen[] = { "member.goal" };
@@ -85,6 +85,14 @@ poison(struct harness *harness, const char *table, const char *column, size_t nu
 		    arena_format(arena, "'\"''><script>%zu.' || rowid || '@example.org'", number);
 	} else if (strcmp(table, "cohort_week") == 0) {
 		value = arena_format(arena, "'\"''><script>%zu.' || number", number);
+	} else if (strcmp(table, "audit") == 0) {
+		/* What is in the log stays as it is. */
+		harness_run_sql(harness,
+		    arena_format(arena,
+			"INSERT INTO audit (at, action, cohort_id, %s)"
+			" SELECT 1, 'group_made', id, %s FROM cohort WHERE id = 1",
+			column, value));
+		return;
 	}
 	harness_run_sql(
 	    harness, arena_format(arena, "UPDATE \"%s\" SET \"%s\" = %s", table, column, value));

@@ -11,6 +11,7 @@
 
 #include "cohort_house.h"
 #include "model/audit.h"
+#include "model/delivery.h"
 
 #define MAIL HOUSE_ORGANISE "/mail"
 #define LOG HOUSE_ORGANISE "/log"
@@ -79,13 +80,13 @@ mail_is_listed_newest_first_with_why_it_failed(void **state)
 	(void)mail(h, "welcome", "vega", "sent");
 	(void)mail(h, "offer", "mira", "failed");
 	harness_run_sql(h,
-	    "UPDATE outbox SET problem = 'refused', answer = '550 5.1.1 No such user'"
+	    "UPDATE outbox SET problem = 'no_mailbox', answer = '550 5.1.1 No such user'"
 	    " WHERE id = 2");
 	(void)mail(h, "question_answered", "altair", "queued");
 	harness_get(h, MAIL);
 	harness_expect_status(h, 200);
 	harness_expect(h, "Welcome to a group");
-	harness_expect(h, "does not take it. Please check the address.");
+	harness_expect(h, "The mail server knows no such address.");
 	harness_expect(h, "550 5.1.1 No such user");
 	harness_expect(h, "Tried 2 times");
 	harness_expect(h, "Not tried yet");
@@ -118,6 +119,26 @@ every_kind_and_state_has_words_of_its_own(void **state)
 	harness_expect_status(h, 200);
 	harness_expect_not(h, "Another kind");
 	harness_expect(h, "Held back since the database was restored");
+}
+
+static void
+every_problem_has_words_of_its_own(void **state)
+{
+	struct harness *h = *state;
+
+	for (int problem = 1; problem < DELIVERY_PROBLEMS; problem++) {
+		const char *word = delivery_word((enum delivery_problem)problem);
+
+		(void)mail(h, "offer", word, "failed");
+		harness_run_sql(h,
+		    arena_format(harness_arena(h),
+			"UPDATE outbox SET problem = '%s' WHERE reason = 'offer:%s'", word, word));
+	}
+	harness_get(h, MAIL);
+	harness_expect_not(h, "It could not be delivered.");
+	harness_run_sql(h, "UPDATE outbox SET problem = 'of a newer version'");
+	harness_get(h, MAIL);
+	harness_expect(h, "It could not be delivered.");
 }
 
 static void
@@ -412,6 +433,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		house_test(mail_is_listed_newest_first_with_why_it_failed),
 		house_test(every_kind_and_state_has_words_of_its_own),
+		house_test(every_problem_has_words_of_its_own),
 		house_test(the_list_is_narrowed_by_the_address_and_stays_so_after_a_button),
 		house_test(a_long_list_comes_page_by_page),
 		house_test(what_failed_is_sent_again_and_logged),
