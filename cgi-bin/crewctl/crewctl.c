@@ -8,6 +8,7 @@
 #include "ground/clock.h"
 #include "ground/log.h"
 #include "ground/token.h"
+#include "web/page.h"
 
 enum { OPTIONS_MAX = 8 };
 
@@ -16,7 +17,9 @@ enum needs {
 	/* The database file as it is, of whatever schema. */
 	NEEDS_DATABASE,
 	/* One that crewctl init filled. */
-	NEEDS_PROGRAMME
+	NEEDS_PROGRAMME,
+	/* That, and the templates of pages and mails. */
+	NEEDS_TEMPLATES
 };
 
 struct command {
@@ -44,7 +47,7 @@ static const struct command commands[] = {
 	    NEEDS_PROGRAMME, MESSAGE_CREWCTL_SIGN_IN_LINK, run_sign_in_link },
 	{ "sample", "[FILE]", { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_SAMPLE,
 	    run_sample },
-	{ "courier", NULL, { { "once", false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_COURIER,
+	{ "courier", NULL, { { "once", false, NULL } }, NEEDS_TEMPLATES, MESSAGE_CREWCTL_COURIER,
 	    run_courier },
 	{ "mail", NULL, { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_MAIL,
 	    run_mail },
@@ -52,7 +55,7 @@ static const struct command commands[] = {
 	    run_status },
 	{ "check", NULL, { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_CHECK,
 	    run_check },
-	{ "pages", "FOLDER", { { NULL, false, NULL } }, NEEDS_PROGRAMME, MESSAGE_CREWCTL_PAGES,
+	{ "pages", "FOLDER", { { NULL, false, NULL } }, NEEDS_TEMPLATES, MESSAGE_CREWCTL_PAGES,
 	    run_pages },
 };
 
@@ -177,13 +180,33 @@ read_arguments(
 	return *operand != NULL || command->operand == NULL || command->operand[0] == '[';
 }
 
+/* Sees to what the command needs of an open database; what to exit with, or
+ * CREWCTL_DONE. */
+static int
+prepare(const struct command *command, struct crewctl *crewctl)
+{
+	struct programme programme;
+	const char *problem = NULL;
+
+	if (command->needs == NEEDS_DATABASE) {
+		return CREWCTL_DONE;
+	}
+	if (!db_begin_read(crewctl->db) ||
+	    !programme_read(crewctl->db, crewctl->arena, &programme)) {
+		return crewctl_fail_db(crewctl->db);
+	}
+	db_rollback(crewctl->db);
+	if (command->needs == NEEDS_TEMPLATES && !page_start(crewctl->site->pages, &problem)) {
+		return crewctl_fail(problem);
+	}
+	return CREWCTL_DONE;
+}
+
 static int
 run_with_database(
     const struct command *command, struct crewctl *crewctl, const struct arguments *arguments)
 {
-	struct programme programme;
 	const char *problem = NULL;
-	bool has_programme;
 	int code;
 
 	if (command->needs == NEEDS_NOTHING) {
@@ -193,17 +216,10 @@ run_with_database(
 	if (crewctl->db == NULL) {
 		return crewctl_fail(problem);
 	}
-	if (command->needs == NEEDS_PROGRAMME) {
-		has_programme = db_begin_read(crewctl->db) &&
-		    programme_read(crewctl->db, crewctl->arena, &programme);
-		if (!has_programme) {
-			code = crewctl_fail_db(crewctl->db);
-			db_close(crewctl->db);
-			return code;
-		}
-		db_rollback(crewctl->db);
+	code = prepare(command, crewctl);
+	if (code == CREWCTL_DONE) {
+		code = command->run(crewctl, arguments);
 	}
-	code = command->run(crewctl, arguments);
 	db_close(crewctl->db);
 	return code;
 }

@@ -25,6 +25,15 @@ struct letter {
 	/* How long it works from acceptance; an application's link works as
 	 * application_record_link says. */
 	int64_t seconds;
+	/* Of an optional kind: what its link of no more such mails opens, and
+	 * what that carries; purpose NULL: the mail is not optional. */
+	struct link_new stop;
+	const char *stop_token;
+	/* That link as a URL, for List-Unsubscribe; NULL likewise. */
+	const char *unsubscribe;
+	/* The parts as they are sent: plain text, and an HTML document. */
+	const char *text;
+	const char *html;
 	/* What a web hook is posted: JSON; NULL for a mail. */
 	const char *payload;
 };
@@ -32,14 +41,16 @@ struct letter {
 /*
  * Renders a queued mail from what the database says now, in a transaction of
  * the caller's: the token is a keyed hash of the row's id and kind, so that a
- * second sending carries the same link.
+ * second sending carries the same link.  The templates are loaded
+ * (page_start).
  */
 enum letter_outcome
 letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter *letter);
 
 /*
- * Records the letter's link as valid from now, or moves the end of one that
- * was recorded; does nothing for a letter without one.  Called in a write
+ * Records the letter's links as valid from now (that of no more such mails for
+ * a year), or moves the end of those that were recorded; does nothing for a
+ * letter without any.  Called in a write
  * transaction before the mail is handed over, so that its link works when it
  * arrives, and again with the one that notes it as sent, so that its time
  * counts from acceptance.  False on a fault.

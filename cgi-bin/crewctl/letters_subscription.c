@@ -54,6 +54,10 @@ letter_next_opens(struct writing *writing)
 	    !application_is_open(&cohort, crewctl->now)) {
 		return LETTER_POINTLESS;
 	}
+	writing->letter->stop = (struct link_new){
+		.purpose = "stop_subscription",
+		.subscription_id = subscription.id,
+	};
 	writing->letter->wording = wording_next_opens(writing->arena,
 	    letter_words(writing, "next_opens", 0),
 	    &(struct wording_next_opens){ .cohort = cohort.name,

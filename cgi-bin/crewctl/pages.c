@@ -9,7 +9,6 @@
 #include "model/programme.h"
 #include "web/error.h"
 #include "web/frame.h"
-#include "web/page.h"
 
 /* What nginx answers by itself, in the house's look. */
 static const int statuses[] = { 400, 403, 404, 405, 413, 415, 429, 500, 502, 503, 504 };
@@ -31,12 +30,8 @@ int
 run_pages(struct crewctl *crewctl, const struct arguments *arguments)
 {
 	struct programme programme = { 0 };
-	const char *problem = NULL;
 	struct page_site frame = { 0 };
 
-	if (!page_start(crewctl->site->pages, &problem)) {
-		return crewctl_fail(problem);
-	}
 	if (!db_begin_read(crewctl->db) ||
 	    !programme_read(crewctl->db, crewctl->arena, &programme)) {
 		return crewctl_fail_db(crewctl->db);

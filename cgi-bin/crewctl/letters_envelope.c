@@ -1,0 +1,131 @@
+#include <string.h>
+
+#include "db/db.h"
+#include "ground/bytes.h"
+#include "ground/token.h"
+#include "letters_writing.h"
+#include "model/person.h"
+#include "web/link.h"
+#include "web/markdown.h"
+#include "web/page/mail.h"
+#include "web/page/site.h"
+
+/* Long enough for a mail that is found again. */
+#define STOP_SECONDS ((int64_t)365 * CLOCK_DAY)
+
+/* Why somebody gets mails of a kind. */
+static const struct envelope {
+	const char *kind;
+	const char *(*why)(struct arena *, const char *programme);
+	/* Goes to those, too, who are kept out of everything else. */
+	bool reaches_anyone;
+} envelopes[] = {
+	{ "sign_in", message_letter_why_asked, false },
+	{ "application_received", message_letter_why_asked, false },
+	{ "application_already", message_letter_why_asked, false },
+	{ "application_changed", message_letter_why_applied, false },
+	{ "application_withdrawn", message_letter_why_applied, false },
+	{ "offer", message_letter_why_applied, false },
+	{ "offer_reminder", message_letter_why_applied, false },
+	{ "welcome", message_letter_why_member, false },
+	{ "question_answered", message_letter_why_member, false },
+	{ "standup_tomorrow", message_letter_why_member, false },
+	{ "invitation", message_letter_why_invited, false },
+	{ "next_opens_confirm", message_letter_why_asked, false },
+	{ "next_opens", message_letter_why_subscribed, false },
+	{ "address_old", message_letter_why_member, false },
+	{ "address_new", message_letter_why_asked, false },
+	{ "own_data", message_letter_why_asked, false },
+	{ "erase", message_letter_why_asked, false },
+	{ "erased", message_letter_why_asked, true },
+	{ "conduct", message_letter_why_conduct, true },
+};
+
+static const struct envelope *
+envelope_find(const char *kind)
+{
+	for (size_t i = 0; i < sizeof envelopes / sizeof envelopes[0]; i++) {
+		if (strcmp(envelopes[i].kind, kind) == 0) {
+			return &envelopes[i];
+		}
+	}
+	return NULL;
+}
+
+bool
+letter_may_go(const struct writing *writing)
+{
+	const struct outbox *outbox = writing->outbox;
+	const struct envelope *envelope = envelope_find(outbox->kind);
+	struct person person;
+
+	if (envelope == NULL || envelope->reaches_anyone) {
+		return true;
+	}
+	return !person_find_by_email(
+		   writing->crewctl->db, writing->arena, outbox->recipient, &person) ||
+	    person.is_disabled == 0;
+}
+
+/* What stands below the mail, in Markdown. */
+static const char *
+foot_write(const struct writing *writing)
+{
+	struct arena *arena = writing->arena;
+	const struct envelope *envelope = envelope_find(writing->outbox->kind);
+	const struct programme *programme = &writing->programme;
+	struct bytes *foot = bytes_new(arena);
+
+	if (envelope != NULL) {
+		bytes_text(foot, envelope->why(arena, markdown_escape(arena, programme->name)));
+		bytes_text(foot, "\n\n");
+	}
+	if (writing->letter->unsubscribe != NULL) {
+		bytes_text(foot, message_letter_stop(arena, writing->letter->unsubscribe));
+		bytes_text(foot, "\n\n");
+	}
+	if (programme->contact[0] != '\0') {
+		bytes_text(foot,
+		    message_letter_contact(arena, markdown_escape(arena, programme->contact)));
+		bytes_char(foot, '\n');
+	}
+	return foot->data;
+}
+
+static void
+stop_write(struct writing *writing)
+{
+	struct letter *letter = writing->letter;
+
+	if (letter->stop.purpose != NULL) {
+		letter->unsubscribe = letter_absolute(writing,
+		    link_stop(writing->arena, writing->crewctl->site, letter->stop_token));
+	}
+}
+
+void
+letter_envelope(struct writing *writing)
+{
+	struct letter *letter = writing->letter;
+	struct bytes *html = bytes_new(writing->arena);
+	const char *foot;
+
+	stop_write(writing);
+	foot = foot_write(writing);
+	letter->text = arena_format(writing->arena, "%s\n-- \n%s", letter->wording.body,
+	    markdown_text(writing->arena, foot));
+	page_mail_letter(html, &(struct page_site){ .site_programme = writing->programme.name },
+	    &(struct page_mail_letter){ .subject = letter->wording.subject,
+		.programme = writing->programme.name,
+		.body_markdown = markdown_html(writing->arena, letter->wording.markdown),
+		.foot_markdown = markdown_html(writing->arena, foot) });
+	letter->html = html->data;
+}
+
+bool
+letter_record_stop(struct crewctl *crewctl, const struct letter *letter, int64_t now)
+{
+	return letter->stop.purpose == NULL ||
+	    link_record(crewctl->db, crewctl->arena, letter->stop_token, &letter->stop, now,
+		now + STOP_SECONDS);
+}
