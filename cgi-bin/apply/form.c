@@ -18,6 +18,7 @@ show_closed(struct visit *visit)
 	struct arena *arena = visit->arena;
 	bool draft = cohort_state(cohort, visit->now) == COHORT_DRAFT;
 	bool late = visit->now >= cohort->closes_at;
+	const struct page_part_tell_me tell_me = { link_tell_me(arena, visit->site) };
 
 	page_apply_closed(visit_html(visit, 200), &visit->frame,
 	    &(struct page_apply_closed){ .cohort = cohort->name,
@@ -30,7 +31,8 @@ show_closed(struct visit *visit)
 		.opens_in = time_distance(arena, cohort->opens_at, visit->now),
 		.closes_on = apply_date_words(visit, cohort->closes_on),
 		.closes = time_words(arena, visit->zone, cohort->closes_at),
-		.closes_machine = time_machine(arena, cohort->closes_at) });
+		.closes_machine = time_machine(arena, cohort->closes_at),
+		.part_tell_me = { &tell_me, draft ? 0 : 1 } });
 }
 
 static struct page_apply_form_sections
@@ -66,7 +68,7 @@ show_form(struct visit *visit)
 		rows[i] = section_row(visit->values,
 		    i < APPLY_SECTIONS ? &apply_sections[i] : &last_sections[i - APPLY_SECTIONS]);
 	}
-	rows[SECTIONS - 1].if_section_conduct = visit->frame.if_site_conduct;
+	rows[SECTIONS - 1].if_section_conduct = true;
 	page_apply_form(visit_html(visit, 200), &visit->frame,
 	    &(struct page_apply_form){ .cohort = cohort->name,
 		.cohort_link = link_cohort(arena, visit->site, cohort->slug),

@@ -19,8 +19,6 @@ frame_site(struct page_site *frame, const struct site *site, const struct progra
 	frame->site_programme = programme->name;
 	frame->site_contact = programme->contact;
 	frame->if_site_contact = !text_empty(programme->contact);
-	frame->site_conduct = programme->conduct_link;
-	frame->if_site_conduct = !text_empty(programme->conduct_link);
 }
 
 static void
@@ -66,6 +64,20 @@ segment(const struct visit *visit, size_t index)
 	return index < visit->request->segment_count ? visit->request->segments[index] : "";
 }
 
+/* Pages that stand beside the cohorts, at the foot of every page. */
+static bool
+is_of_house(const char *second)
+{
+	static const char *const pages[] = { "conduct", "privacy", "contact" };
+
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		if (strcmp(second, pages[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 frame_navigation(struct visit *visit)
 {
@@ -80,13 +92,13 @@ frame_navigation(struct visit *visit)
 		frame->if_site_at_feed = true;
 	} else if (strcmp(first, "standup") == 0) {
 		frame->if_site_at_group = true;
-	} else if (strcmp(second, "me") == 0) {
+	} else if (strcmp(second, "me") == 0 || strcmp(second, "settings") == 0) {
 		frame->if_site_at_me = true;
 	} else if (strcmp(second, "sign-in") == 0) {
 		frame->if_site_at_sign_in = true;
 	} else if (strcmp(second, "new") == 0 || strcmp(segment(visit, 2), "organise") == 0) {
 		frame->if_site_at_organise = true;
-	} else {
+	} else if (!is_of_house(second)) {
 		frame->if_site_at_cohorts = true;
 	}
 }

@@ -23,7 +23,6 @@ const site = {
 	SITE_PERSON: "Altair", IF_SITE_ORGANISER: true, SITE_ORGANISE: "/cohort/perseids-2027/organise",
 	IF_SITE_AT_COHORTS: true, IF_SITE_NOTICE: true, SITE_NOTICE: "Your check-in is saved. Thank you!",
 	IF_SITE_CONTACT: true, SITE_CONTACT: "hello@space.example.org",
-	IF_SITE_CONDUCT: true, SITE_CONDUCT: "https://space.example.org/conduct",
 	IF_SITE_FEED: true, SITE_FEED: "/feed/perseids-2027.atom", SITE_FEED_TITLE: "Perseids 2027",
 };
 

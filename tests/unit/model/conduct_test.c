@@ -56,11 +56,10 @@ mark(struct model *model, const char *name, const char *state)
 	for (size_t i = 0; i < mails.count; i++) {
 		if (strcmp(mails.rows[i].recipient, email) == 0) {
 			assert_int_equal(
-			    outbox_mark_problem(model->db,
-				&(struct outbox_mark_problem_in){ .id = mails.rows[i].id,
+			    outbox_mark_unsent(model->db,
+				&(struct outbox_mark_unsent_in){ .id = mails.rows[i].id,
 				    .state = state,
-				    .problem = "pointless",
-				    .due_at = model->now }),
+				    .problem = "pointless" }),
 			    1);
 		}
 	}
@@ -160,6 +159,20 @@ a_report_is_deleted_with_the_last_of_its_mails(void **state)
 }
 
 static void
+a_report_is_deleted_with_mails_that_are_forgotten(void **state)
+{
+	struct model *model = *state;
+	const int64_t to[] = { recipient(model, "vega", false) };
+	struct outbox_rows mails;
+
+	assert_int_equal(send_to(model, to, 1), CONDUCT_SENT);
+	mails = outbox_list(model->db, model->arena);
+	assert_int_equal(
+	    outbox_forget(model->db, &(struct outbox_forget_in){ .id = mails.rows[0].id }), 1);
+	assert_int_equal(reports(model), 0);
+}
+
+static void
 a_report_stays_while_a_mail_of_it_can_be_tried_again_but_no_longer_than_a_week(void **state)
 {
 	struct model *model = *state;
@@ -184,6 +197,7 @@ main(void)
 		model_test(a_report_to_nobody_or_somebody_unknown_is_not_sent),
 		model_test(a_network_sends_five_an_hour),
 		model_test(a_report_is_deleted_with_the_last_of_its_mails),
+		model_test(a_report_is_deleted_with_mails_that_are_forgotten),
 		model_test(
 		    a_report_stays_while_a_mail_of_it_can_be_tried_again_but_no_longer_than_a_week),
 	};
