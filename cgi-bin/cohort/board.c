@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "cohort.h"
+#include "crew.h"
 #include "ground/text.h"
 #include "model/member.h"
 #include "web/link.h"
@@ -202,21 +202,15 @@ unplaced_rows(struct visit *visit)
 		    arena_format(visit->arena, "person-%lld", (long long)member->id);
 		rows[count].person_name = member->name;
 		rows[count].person_words = unplaced_words(visit, member);
+		rows[count].if_person_brings = !is_djangonaut(member->role);
+		rows[count].person_brings = rows[count].if_person_brings
+		    ? crew_brief(visit, member->id)
+		    : NULL;
 		rows[count].place_action = placing_link(visit, NULL);
 		rows[count].part_field = place_rows(visit, member->id);
 		count++;
 	}
 	return (struct page_cohort_groups_unplaced_list){ rows, count };
-}
-
-static struct page_part_field_list
-invite_rows(struct visit *visit)
-{
-	struct form_values *values = visit_values(visit, &placing_invite_form);
-
-	form_prefix(values, "invite");
-	parts_choose_group(visit, values, INVITE_GROUP);
-	return form_rows(values);
 }
 
 /* Without a project there can be no group. */
@@ -250,8 +244,8 @@ board_show(struct visit *visit)
 		.new_link = link_organise_group_new(visit->arena, visit->site, cohort->slug),
 		.groups = group_rows_of(visit),
 		.unplaced = unplaced_rows(visit),
-		.invite_action = placing_link(visit, "invite"),
-		.part_field = invite_rows(visit),
+		.invite_link = link_at(visit->arena,
+		    link_people(visit->arena, visit->site, cohort->slug), "invite"),
 	};
 
 	if (page.groups.count == 0) {

@@ -129,17 +129,13 @@ const char *candidate_state_words(enum candidate_state state);
 handler_fn board_show;
 handler_fn placing_place;
 handler_fn placing_leave;
-handler_fn placing_invite;
 
 enum place_field { PLACE_MEMBER, PLACE_GROUP, PLACE_REASON, PLACE_COUNT };
 
 enum leave_field { LEAVE_PLACEMENT, LEAVE_GROUP, LEAVE_COUNT };
 
-enum invite_field { INVITE_NAME, INVITE_EMAIL, INVITE_ROLE, INVITE_GROUP, INVITE_COUNT };
-
 extern const struct form placing_form;
 extern const struct form placing_leave_form;
-extern const struct form placing_invite_form;
 
 /* ---- group_form.c: making and changing a group ---- */
 handler_fn group_new_show;
@@ -149,12 +145,48 @@ handler_fn group_edit_save;
 extern const struct form group_new_form;
 extern const struct form group_edit_form;
 
-/* ---- people.c: who has which role ---- */
+/* ---- people.c: who has which role; invite.c: who is invited to one ---- */
 handler_fn people_show;
-handler_fn people_appoint;
 handler_fn people_end;
+handler_fn people_return;
+handler_fn people_invite;
+handler_fn people_again;
+handler_fn people_cancel;
 extern const struct form people_form;
 extern const struct form people_end_form;
+extern const struct form people_return_form;
+extern const struct form people_again_form;
+extern const struct form people_cancel_form;
+
+/* ---- invitation.c: the mailed invitation ---- */
+handler_fn invitation_show;
+handler_fn invitation_press;
+handler_fn invitation_press_organise;
+handler_fn invitation_refuse;
+handler_fn invitation_accepted_show;
+handler_fn invitation_declined_show;
+extern const struct form invitation_form;
+extern const struct form invitation_organise_form;
+extern const struct form invitation_decline_form;
+
+/* ---- hours.c: when one has time, and whom one would like to look after ---- */
+handler_fn hours_show;
+handler_fn hours_save;
+extern const struct form hours_form;
+
+/* ---- tell_me.c: who wants to hear of the next cohort ---- */
+handler_fn tell_me_show;
+handler_fn tell_me_ask;
+handler_fn tell_me_sent;
+handler_fn tell_me_link;
+handler_fn tell_me_confirm;
+extern const struct form tell_me_form;
+extern const struct form tell_me_confirm_form;
+
+/* ---- stop.c: the end of mails one can be without ---- */
+handler_fn stop_show;
+handler_fn stop_press;
+extern const struct form stop_form;
 
 /* ---- words.c: facts in words, from the message table ---- */
 

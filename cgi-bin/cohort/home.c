@@ -94,6 +94,13 @@ home_show(struct visit *visit)
 	};
 
 	home_cohorts(visit, &page);
+	if (page.calls.count == 0) {
+		struct page_part_tell_me *row = arena_alloc(visit->arena, sizeof(*row));
+
+		row->tell_me_action = link_tell_me(visit->arena, visit->site);
+		page.part_tell_me = (struct page_part_tell_me_list){ row, 1 };
+		visit_shows_form(visit);
+	}
 	page.part_entry = news_entries(visit, NEWS);
 	if (page.part_entry.count == 0) {
 		page.part_empty = parts_empty(visit, MESSAGE_COHORT_NEWS_NONE_TITLE,

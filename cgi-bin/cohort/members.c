@@ -8,6 +8,17 @@
 
 const struct form members_leave_form = { .name = "leave" };
 
+/* The pronouns of somebody in a group of the visitor's, or the visitor's own. */
+static const char *
+pronouns_for(const struct visit *visit, const struct group_member *member)
+{
+	if (member->person_id == visit->person->id) {
+		return member->pronouns;
+	}
+	return person_pronouns(member->pronouns, member->pronouns_audience,
+	    visit_has(visit, ROLE_ORGANISER) ? PRONOUNS_ORGANISER : PRONOUNS_GROUP);
+}
+
 static struct page_part_person_list
 people_rows(struct visit *visit, const struct group *group)
 {
@@ -23,7 +34,7 @@ people_rows(struct visit *visit, const struct group *group)
 		if (member->person_id == visit->person->id) {
 			role = message_cohort_you(visit->arena, role);
 		}
-		rows[i] = parts_person(visit, member->name, member->pronouns, role);
+		rows[i] = parts_person(visit, member->name, pronouns_for(visit, member), role);
 	}
 	return (struct page_part_person_list){ rows, members.count };
 }
@@ -94,6 +105,8 @@ members_show(struct visit *visit)
 		.chat_link = cohort->chat_link,
 		.if_leaves = visit_has(visit, ROLE_DJANGONAUT | ROLE_NAVIGATOR | ROLE_CAPTAIN),
 		.leave_action = link_under(visit->arena, link, "leave"),
+		.if_hours = visit_has(visit, ROLE_NAVIGATOR | ROLE_CAPTAIN),
+		.hours_link = link_hours(visit->arena, visit->site, cohort->slug),
 	};
 
 	show_groups(visit, &page);

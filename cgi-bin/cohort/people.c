@@ -1,39 +1,12 @@
 #include <string.h>
 
-#include "cohort.h"
+#include "crew.h"
 #include "ground/text.h"
 #include "model/member.h"
+#include "people.h"
 #include "web/link.h"
 #include "web/page/cohort.h"
-
-enum { NAME_MAX_UNITS = 100, EMAIL_MAX = 254, ROLES = 4, ROLES_ORGANISER = 2 };
-
-enum { PEOPLE_NAME, PEOPLE_EMAIL, PEOPLE_ROLE, PEOPLE_LEVEL, PEOPLE_COUNT };
-
-static const struct choice roles[ROLES] = {
-	{ "navigator", NULL, MESSAGE_COHORT_ROLE_NAVIGATOR, NULL },
-	{ "captain", NULL, MESSAGE_COHORT_ROLE_CAPTAIN, NULL },
-	[ROLES_ORGANISER] = { "organiser", NULL, MESSAGE_COHORT_ROLE_ORGANISER, NULL },
-	{ "djangonaut", NULL, MESSAGE_COHORT_ROLE_DJANGONAUT, NULL },
-};
-
-static const struct field people_fields[PEOPLE_COUNT] = {
-	[PEOPLE_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_INVITE_NAME_LABEL, .required = true,
-	    .max = NAME_MAX_UNITS },
-	[PEOPLE_EMAIL] = { "email", FIELD_EMAIL, MESSAGE_COHORT_INVITE_EMAIL_LABEL,
-	    .required = true, .max = EMAIL_MAX },
-	[PEOPLE_ROLE] = { "role", FIELD_CHOICE, MESSAGE_COHORT_INVITE_ROLE_LABEL, .required = true,
-	    .choices = roles, .choice_count = ROLES },
-	[PEOPLE_LEVEL] = { "level", FIELD_CHOICE, MESSAGE_COHORT_PERSON_LEVEL_LABEL,
-	    MESSAGE_COHORT_PERSON_LEVEL_HELP, .choices = parts_levels,
-	    .choice_count = PARTS_LEVELS },
-};
-
-const struct form people_form = {
-	.name = "appoint",
-	.fields = people_fields,
-	.count = PEOPLE_COUNT,
-};
+#include "web/time.h"
 
 enum { END_MEMBER, END_COUNT };
 
@@ -48,43 +21,41 @@ const struct form people_end_form = {
 	.count = END_COUNT,
 };
 
-/*
- * An administrator appoints organisers, and has no right over anybody else in
- * a cohort where they have no role.
- */
-static bool
-may_deal_with(const struct visit *visit, const char *role)
+const struct form people_return_form = {
+	.name = "return",
+	.fields = end_fields,
+	.count = END_COUNT,
+};
+
+bool
+people_may_deal_with(const struct visit *visit, const char *role)
 {
 	return visit_has(visit, ROLE_ORGANISER) || strcmp(role, "organiser") == 0;
 }
 
-/* Gives the roles as choices that the visitor may give. */
-static void
-choose_role(const struct visit *visit, struct form_values *values)
+const char *
+people_link(struct visit *visit, const char *part)
 {
-	if (!visit_has(visit, ROLE_ORGANISER)) {
-		form_choices(values, PEOPLE_ROLE, &roles[ROLES_ORGANISER], 1);
-	}
-}
+	const char *link = link_people(visit->arena, visit->site, visit->cohort->slug);
 
-static const char *
-people_link(struct visit *visit)
-{
-	return link_under(
-	    visit->arena, link_organise(visit->arena, visit->site, visit->cohort->slug), "people");
+	return part == NULL ? link : link_under(visit->arena, link, part);
 }
 
 static struct page_cohort_people_people
 person_row(struct visit *visit, const struct cohort_member *member)
 {
+	/* An administrator appoints organisers and is none. */
+	const char *pronouns = person_pronouns(member->pronouns, member->pronouns_audience,
+	    visit_has(visit, ROLE_ORGANISER) ? PRONOUNS_ORGANISER : PRONOUNS_OUTSIDER);
+
 	return (struct page_cohort_people_people){
 		.person_name = member->name,
-		.if_person_pronouns = !text_empty(member->pronouns),
-		.person_pronouns = member->pronouns,
+		.if_person_pronouns = !text_empty(pronouns),
+		.person_pronouns = pronouns,
 		.person_role = words_role(member->role),
 		.person_group = member->group_name,
 		.person_zone = member->zone,
-		.leave_action = link_under(visit->arena, people_link(visit), "end"),
+		.leave_action = people_link(visit, "end"),
 		.member = words_number(visit, member->id),
 	};
 }
@@ -102,7 +73,7 @@ people_rows(struct visit *visit)
 	for (i = 0; i < members.count; i++) {
 		const struct cohort_member *member = &members.rows[i];
 
-		if (!may_deal_with(visit, member->role)) {
+		if (!people_may_deal_with(visit, member->role)) {
 			continue;
 		}
 		if (i > 0 && member->id == members.rows[i - 1].id) {
@@ -115,20 +86,47 @@ people_rows(struct visit *visit)
 	return (struct page_cohort_people_people_list){ rows, count };
 }
 
+/* Djangonauts who may come back. */
+static struct page_cohort_people_gone_list
+gone_rows(struct visit *visit)
+{
+	struct gone_member_rows gone = member_gone(
+	    visit->db, visit->arena, &(struct member_gone_in){ .cohort_id = visit->cohort->id });
+	struct page_cohort_people_gone *rows =
+	    arena_array(visit->arena, gone.count + 1, sizeof(*rows));
+
+	for (size_t i = 0; i < gone.count; i++) {
+		rows[i] = (struct page_cohort_people_gone){
+			.gone_name = gone.rows[i].name,
+			.gone_again_name = gone.rows[i].name,
+			.gone_left = message_invitation_left(visit->arena,
+			    time_day(visit->arena, visit->zone, gone.rows[i].left_at)),
+			.return_action = people_link(visit, "return"),
+			.gone_member = words_number(visit, gone.rows[i].id),
+		};
+	}
+	return (struct page_cohort_people_gone_list){ rows, gone.count };
+}
+
 void
 people_show(struct visit *visit)
 {
 	const struct cohort *cohort = visit->cohort;
-	struct form_values *values = visit_values(visit, &people_form);
+	struct form_values *values = people_invite_values(visit);
 	struct page_cohort_people page = {
 		.name = cohort->name,
 		.cohort_link = link_cohort(visit->arena, visit->site, cohort->slug),
 		.part_organise = parts_organise(visit, ORGANISE_PEOPLE),
 		.people = people_rows(visit),
-		.action = people_link(visit),
+		.invitations = people_invitation_rows(visit),
+		.if_crew_alone = !visit_has(visit, ROLE_ADMINISTRATOR),
+		.action = people_link(visit, NULL),
 	};
 
-	choose_role(visit, values);
+	if (visit_has(visit, ROLE_ORGANISER)) {
+		page.crew = crew_rows(visit);
+		page.gone = gone_rows(visit);
+	}
 	page.part_errors = form_summary(visit->values);
 	page.part_field = form_rows(values);
 	page.caption = page.people.count == 1
@@ -142,87 +140,61 @@ people_show(struct visit *visit)
 	page_cohort_people(visit_html(visit, 200), &visit->frame, &page);
 }
 
-static void
-refuse(struct visit *visit, size_t field, enum message why)
-{
-	form_refuse(visit->values, field, message(why));
-	visit_again(visit);
-}
-
-static struct member_appointment
-appointment_read(const struct form_values *values)
-{
-	int64_t level = DB_NULL;
-
-	if (form_text(values, PEOPLE_LEVEL) != NULL) {
-		(void)text_integer(form_text(values, PEOPLE_LEVEL), 1, PARTS_LEVELS, &level);
-	}
-	return (struct member_appointment){
-		.name = form_text(values, PEOPLE_NAME),
-		.email = form_text(values, PEOPLE_EMAIL),
-		.role = form_text(values, PEOPLE_ROLE),
-		.level = level,
-	};
-}
-
-void
-people_appoint(struct visit *visit)
-{
-	struct member_appointment appointment = appointment_read(visit->values);
-	int64_t member_id;
-
-	choose_role(visit, visit->values);
-	if (!form_ok(visit->values)) {
-		visit_again(visit);
-		return;
-	}
-	switch (member_appoint(
-	    visit->db, visit->arena, visit->cohort, &appointment, visit->now, &member_id)) {
-	case MEMBER_APPOINTED:
-		visit_notice(visit, MESSAGE_DONE_APPOINTED);
-		visit_redirect(visit, people_link(visit));
-		break;
-	case MEMBER_APPOINTED_BEFORE:
-		refuse(visit, PEOPLE_ROLE, MESSAGE_COHORT_PERSON_BEFORE);
-		break;
-	case MEMBER_NO_ADDRESS:
-		refuse(visit, PEOPLE_EMAIL, MESSAGE_COHORT_PERSON_NO_ADDRESS);
-		break;
-	case MEMBER_LEVEL_WRONG:
-		refuse(visit, PEOPLE_LEVEL,
-		    appointment.level == DB_NULL ? MESSAGE_COHORT_PERSON_LEVEL_MISSING
-						 : MESSAGE_COHORT_PERSON_LEVEL_OTHER);
-		break;
-	case MEMBER_APPOINT_FAULT:
-		visit_error(visit, 500);
-		break;
-	}
-}
-
-/* Whether it is somebody whom the visitor's list shows. */
+/* The person and role of a member whom the visitor's list shows. */
 static bool
-is_listed(struct visit *visit, int64_t member_id)
+find_listed(struct visit *visit, int64_t member_id, struct member *member)
 {
-	struct member member;
-
 	return member_by_id(visit->db, visit->arena, &(struct member_by_id_in){ .id = member_id },
-		   &member) &&
-	    may_deal_with(visit, member.role);
+		   member) &&
+	    people_may_deal_with(visit, member->role);
+}
+
+static int64_t
+sent_member(struct visit *visit)
+{
+	int64_t member_id = 0;
+
+	(void)text_integer(form_text(visit->values, END_MEMBER), 1, INT64_MAX, &member_id);
+	return member_id;
+}
+
+static void
+refuse_whole(struct visit *visit, enum message why)
+{
+	form_refuse_whole(visit->values, message(why));
+	visit_again(visit);
 }
 
 /* Leaving is never refused. */
 void
 people_end(struct visit *visit)
 {
-	int64_t member_id = 0;
+	int64_t member_id = sent_member(visit);
+	struct member member;
 
-	(void)text_integer(form_text(visit->values, END_MEMBER), 1, INT64_MAX, &member_id);
-	if (!is_listed(visit, member_id) ||
+	if (!find_listed(visit, member_id, &member) ||
 	    !member_end(visit->db, visit->arena, visit->cohort, member_id, visit->now)) {
-		form_refuse_whole(visit->values, message(MESSAGE_COHORT_PERSON_GONE));
-		visit_again(visit);
+		refuse_whole(visit, MESSAGE_COHORT_PERSON_GONE);
 		return;
 	}
+	visit_audit(visit, AUDIT_ROLE_ENDED, member.person_id, member.role);
 	visit_notice(visit, MESSAGE_DONE_ROLE_ENDED);
-	visit_redirect(visit, people_link(visit));
+	visit_redirect(visit, people_link(visit, NULL));
+}
+
+/* A Djangonaut who left is back; the others are invited again. */
+void
+people_return(struct visit *visit)
+{
+	int64_t member_id = sent_member(visit);
+	struct member member;
+
+	if (!find_listed(visit, member_id, &member) ||
+	    !member_return(visit->db, visit->cohort, member_id)) {
+		refuse_whole(visit, MESSAGE_INVITATION_BACK_GONE);
+		return;
+	}
+	visit_audit(visit, AUDIT_ROLE_GIVEN, member.person_id, member.role);
+	visit_notice(visit, MESSAGE_DONE_MEMBER_RETURNED);
+	visit_redirect(visit, people_link(visit, NULL));
 }

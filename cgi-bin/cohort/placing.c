@@ -5,7 +5,7 @@
 #include "model/member.h"
 #include "web/link.h"
 
-enum { REASON_MAX = 300, NAME_MAX_UNITS = 100, EMAIL_MAX = 254 };
+enum { REASON_MAX = 300 };
 
 static const struct field placing_fields[PLACE_COUNT] = {
 	[PLACE_MEMBER] = { "member", FIELD_HIDDEN, MESSAGE_COHORT_PLACE_MEMBER_LABEL,
@@ -33,28 +33,6 @@ const struct form placing_leave_form = {
 	.name = "take_out",
 	.fields = leave_fields,
 	.count = LEAVE_COUNT,
-};
-
-static const struct choice invite_roles[] = {
-	{ "navigator", NULL, MESSAGE_COHORT_ROLE_NAVIGATOR, NULL },
-	{ "captain", NULL, MESSAGE_COHORT_ROLE_CAPTAIN, NULL },
-};
-
-static const struct field invite_fields[INVITE_COUNT] = {
-	[INVITE_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_INVITE_NAME_LABEL, .required = true,
-	    .max = NAME_MAX_UNITS },
-	[INVITE_EMAIL] = { "email", FIELD_EMAIL, MESSAGE_COHORT_INVITE_EMAIL_LABEL,
-	    .required = true, .max = EMAIL_MAX },
-	[INVITE_ROLE] = { "role", FIELD_CHOICE, MESSAGE_COHORT_INVITE_ROLE_LABEL, .required = true,
-	    .choices = invite_roles, .choice_count = 2 },
-	[INVITE_GROUP] = { "group", FIELD_CHOICE, MESSAGE_COHORT_INVITE_GROUP_LABEL,
-	    .required = true },
-};
-
-const struct form placing_invite_form = {
-	.name = "invite",
-	.fields = invite_fields,
-	.count = INVITE_COUNT,
 };
 
 /* The number that a hidden field carries; 0, which names nothing, else. */
@@ -237,69 +215,4 @@ placing_leave(struct visit *visit)
 	}
 	form_refuse_whole(visit->values, message(MESSAGE_COHORT_TAKEN_OUT_BEFORE));
 	visit_again(visit);
-}
-
-static void
-note_invited(struct visit *visit, const struct group *group, int64_t member_id)
-{
-	const struct cohort_member *member = find_member(visit, member_id);
-	int64_t person_id = member == NULL ? 0 : member->person_id;
-
-	visit_audit(visit, AUDIT_ROLE_GIVEN, person_id, form_text(visit->values, INVITE_ROLE));
-	visit_audit(visit, AUDIT_PLACED, person_id, group->slug);
-}
-
-static void
-seat_invited(struct visit *visit, const struct group *group, int64_t member_id)
-{
-	switch (placement_make(
-	    visit->db, visit->arena, visit->cohort, group, member_id, NULL, visit->now)) {
-	case PLACEMENT_DONE:
-		note_invited(visit, group, member_id);
-		back_to_board(visit, MESSAGE_DONE_INVITED);
-		break;
-	case PLACEMENT_ALREADY:
-		form_refuse(visit->values, INVITE_GROUP, message(MESSAGE_COHORT_INVITE_ALREADY));
-		visit_again(visit);
-		break;
-	/* Limits are for Djangonauts, and the role was given just now. */
-	case PLACEMENT_GROUP_FULL:
-	case PLACEMENT_TOO_FEW_NAVIGATORS:
-	case PLACEMENT_OUTSIDE_BAND:
-	case PLACEMENT_NOT_A_MEMBER:
-	case PLACEMENT_FAULT:
-		visit_error(visit, 500);
-		break;
-	}
-}
-
-void
-placing_invite(struct visit *visit)
-{
-	struct form_values *values = visit->values;
-	int64_t member_id = 0;
-	struct group group;
-
-	if (!find_group(visit, INVITE_GROUP, &group)) {
-		return;
-	}
-	switch (member_appoint(visit->db, visit->arena, visit->cohort,
-	    &(struct member_appointment){ .name = form_text(values, INVITE_NAME),
-		.email = form_text(values, INVITE_EMAIL),
-		.role = form_text(values, INVITE_ROLE),
-		.level = DB_NULL },
-	    visit->now, &member_id)) {
-	case MEMBER_APPOINTED:
-	case MEMBER_APPOINTED_BEFORE:
-		seat_invited(visit, &group, member_id);
-		break;
-	case MEMBER_NO_ADDRESS:
-		form_refuse(values, INVITE_EMAIL, message(MESSAGE_COHORT_PERSON_NO_ADDRESS));
-		visit_again(visit);
-		break;
-	case MEMBER_LEVEL_WRONG:
-	case MEMBER_APPOINT_FAULT:
-		visit_error(visit, 500);
-		break;
-	}
 }

@@ -55,6 +55,18 @@ struct route {
 	 */
 	bool secret;
 	/*
+	 * POST of a secret address only: whoever knows the address may send
+	 * it, from anywhere. RFC 8058: a mail program presses the button for
+	 * its reader, with no cookie, no token and no origin, and a body that
+	 * may be multipart/form-data. So neither Origin, Sec-Fetch-Site nor a
+	 * token are asked for, the body is not read, and the visitor is a
+	 * stranger whatever cookies came along: a page elsewhere that sends it
+	 * in somebody's browser borrows none of their rights, and without the
+	 * secret it does nothing. Only for what its owner may always wish:
+	 * fewer mails. The form has no fields.
+	 */
+	bool one_click;
+	/*
 	 * GET only: the handler runs before any query. It may answer from
 	 * memory, or call visit_load and go on as any other. Feeds use it.
 	 */
@@ -99,7 +111,8 @@ enum route_outcome route_find(struct arena *arena, const struct program *program
 /*
  * The first thing wrong with a program's table, as a line for the log, or
  * NULL: a row without method, scope, roles or handler, a POST without form
- * or again, a GET with again, a late POST, a pattern without its scope's
+ * or again, a GET with again, a late POST, a one-click row that is no POST of
+ * a secret address without fields, a pattern without its scope's
  * captures or with too many, a row that stands there twice. A program refuses
  * to start on it, and each program has a test that asks.
  */

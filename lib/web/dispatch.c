@@ -133,7 +133,9 @@ token_is_valid(const struct visit *visit)
 {
 	const char *token = visit->person != NULL ? visit->session_token : visit->form_token;
 
-	return session_csrf_is_valid(visit->arena, token, &visit->request->body);
+	/* The secret in the address is all that is asked for (RFC 8058). */
+	return visit->match->route->one_click ||
+	    session_csrf_is_valid(visit->arena, token, &visit->request->body);
 }
 
 /*
@@ -237,7 +239,9 @@ dispatch_post(struct dispatch *dispatch, struct visit *visit)
 	enum session_origin origin = session_origin(dispatch->site, &dispatch->request);
 	enum outcome outcome = OUTCOME_DONE;
 
-	if (origin == SESSION_ORIGIN_FOREIGN) {
+	if (route->one_click) {
+		visit->session_token = NULL;
+	} else if (origin == SESSION_ORIGIN_FOREIGN) {
 		dispatch_error(dispatch, visit, 403, NULL);
 		return;
 	}
@@ -280,6 +284,18 @@ dispatch_route(struct dispatch *dispatch, struct visit *visit, struct route_matc
 	}
 }
 
+/*
+ * A mail program's button may come as multipart/form-data (RFC 8058, section
+ * 3.1), of which nothing is read.
+ */
+static bool
+is_one_click(struct dispatch *dispatch, struct route_match *match)
+{
+	return route_find(dispatch->arena, dispatch->program, &dispatch->request, match) ==
+	    ROUTE_FOUND &&
+	    match->route->one_click;
+}
+
 static void
 dispatch_start(struct dispatch *dispatch, struct visit *visit, struct route_match *match)
 {
@@ -317,7 +333,7 @@ dispatch_request(struct dispatch *dispatch, const struct request_source *source)
 	}
 	if (dispatch->request.method == METHOD_OTHER) {
 		dispatch_error(dispatch, visit, 405, "GET, HEAD, POST");
-	} else if (status != 0) {
+	} else if (status != 0 && (status != 415 || !is_one_click(dispatch, match))) {
 		dispatch_error(dispatch, visit, status, NULL);
 	} else {
 		dispatch_route(dispatch, visit, match);

@@ -208,6 +208,11 @@ row_problem(const struct route *route)
 	if (route->method == METHOD_GET && route->again != NULL) {
 		return "a GET that is shown again";
 	}
+	if (route->one_click &&
+	    (route->method != METHOD_POST || !route->secret || route->form == NULL ||
+		route->form->count > 0)) {
+		return "a one-click row that is no POST of a secret address without fields";
+	}
 	if (route->method == METHOD_POST && route->late) {
 		return "a POST that is late";
 	}
