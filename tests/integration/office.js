@@ -1,11 +1,19 @@
 // A post office: the sample programme's database and couriers, no pages. Mail
 // is queued by hand and goes to a server of the tests'.
 import { execFile, spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, Stack, top } from './stack.js';
 import { until } from './wait.js';
+
+// A clock that runs so many times as fast, for what a courier waits for.
+export function fast(times) {
+	const library = readdirSync('/usr/lib').map((name) => `/usr/lib/${name}/faketime/libfaketime.so.1`)
+		.find((path) => existsSync(path));
+	return { LD_PRELOAD: library, FAKETIME: `+0 x${times}` };
+}
 
 // One courier that keeps running, as the unit runs it.
 class Courier {
@@ -28,6 +36,17 @@ class Courier {
 		this.child.kill(signal);
 		return this.ended;
 	}
+}
+
+function start(folder, environment) {
+	return new Courier(spawn('setpriv', ['--pdeathsig', 'TERM', '--', join(build, 'bin/crewctl'), 'courier'], {
+		cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment },
+	}));
+}
+
+// A courier for a stack that was started without one.
+export async function startCourier(stack, settings = {}) {
+	return start(stack.folder, { ...await stack.environment(), ...settings });
 }
 
 export class Office extends Stack {
@@ -71,13 +90,6 @@ export class Office extends Stack {
 		return file;
 	}
 
-	#spawn(words, settings) {
-		return spawn('setpriv', ['--pdeathsig', 'TERM', '--', join(build, 'bin/crewctl'), ...words], {
-			cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'],
-			env: { ...process.env, ...this.pairs, ...settings },
-		});
-	}
-
 	// Sends all that is due: what it said, and how it ended.
 	async once(settings = {}) {
 		return new Promise((done) => {
@@ -88,7 +100,7 @@ export class Office extends Stack {
 	}
 
 	courier(settings = {}) {
-		const courier = new Courier(this.#spawn(['courier'], settings));
+		const courier = start(this.folder, { ...this.pairs, ...settings });
 		this.couriers.push(courier);
 		return courier;
 	}
@@ -106,11 +118,18 @@ export class Office extends Stack {
 			FROM n, mail_kind WHERE kind = ${text(kind)}`);
 	}
 
-	// One occasion of each kind the sample has: [kind, parameters].
+	// An occasion of each kind that the sample had one of, and of one that one
+	// can do without: [kind, parameters].
 	async occasions() {
-		this.known ??= (await this.rows(`SELECT kind, parameters FROM outbox
-			WHERE id IN (SELECT max(id) FROM outbox GROUP BY kind)`)).map((row) => [row.kind, row.parameters]);
-		return [['sign_in', '{"person":"1"}'], ...this.known];
+		if (!this.known) {
+			const rows = await this.rows(`SELECT kind, parameters FROM outbox WHERE id IN
+				(SELECT max(id) FROM outbox WHERE kind NOT GLOB 'offer*' GROUP BY kind)`);
+			const open = await this.value(`SELECT id FROM cohort WHERE published_at IS NOT NULL
+				AND opens_at <= unixepoch() AND closes_at > unixepoch()`);
+			this.known = [...rows.map((row) => [row.kind, row.parameters]), ['sign_in', '{"person":"1"}'],
+				['next_opens', `{"subscription":"1","cohort":"${open}"}`]];
+		}
+		return this.known;
 	}
 
 	// The queue as it stands, oldest first.
@@ -127,7 +146,9 @@ export class Office extends Stack {
 	}
 
 	async clear() {
-		await this.write('DELETE FROM outbox; DELETE FROM link');
+		await this.write(`DELETE FROM outbox; DELETE FROM link; DELETE FROM subscription;
+			INSERT INTO subscription (id, email, email_key, asked_at, confirmed_at)
+			VALUES (1, 'someone@example.org', 'someone@example.org', 1, 2)`);
 	}
 
 	// The pause of everything that waits is over.
