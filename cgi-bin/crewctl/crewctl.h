@@ -52,6 +52,8 @@ int crewctl_main(int argc, char **argv);
 int run_init(struct crewctl *crewctl, const struct arguments *arguments);
 int run_migrate(struct crewctl *crewctl, const struct arguments *arguments);
 int run_admin(struct crewctl *crewctl, const struct arguments *arguments);
+int run_backup(struct crewctl *crewctl, const struct arguments *arguments);
+int run_restore(struct crewctl *crewctl, const struct arguments *arguments);
 int run_disable(struct crewctl *crewctl, const struct arguments *arguments);
 int run_sign_in_link(struct crewctl *crewctl, const struct arguments *arguments);
 int run_sample(struct crewctl *crewctl, const struct arguments *arguments);
