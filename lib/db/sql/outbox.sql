@@ -7,37 +7,88 @@ SELECT :reason, kind, urgency, :cohort_id, :recipient, :hook_id, :parameters,
 FROM mail_kind WHERE kind = :kind
 ON CONFLICT (reason) DO NOTHING;
 
--- The courier's next mail.
+-- The courier's next mail, and how urgent it is.
 -- name: outbox_next one
 -- row: outbox
 -- in: now integer
-SELECT id, reason, kind, cohort_id, recipient, hook_id, parameters, state,
-	attempts, problem, answer, due_at, created_at, first_tried_at, tried_at,
-	sent_at
-FROM outbox WHERE state = 'queued' AND due_at <= :now
+SELECT id, reason, kind, urgency, cohort_id, recipient, hook_id, parameters,
+	state, attempts, problem, answer, due_at, created_at, first_tried_at,
+	tried_at, sent_at
+FROM outbox WHERE state = 'queued' AND due_at <= :now AND hook_id IS NULL
 ORDER BY urgency, due_at, id LIMIT 1;
 
--- When the courier has something to do next; no row while nothing waits.
+-- Its next word for a web hook.
+-- name: outbox_next_of_hook one
+-- row: outbox
+-- in: hook_id integer, now integer
+SELECT id, reason, kind, urgency, cohort_id, recipient, hook_id, parameters,
+	state, attempts, problem, answer, due_at, created_at, first_tried_at,
+	tried_at, sent_at
+FROM outbox
+WHERE hook_id = :hook_id AND state = 'queued' AND due_at <= :now
+ORDER BY due_at, id LIMIT 1;
+
+-- When the next mail is due; no row while none waits.
 -- name: outbox_next_due one
-SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at LIMIT 1;
+SELECT due_at FROM outbox WHERE state = 'queued' AND hook_id IS NULL
+ORDER BY due_at LIMIT 1;
 
+-- The hooks for which something waits, and since when.
+-- name: outbox_hooks_due many
+-- out: due_at integer
+SELECT hook.id, hook.link, min(outbox.due_at) AS due_at
+FROM hook JOIN outbox ON outbox.hook_id = hook.id AND outbox.state = 'queued'
+GROUP BY hook.id ORDER BY due_at, hook.id;
+
+-- It went out, whatever was done to its row meanwhile.
 -- name: outbox_mark_sent exec
--- in: id integer, now integer
-UPDATE outbox SET state = 'sent', sent_at = :now, attempts = attempts + 1,
-	problem = NULL
+-- in: id integer, answer text, now integer
+UPDATE outbox SET state = 'sent', sent_at = :now, tried_at = :now,
+	attempts = attempts + 1, problem = NULL, answer = :answer
+WHERE id = :id;
+
+-- Its kind is one whose rows go once the mail has gone.
+-- name: outbox_forget exec
+-- in: id integer
+DELETE FROM outbox WHERE id = :id AND (SELECT is_forgotten FROM mail_kind
+	WHERE mail_kind.kind = outbox.kind) = 1;
+
+-- name: outbox_mark_tried exec
+-- in: id integer, state text, problem text, answer text, attempts integer, first_tried_at integer, due_at integer, now integer
+UPDATE outbox SET state = :state, problem = :problem, answer = :answer,
+	attempts = :attempts, first_tried_at = :first_tried_at,
+	due_at = :due_at, tried_at = :now
 WHERE id = :id AND state = 'queued';
 
--- name: outbox_mark_problem exec
--- in: id integer, state text, problem text, due_at integer
-UPDATE outbox SET state = :state, problem = :problem, due_at = :due_at,
-	attempts = attempts + 1
+-- It was not even tried.
+-- name: outbox_mark_unsent exec
+-- in: id integer, state text, problem text
+UPDATE outbox SET state = :state, problem = :problem, answer = NULL
 WHERE id = :id AND state = 'queued';
+
+-- A server pauses: what waits for it waits on, and since when is kept.
+-- name: outbox_hold_mail exec
+-- in: now integer, until integer
+UPDATE outbox SET due_at = :until,
+	first_tried_at = coalesce(first_tried_at, :now)
+WHERE state = 'queued' AND hook_id IS NULL AND due_at < :until;
+
+-- name: outbox_hold_hook exec
+-- in: hook_id integer, now integer, until integer
+UPDATE outbox SET due_at = :until,
+	first_tried_at = coalesce(first_tried_at, :now)
+WHERE hook_id = :hook_id AND state = 'queued' AND due_at < :until;
+
+-- The link of a mail that was not taken; one that was used stays.
+-- name: outbox_drop_link exec
+-- in: token_hash text
+DELETE FROM link WHERE token_hash = :token_hash AND used_at IS NULL;
 
 -- name: outbox_list many
 -- row: outbox
-SELECT id, reason, kind, cohort_id, recipient, hook_id, parameters, state,
-	attempts, problem, answer, due_at, created_at, first_tried_at, tried_at,
-	sent_at
+SELECT id, reason, kind, urgency, cohort_id, recipient, hook_id, parameters,
+	state, attempts, problem, answer, due_at, created_at, first_tried_at,
+	tried_at, sent_at
 FROM outbox ORDER BY id DESC LIMIT 200;
 
 -- name: outbox_newest one
@@ -51,9 +102,9 @@ UPDATE outbox SET state = 'cancelled' WHERE id > :after AND state = 'queued';
 -- name: outbox_find one
 -- row: outbox
 -- in: id integer
-SELECT id, reason, kind, cohort_id, recipient, hook_id, parameters, state,
-	attempts, problem, answer, due_at, created_at, first_tried_at, tried_at,
-	sent_at
+SELECT id, reason, kind, urgency, cohort_id, recipient, hook_id, parameters,
+	state, attempts, problem, answer, due_at, created_at, first_tried_at,
+	tried_at, sent_at
 FROM outbox WHERE id = :id;
 
 -- name: outbox_requeue exec

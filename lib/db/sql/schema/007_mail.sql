@@ -99,7 +99,7 @@ ALTER TABLE outbox_new RENAME TO outbox;
 CREATE INDEX outbox_due ON outbox (urgency, due_at, id) WHERE state = 'queued';
 CREATE INDEX outbox_by_due ON outbox (due_at) WHERE state = 'queued';
 CREATE INDEX outbox_by_cohort ON outbox (cohort_id, id);
-CREATE INDEX outbox_by_hook ON outbox (hook_id);
+CREATE INDEX outbox_by_hook ON outbox (hook_id, state, due_at);
 CREATE INDEX outbox_by_recipient ON outbox (recipient);
 CREATE INDEX outbox_over ON outbox (created_at)
 	WHERE state IN ('sent', 'failed', 'cancelled');
@@ -126,3 +126,9 @@ WHEN NEW.cohort_id IS NOT NULL AND (SELECT is_of_cohort FROM mail_kind
 BEGIN
 	SELECT RAISE(ABORT, 'wording_not_of_cohort');
 END;
+
+-- The hour for which the group was reminded of its stand-up; another hour is
+-- reminded of anew.
+ALTER TABLE standup ADD COLUMN reminded_for INTEGER;
+CREATE INDEX standup_to_remind ON standup (starts_at)
+	WHERE reminded_for IS NOT starts_at;
