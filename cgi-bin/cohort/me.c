@@ -7,7 +7,26 @@
 
 enum { NAME_MAX_UNITS = 100, PRONOUNS_MAX = 40 };
 
-enum { ME_NAME, ME_PUBLIC_NAME, ME_SHOW_PUBLIC_NAME, ME_PRONOUNS, ME_ZONE, ME_GITHUB, ME_COUNT };
+enum {
+	ME_NAME,
+	ME_PUBLIC_NAME,
+	ME_SHOW_PUBLIC_NAME,
+	ME_PRONOUNS,
+	ME_PRONOUNS_AUDIENCE,
+	ME_ZONE,
+	ME_GITHUB,
+	ME_WANTS_REMINDERS,
+	ME_COUNT
+};
+
+enum { AUDIENCES = 3 };
+
+/* In the order of enum person_pronouns_reader, which begins with 1. */
+static const struct choice audiences[AUDIENCES] = {
+	{ "organisers", .message = MESSAGE_ACCOUNTS_PRONOUNS_ORGANISERS },
+	{ "groups", .message = MESSAGE_ACCOUNTS_PRONOUNS_GROUPS },
+	{ "cohort", .message = MESSAGE_ACCOUNTS_PRONOUNS_COHORT },
+};
 
 static const struct field me_fields[ME_COUNT] = {
 	[ME_NAME] = { "name", FIELD_LINE, MESSAGE_COHORT_NAME_LABEL, MESSAGE_COHORT_NAME_HELP, true,
@@ -19,10 +38,15 @@ static const struct field me_fields[ME_COUNT] = {
 	    .required = false },
 	[ME_PRONOUNS] = { "pronouns", FIELD_LINE, MESSAGE_COHORT_PRONOUNS_LABEL,
 	    MESSAGE_COHORT_PRONOUNS_HELP, .max = PRONOUNS_MAX },
+	[ME_PRONOUNS_AUDIENCE] = { "pronouns_audience", FIELD_RADIO,
+	    MESSAGE_ACCOUNTS_PRONOUNS_AUDIENCE_LABEL, .choices = audiences,
+	    .choice_count = AUDIENCES },
 	[ME_ZONE] = { "zone", FIELD_ZONE, MESSAGE_COHORT_ZONE_LABEL, MESSAGE_COHORT_ZONE_HELP,
 	    .required = true },
 	[ME_GITHUB] = { "github", FIELD_LINE, MESSAGE_COHORT_GITHUB_LABEL,
 	    MESSAGE_COHORT_GITHUB_HELP, .max = PROFILE_GITHUB_MAX, .verbatim = true },
+	[ME_WANTS_REMINDERS] = { "wants_reminders", FIELD_CHECK, MESSAGE_ACCOUNTS_REMINDERS_LABEL,
+	    MESSAGE_ACCOUNTS_REMINDERS_HELP },
 };
 
 const struct form me_form = {
@@ -176,8 +200,10 @@ profile_rows(struct visit *visit)
 	form_fill(values, ME_PUBLIC_NAME, person->public_name);
 	form_fill_check(values, ME_SHOW_PUBLIC_NAME, person->show_public_name == 1);
 	form_fill(values, ME_PRONOUNS, person->pronouns);
+	form_fill(values, ME_PRONOUNS_AUDIENCE, audiences[person->pronouns_audience - 1].value);
 	form_fill(values, ME_ZONE, person->zone);
 	form_fill(values, ME_GITHUB, person->github);
+	form_fill_check(values, ME_WANTS_REMINDERS, person->wants_reminders == 1);
 	return form_rows(values);
 }
 
@@ -187,6 +213,7 @@ me_show(struct visit *visit)
 	struct page_cohort_me page = {
 		.name = visit->person->name,
 		.email = visit->person->email,
+		.if_administrator = visit_has(visit, ROLE_ADMINISTRATOR),
 		.address = link_address(visit->arena, visit->site),
 		.sessions = link_sessions(visit->arena, visit->site),
 		.part_errors = form_summary(visit->values),
@@ -204,6 +231,18 @@ me_show(struct visit *visit)
 	page_cohort_me(visit_html(visit, 200), &visit->frame, &page);
 }
 
+/* Who sees the pronouns: as chosen, or as it was. */
+static enum person_pronouns_reader
+chosen_audience(const struct visit *visit)
+{
+	for (size_t i = 0; i < AUDIENCES; i++) {
+		if (form_has(visit->values, ME_PRONOUNS_AUDIENCE, audiences[i].value)) {
+			return (enum person_pronouns_reader)(i + 1);
+		}
+	}
+	return (enum person_pronouns_reader)visit->person->pronouns_audience;
+}
+
 void
 me_save(struct visit *visit)
 {
@@ -213,8 +252,10 @@ me_save(struct visit *visit)
 		.public_name = form_text(values, ME_PUBLIC_NAME),
 		.show_public_name = form_checked(values, ME_SHOW_PUBLIC_NAME),
 		.pronouns = form_text(values, ME_PRONOUNS),
+		.pronouns_audience = chosen_audience(visit),
 		.zone = form_text(values, ME_ZONE),
 		.github = form_text(values, ME_GITHUB),
+		.wants_reminders = form_checked(values, ME_WANTS_REMINDERS),
 	};
 
 	if (profile.github != NULL && !profile_github_is_valid(profile.github)) {

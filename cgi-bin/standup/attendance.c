@@ -182,7 +182,7 @@ attendance_send(struct visit *visit)
 	if (!week_begin(visit, &week) || !week_member(&week, &member)) {
 		return;
 	}
-	people = standup_attendance(visit->db, visit->arena, &week.standup);
+	people = standup_attendance(visit->db, visit->arena, &week.standup, &week.reader);
 	read = arena_array(visit->arena, people.count + 1, sizeof(*read));
 	if (!marks_read(visit, people, read, &count)) {
 		visit_again(visit);

@@ -154,7 +154,7 @@ week_read(struct week *week)
 		week->quotes = standup_quotes(db, week->arena, standup);
 	}
 	if (visit_has(visit, ROLES_FACILITATORS)) {
-		week->attendance = standup_attendance(db, week->arena, standup);
+		week->attendance = standup_attendance(db, week->arena, standup, &week->reader);
 	}
 }
 

@@ -48,4 +48,17 @@ person_ensure(struct db *db, struct arena *arena, const struct person_new *new_p
  */
 const char *person_public_name(const char *public_name, int64_t show_public_name);
 
+/* What a reader is to a person, the nearest first; the numbers are those of
+ * person.pronouns_audience, which names the farthest who see the pronouns. */
+enum person_pronouns_reader {
+	PRONOUNS_ORGANISER = 1, /* of a cohort the person is in */
+	PRONOUNS_GROUP, /* sits in a group with them */
+	PRONOUNS_COHORT, /* is in a cohort with them */
+	PRONOUNS_OUTSIDER /* never sees them */
+};
+
+/* The pronouns as that reader sees them: NULL when they are not for them. */
+const char *person_pronouns(
+    const char *pronouns, int64_t audience, enum person_pronouns_reader reader);
+
 #endif

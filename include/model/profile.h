@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "db/query/person.h"
+#include "model/person.h"
 
 struct arena;
 struct db;
@@ -20,8 +21,10 @@ struct profile {
 	const char *public_name;
 	bool show_public_name;
 	const char *pronouns;
+	enum person_pronouns_reader pronouns_audience; /* the farthest who see them */
 	const char *zone;
 	const char *github;
+	bool wants_reminders; /* of stand-ups, by mail */
 };
 
 /* Whether a GitHub account could have the name, by GitHub's own rule: letters,

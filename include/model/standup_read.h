@@ -43,7 +43,8 @@ struct standup_week_rows standup_weeks(struct db *db, struct arena *arena,
 /*
  * Check-ins, people in the same order every week.  A part that is not for the
  * reader is "", as one that was left empty; a check-in of which nothing is
- * for the reader is not there.  The reader's own is there whole.
+ * for the reader is not there.  The reader's own is there whole.  Pronouns that
+ * are not for the reader are NULL, here and in the attendance.
  */
 struct check_in_rows standup_check_ins(struct db *db, struct arena *arena,
     const struct standup *standup, const struct standup_reader *reader);
@@ -69,8 +70,8 @@ struct standup_quote_rows
 standup_quotes(struct db *db, struct arena *arena, const struct standup *standup);
 
 /* The stand-up's Djangonauts with their marks: for facilitators. */
-struct attendance_rows
-standup_attendance(struct db *db, struct arena *arena, const struct standup *standup);
+struct attendance_rows standup_attendance(struct db *db, struct arena *arena,
+    const struct standup *standup, const struct standup_reader *reader);
 
 /*
  * The item of this stand-up with this key.  False when it is another

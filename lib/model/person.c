@@ -65,3 +65,9 @@ person_public_name(const char *public_name, int64_t show_public_name)
 {
 	return show_public_name == 1 ? public_name : NULL;
 }
+
+const char *
+person_pronouns(const char *pronouns, int64_t audience, enum person_pronouns_reader reader)
+{
+	return reader != PRONOUNS_OUTSIDER && (int64_t)reader <= audience ? pronouns : NULL;
+}

@@ -26,6 +26,8 @@ profile_change(struct db *db, struct arena *arena, int64_t person_id, const stru
 		       .public_name = profile->public_name,
 		       .show_public_name = profile->show_public_name ? 1 : 0,
 		       .pronouns = profile->pronouns,
+		       .pronouns_audience = profile->pronouns_audience,
 		       .zone = profile->zone,
-		       .github = profile->github }) == 1;
+		       .github = profile->github,
+		       .wants_reminders = profile->wants_reminders ? 1 : 0 }) == 1;
 }

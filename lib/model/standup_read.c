@@ -3,6 +3,7 @@
 #include "db/db.h"
 #include "db/query/group.h"
 #include "ground/arena.h"
+#include "model/person.h"
 #include "model/rights.h"
 
 bool
@@ -56,6 +57,18 @@ part_for(const char *words, int64_t audience, bool is_author, const struct stand
 	return audience_admits(audience, reader->roles, is_author) ? words : "";
 }
 
+/* The pronouns of somebody in the stand-up's group, as the reader sees them. */
+static const char *
+pronouns_for(const char *pronouns, int64_t audience, int64_t person_id,
+    const struct standup_reader *reader)
+{
+	if (person_id == reader->person_id) {
+		return pronouns;
+	}
+	return person_pronouns(pronouns, audience,
+	    (reader->roles & ROLE_ORGANISER) ? PRONOUNS_ORGANISER : PRONOUNS_GROUP);
+}
+
 struct check_in_rows
 standup_check_ins(struct db *db, struct arena *arena, const struct standup *standup,
     const struct standup_reader *reader)
@@ -69,6 +82,8 @@ standup_check_ins(struct db *db, struct arena *arena, const struct standup *stan
 		struct check_in one = all.rows[i];
 		bool own = one.person_id == reader->person_id;
 
+		one.pronouns =
+		    pronouns_for(one.pronouns, one.pronouns_audience, one.person_id, reader);
 		one.did = part_for(one.did, one.did_audience, own, reader);
 		one.next = part_for(one.next, one.next_audience, own, reader);
 		one.blocked = part_for(one.blocked, one.blocked_audience, own, reader);
@@ -156,10 +171,19 @@ standup_quotes(struct db *db, struct arena *arena, const struct standup *standup
 }
 
 struct attendance_rows
-standup_attendance(struct db *db, struct arena *arena, const struct standup *standup)
+standup_attendance(struct db *db, struct arena *arena, const struct standup *standup,
+    const struct standup_reader *reader)
 {
-	return attendance_of_standup(
+	struct attendance_rows all = attendance_of_standup(
 	    db, arena, &(struct attendance_of_standup_in){ .standup_id = standup->id });
+	struct attendance *rows = arena_array(arena, all.count + 1, sizeof *rows);
+
+	for (size_t i = 0; i < all.count; i++) {
+		rows[i] = all.rows[i];
+		rows[i].pronouns = pronouns_for(
+		    rows[i].pronouns, rows[i].pronouns_audience, rows[i].person_id, reader);
+	}
+	return (struct attendance_rows){ rows, all.count };
 }
 
 bool

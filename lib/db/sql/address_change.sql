@@ -66,11 +66,13 @@ DELETE FROM link WHERE is_lasting = 0 AND (person_id = :person_id
 	OR application_id IN
 		(SELECT id FROM application WHERE person_id = :person_id));
 
--- What waits to be sent goes to the new address; what is about the address
--- itself stays with it.
+-- What waits to be sent goes to the new address, however the old one was typed
+-- in an application; what is about the address itself stays with it.
 -- name: address_change_outbox exec
--- in: old_email text, email text
+-- in: person_id integer, old_email text, email text
 UPDATE outbox SET recipient = :email
-WHERE recipient = :old_email AND state IN ('queued', 'held')
+WHERE (recipient = :old_email OR recipient IN
+		(SELECT email FROM application WHERE person_id = :person_id))
+	AND state IN ('queued', 'held')
 	AND kind NOT IN ('address_old', 'address_new', 'invitation',
 		'next_opens', 'next_opens_confirm', 'conduct');

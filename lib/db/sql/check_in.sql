@@ -7,7 +7,7 @@ SELECT check_in.id, check_in.key, check_in.standup_id, check_in.member_id,
 	check_in.next, check_in.blocked, check_in.audience,
 	check_in.did_audience, check_in.next_audience, check_in.blocked_audience,
 	check_in.is_late, check_in.created_at, check_in.edited_at,
-	person.public_name, person.show_public_name
+	person.public_name, person.show_public_name, person.pronouns_audience
 FROM check_in
 JOIN member ON member.id = check_in.member_id
 JOIN person ON person.id = member.person_id
@@ -21,7 +21,7 @@ SELECT check_in.id, check_in.key, check_in.standup_id, check_in.member_id,
 	check_in.next, check_in.blocked, check_in.audience,
 	check_in.did_audience, check_in.next_audience, check_in.blocked_audience,
 	check_in.is_late, check_in.created_at, check_in.edited_at,
-	person.public_name, person.show_public_name
+	person.public_name, person.show_public_name, person.pronouns_audience
 FROM check_in
 JOIN member ON member.id = check_in.member_id
 JOIN person ON person.id = member.person_id

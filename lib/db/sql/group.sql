@@ -69,7 +69,8 @@ WHERE id = :id AND revision = :revision;
 -- in: group_id integer
 SELECT placement.id AS placement_id, member.id AS member_id, member.role,
 	member.level, member.goal, person.id AS person_id, person.name,
-	person.public_name, person.show_public_name, person.pronouns, person.zone,
+	person.public_name, person.show_public_name, person.pronouns,
+	person.pronouns_audience, person.zone,
 	person.github, placement.band_reason
 FROM placement
 JOIN member ON member.id = placement.member_id

@@ -36,7 +36,8 @@ ORDER BY member.role <> 'djangonaut', member.role <> 'navigator' LIMIT 1;
 -- row: cohort_member
 -- in: cohort_id integer
 SELECT member.id, member.role, member.level, person.id AS person_id,
-	person.name, person.pronouns, person.zone, person.github,
+	person.name, person.pronouns, person.pronouns_audience, person.zone,
+	person.github,
 	mentoring_group.id AS group_id, mentoring_group.name AS group_name,
 	mentoring_group.slug AS group_slug
 FROM member

@@ -25,10 +25,11 @@ VALUES (:email, :email_key, :name, :name_key, :pronouns, :zone, :github, :now);
 UPDATE person SET is_administrator = 1 WHERE id = :id;
 
 -- name: person_change_profile exec
--- in: id integer, name text, name_key text, public_name text, show_public_name integer, pronouns text, zone text, github text
+-- in: id integer, name text, name_key text, public_name text, show_public_name integer, pronouns text, pronouns_audience integer, zone text, github text, wants_reminders integer
 UPDATE person SET name = :name, name_key = :name_key,
 	public_name = :public_name, show_public_name = :show_public_name,
-	pronouns = :pronouns, zone = :zone, github = :github
+	pronouns = :pronouns, pronouns_audience = :pronouns_audience,
+	zone = :zone, github = :github, wants_reminders = :wants_reminders
 WHERE id = :id;
 
 -- A disabled account's sessions end with the next request.

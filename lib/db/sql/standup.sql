@@ -103,7 +103,8 @@ WHERE id = :id AND notes_revision = :revision;
 -- row: attendance
 -- in: standup_id integer
 -- out: has_check_in integer
-SELECT member.id AS member_id, person.name, person.pronouns,
+SELECT member.id AS member_id, person.id AS person_id, person.name,
+	person.pronouns, person.pronouns_audience,
 	attendance.status,
 	EXISTS (SELECT 1 FROM check_in WHERE check_in.standup_id = standup.id
 		AND check_in.member_id = member.id) AS has_check_in
