@@ -10,10 +10,11 @@ struct db;
 /*
  * Makes what follows from time having passed, in the caller's write
  * transaction: offers and invitations lapse; a cohort's opening and its end
- * become activities, and whoever asked is told of the opening; expired links
- * and sessions, hour-old mail requests, day-old submit keys, receipts of 14
- * days and subscriptions not confirmed within three are deleted; and once a
- * day goes what was kept long enough (model/retention.h).
+ * become activities, and whoever asked is told of the opening; reminders are
+ * queued (model/reminder.h); expired links and sessions, hour-old mail
+ * requests, day-old submit keys, receipts of 14 days and subscriptions not
+ * confirmed within three are deleted; and once a day goes what was kept long
+ * enough (model/retention.h).
  *
  * Idempotent: running it again at the same now changes nothing.  Run by the
  * courier at tick_due and at the start of every POST on a cohort.

@@ -12,6 +12,7 @@
 #include "ground/clock.h"
 #include "model/activity.h"
 #include "model/conduct.h"
+#include "model/reminder.h"
 #include "model/retention.h"
 #include "model/subscription.h"
 
@@ -69,7 +70,7 @@ tick(struct db *db, struct arena *arena, int64_t now)
 	finished = tick_finished(db, arena, &(struct tick_finished_in){ .now = now });
 	if (!write_activities(db, arena, opened, "cohort_opened", now) ||
 	    !write_activities(db, arena, finished, "cohort_finished", now) ||
-	    !tell_subscribers(db, arena, opened, now)) {
+	    !tell_subscribers(db, arena, opened, now) || !reminder_queue(db, arena, now)) {
 		return false;
 	}
 	purge(db, now);
@@ -79,10 +80,12 @@ tick(struct db *db, struct arena *arena, int64_t now)
 int64_t
 tick_due(struct db *db, struct arena *arena, int64_t now)
 {
+	const int64_t reminder = reminder_due(db, arena, now);
 	struct tick_next_due_row next;
 
-	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now }, &next)) {
-		return DB_NULL;
+	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now }, &next) ||
+	    next.due_at == DB_NULL) {
+		return reminder;
 	}
-	return next.due_at;
+	return reminder != DB_NULL && reminder < next.due_at ? reminder : next.due_at;
 }
