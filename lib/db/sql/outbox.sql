@@ -37,7 +37,8 @@ ORDER BY due_at LIMIT 1;
 -- name: outbox_hooks_due many
 -- out: due_at integer
 SELECT hook.id, hook.link, min(outbox.due_at) AS due_at
-FROM hook JOIN outbox ON outbox.hook_id = hook.id AND outbox.state = 'queued'
+FROM hook CROSS JOIN outbox
+WHERE outbox.hook_id = hook.id AND outbox.state = 'queued'
 GROUP BY hook.id ORDER BY due_at, hook.id;
 
 -- It went out, whatever was done to its row meanwhile.
