@@ -8,8 +8,11 @@
 #include "ground/arena.h"
 #include "ground/clock.h"
 #include "ground/date.h"
+#include "model/conduct.h"
 #include "model/outbox.h"
 #include "model/person.h"
+#include "model/programme.h"
+#include "model/settings.h"
 #include "model/tick.h"
 
 #define SAMPLE_FILE "conf/sample/programme.json"
@@ -24,22 +27,59 @@ has_cohorts(struct sample *sample)
 	    row.cohorts > 0;
 }
 
-/* The programme's own words, and its beginning before everything else. */
+/* The programme's own words, over those that init wrote. */
 static bool
-tell_beginning(struct sample *sample)
+tell_words(struct sample *sample)
 {
 	const json_t *programme = sample->programme;
-	const struct programme_words words = {
+	const struct settings_programme words = {
 		.name = sample_text(sample, programme, "name"),
 		.tagline = sample_text(sample, programme, "tagline"),
 		.about = sample_text(sample, programme, "about"),
 		.contact = sample_text(sample, programme, "contact"),
-		.conduct_link = sample_text(sample, programme, "conduct_link"),
+		.contact_words = sample_text(sample, programme, "contact_words"),
 	};
-	int64_t began_at = sample_instant(sample, NULL, sample_text(sample, programme, "began"));
+	struct settings settings;
 
-	if (!programme_change(sample->db, &words)) {
+	if (!settings_read(sample->db, sample->arena, &settings) ||
+	    settings_change_programme(sample->db, settings.revision, &words) != SETTINGS_SAVED ||
+	    settings_change_conduct(sample->db, settings.revision + 1,
+		sample_text(sample, programme, "conduct"),
+		sample_text(sample, programme, "conduct_link")) != SETTINGS_SAVED) {
 		return sample_fail(sample, "the words of", "the programme");
+	}
+	return true;
+}
+
+/* Who may be told of a breach of the code of conduct. */
+static bool
+tell_recipients(struct sample *sample)
+{
+	const json_t *list = json_object_get(sample->programme, "conduct_recipients");
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *entry = json_array_get(list, i);
+		const char *name = sample_text(sample, entry, "name");
+
+		if (conduct_recipient_add(sample->db, sample->arena, name,
+			sample_text(sample, entry, "email"),
+			json_is_true(json_object_get(entry, "outside"))) !=
+		    CONDUCT_RECIPIENT_SAVED) {
+			return sample_fail(sample, "no recipient of reports:", name);
+		}
+	}
+	return true;
+}
+
+/* Both, and the beginning before everything else. */
+static bool
+tell_beginning(struct sample *sample)
+{
+	int64_t began_at =
+	    sample_instant(sample, NULL, sample_text(sample, sample->programme, "began"));
+
+	if (!tell_words(sample) || !tell_recipients(sample)) {
+		return false;
 	}
 	if (!programme_begin_earlier(sample->db, sample->arena, began_at)) {
 		return sample_fail(sample, "the beginning of", "the programme");

@@ -28,19 +28,6 @@ bool programme_read(struct db *db, struct arena *arena, struct programme *progra
 bool programme_begin(
     struct db *db, struct arena *arena, const struct programme_insert_in *settings, int64_t now);
 
-/* What the programme says of itself; texts may be empty but for the name. */
-struct programme_words {
-	const char *name;
-	const char *tagline;
-	const char *about;
-	const char *contact;
-	const char *conduct_link;
-};
-
-/* Replaces those words, in the caller's write transaction.  False when one is
- * too long for the schema, or on a fault. */
-bool programme_change(struct db *db, const struct programme_words *words);
-
 /*
  * Lets the programme have begun at began_at or earlier, under the same entry
  * id, so that what is written next may lie in the past (a sample's history):

@@ -20,17 +20,6 @@ programme_begin(
 }
 
 bool
-programme_change(struct db *db, const struct programme_words *words)
-{
-	return programme_change_words(db,
-		   &(struct programme_change_words_in){ .name = words->name,
-		       .tagline = words->tagline,
-		       .about = words->about,
-		       .contact = words->contact,
-		       .conduct_link = words->conduct_link }) == 1;
-}
-
-bool
 programme_begin_earlier(struct db *db, struct arena *arena, int64_t began_at)
 {
 	struct activity_rows told =

@@ -12,9 +12,3 @@ INSERT INTO programme (id, name, tagline, about, contact, conduct_link,
 	tag_domain, tag_date, feed_key)
 VALUES (1, :name, :tagline, :about, :contact, :conduct_link, :tag_domain,
 	:tag_date, :feed_key);
-
--- name: programme_change_words exec
--- in: name text, tagline text, about text, contact text, conduct_link text
-UPDATE programme SET name = :name, tagline = :tagline, about = :about,
-	contact = :contact, conduct_link = :conduct_link
-WHERE id = 1;
