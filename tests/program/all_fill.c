@@ -11,7 +11,9 @@ static const struct {
 } meant[] = {
 	{ "take_out", "group", "lyra" },
 	{ "project_remove", "project", "4" },
-	{ "appoint", "level", NULL },
+	{ "invite_again", "invitation", "1" },
+	{ "invite_cancel", "invitation", "1" },
+	{ "return", "member", "900" },
 	{ "apply", "level", "2" },
 	{ "cohort_edit", "opens_on", "2026-09-01" },
 	{ "cohort_edit", "closes_on", "2026-09-30" },
@@ -29,6 +31,7 @@ static const struct {
 	{ NULL, "revision", "1" },
 	{ NULL, "member", "4" },
 	{ NULL, "placement", "4" },
+	{ NULL, "session", "100" },
 	{ NULL, "step", "publish" },
 };
 

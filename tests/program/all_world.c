@@ -36,8 +36,8 @@ static const char more[] =
     "INSERT INTO address_change (person_id, email, email_key, asked_at, ends_at)"
     " SELECT id, 'vega@lyra.example', 'vega@lyra.example', 1795330800, 1795417200"
     " FROM person WHERE name = 'Vega';"
-    "INSERT INTO session (token_hash, person_id, device, created_at, last_used_at,"
-    " idle_seconds, ends_at) SELECT 'elsewhere', id, 'Firefox on Android', 1795330800,"
+    "INSERT INTO session (id, token_hash, person_id, device, created_at, last_used_at,"
+    " idle_seconds, ends_at) SELECT 100, 'elsewhere', id, 'Firefox on Android', 1795330800,"
     " 1795330800, 2592000, 1800000000 FROM person WHERE name = 'Vega';";
 
 /* A mail that failed, a word for the log, and a web hook. */
@@ -46,8 +46,44 @@ static const char office[] =
     " attempts, problem, answer, due_at, created_at, tried_at) VALUES (" WORLD_MAIL
     ", 'offer:9000', 'offer', 2, 1, 'luna@example.org', '{}', 'failed', 1, 'refused',"
     " '550 no', 1795000000, 1795000000, 1795000000);"
+    "INSERT INTO hook (id, cohort_id, format, name, link, created_at) VALUES (" WORLD_HOOK
+    ", 1, 'json', 'Lounge', 'https://program.example.org/canary', 1795000000);"
     "INSERT INTO audit (at, actor_id, action, cohort_id, subject_id, detail)"
     " VALUES (1795000000, 5, 'group_made', 1, 3, 'lyra')";
+
+/* Who is invited, who left and could come back, and who wants to hear of the
+ * next cohort. */
+static const char around[] =
+    "INSERT INTO invitation (id, cohort_id, role, email, email_key, name, invited_by,"
+    " invited_at, ends_at) VALUES (1, 1, 'navigator', 'nova@example.org',"
+    " 'nova@example.org', 'Nova', 5, 1795000000, 1796209600);"
+    "INSERT INTO person (email, email_key, name, name_key, created_at)"
+    " VALUES ('nashira@example.org', 'nashira@example.org', 'Nashira', 'nashira', 1);"
+    "INSERT INTO member (id, cohort_id, person_id, role, level, joined_at, left_at)"
+    " SELECT 900, 1, id, 'djangonaut', 1, 1, 1795000000 FROM person WHERE name = 'Nashira';"
+    "INSERT INTO subscription (id, email, email_key, asked_at)"
+    " VALUES (1, 'comet@example.org', 'comet@example.org', 1795330800)";
+
+static void
+make_mailed_links(struct harness *harness)
+{
+	static const struct {
+		const char *token;
+		struct link_new link;
+	} links[] = {
+		{ WORLD_INVITATION_TOKEN, { .purpose = "invitation", .invitation_id = 1 } },
+		{ WORLD_SUBSCRIPTION_TOKEN, { .purpose = "subscription", .subscription_id = 1 } },
+		{ WORLD_STOP_TOKEN, { .purpose = "stop_reminders", .person_id = CREW_VEGA } },
+	};
+	struct db *db = harness_db(harness);
+
+	assert_true(db_begin_write(db));
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		assert_true(link_record(db, harness_arena(harness), links[i].token, &links[i].link,
+		    HARNESS_NOW, HARNESS_NOW + CLOCK_DAY));
+	}
+	assert_true(db_commit(db));
+}
 
 static int64_t
 administrator(struct harness *harness)
@@ -88,6 +124,8 @@ world_new(void)
 	    arena_format(harness_arena(harness),
 		"UPDATE person SET is_administrator = 1 WHERE id = %lld",
 		(long long)administrator(harness)));
+	harness_run_sql(harness, around);
+	make_mailed_links(harness);
 	crew_check_in(harness, CREW_VEGA, "vega", AUDIENCE_GROUP);
 	crew_question(harness, CREW_VEGA, "q1", "Which test runs first?", AUDIENCE_GROUP);
 	crew_answer(harness, CREW_VEGA, "q1", "a1", "The slow one", AUDIENCE_GROUP);
@@ -159,11 +197,15 @@ static const struct {
 	{ NULL, ":highlight", "h1" },
 	{ NULL, ":application", "key" },
 	{ NULL, ":mail", WORLD_MAIL },
+	{ NULL, ":hook", WORLD_HOOK },
 	{ &apply_program, ":key", "receipt" },
 	{ &cohort_program, ":key", "seat" },
 	{ &apply_program, ":token", WORLD_APPLICATION_TOKEN },
 	{ &cohort_program, ":token", WORLD_SIGN_IN_TOKEN },
 	{ &cohort_program, ":change", WORLD_ADDRESS_TOKEN },
+	{ &cohort_program, ":invitation", WORLD_INVITATION_TOKEN },
+	{ &cohort_program, ":subscription", WORLD_SUBSCRIPTION_TOKEN },
+	{ &cohort_program, ":stop", WORLD_STOP_TOKEN },
 };
 
 static const char *

@@ -11,6 +11,7 @@
 
 #include "../../cgi-bin/standup/standup.h"
 #include "harness.h"
+#include "model/person.h"
 #include "standup_crew.h"
 
 #define test(name) cmocka_unit_test_setup_teardown(name, crew_set_up, crew_tear_down)
@@ -288,6 +289,35 @@ safety_33_a_draft_cohort_is_its_organisers_alone(void **state)
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM check_in"), 0);
 }
 
+/* In check-ins and in the attendance, which those who lead the group see. */
+static void
+pronouns_are_shown_to_those_for_whom_they_are_meant(void **state)
+{
+	struct harness *h = *state;
+
+	crew_check_in(h, CREW_VEGA, "vega", AUDIENCE_GROUP);
+	harness_run_sql(h, "UPDATE person SET pronouns = 'she/xyzzy' WHERE id = 3");
+	for (int audience = PRONOUNS_ORGANISER; audience <= PRONOUNS_COHORT; audience++) {
+		static const int64_t readers[] = { CREW_MIRA, CREW_RIGEL, CREW_POLARIS, CREW_VEGA };
+
+		harness_run_sql(h,
+		    arena_format(harness_arena(h), "UPDATE person SET pronouns_audience = %d",
+			audience));
+		for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
+			bool is_near = readers[i] == CREW_POLARIS || readers[i] == CREW_VEGA;
+
+			crew_sign_in(h, readers[i]);
+			harness_get(h, CREW_WEEK);
+			harness_expect(h, "vega did");
+			if (is_near || audience >= PRONOUNS_GROUP) {
+				harness_expect(h, "she/xyzzy");
+			} else {
+				harness_expect_not(h, "she/xyzzy");
+			}
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -305,6 +335,7 @@ main(void)
 		test(safety_36_typed_text_comes_back_escaped_once),
 		test(safety_05_direction_marks_are_kept_in_their_place),
 		test(safety_33_a_draft_cohort_is_its_organisers_alone),
+		test(pronouns_are_shown_to_those_for_whom_they_are_meant),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
