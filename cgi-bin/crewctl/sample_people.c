@@ -21,8 +21,10 @@ sample_profile(struct sample *sample, const json_t *entry)
 		.public_name = public_name,
 		.show_public_name = public_name != NULL,
 		.pronouns = sample_text_or_null(sample, entry, "pronouns"),
+		.pronouns_audience = PRONOUNS_COHORT,
 		.zone = sample_text(sample, entry, "zone"),
 		.github = sample_text_or_null(sample, entry, "github"),
+		.wants_reminders = true,
 	};
 	struct person person;
 
@@ -131,6 +133,7 @@ read_answers(struct sample *sample, const json_t *item, const json_t *entry)
 	struct application_answers answers = {
 		.name = sample_text(sample, entry, "name"),
 		.pronouns = sample_text_or_null(sample, entry, "pronouns"),
+		.pronouns_audience = PRONOUNS_COHORT,
 		.github = sample_text_or_null(sample, entry, "github"),
 		.zone = sample_text(sample, entry, "zone"),
 		.level = sample_number(item, "level", 1),
