@@ -78,6 +78,10 @@ detail_words(const struct audit *audit)
 	case AUDIT_WORDING_CHANGED:
 	case AUDIT_WORDING_RESET:
 		return office_kind_words(audit->detail);
+	case AUDIT_HOOK_ADDED:
+	case AUDIT_HOOK_REMOVED:
+	case AUDIT_HOOK_TESTED:
+		return office_format_words(audit->detail);
 	default:
 		return audit->detail;
 	}
@@ -139,7 +143,8 @@ journal_show(struct visit *visit)
 		    message(is_all ? MESSAGE_OFFICE_LOG_TITLE_ALL : MESSAGE_OFFICE_LOG_TITLE),
 		.back = office_back(visit),
 		.back_link = office_back_link(visit),
-		.part_organise = office_navigation(visit, ORGANISE_LOG),
+		.part_organise = office_organise(visit, ORGANISE_LOG),
+		.part_settings = office_settings(visit, SETTINGS_LOG),
 		.lede = message(is_all ? MESSAGE_OFFICE_LOG_LEDE_ALL : MESSAGE_OFFICE_LOG_LEDE),
 	};
 

@@ -29,7 +29,8 @@ letter_show(struct visit *visit)
 	struct page_cohort_letter page = {
 		.back = message(MESSAGE_OFFICE_MAIL_TITLE),
 		.back_link = office_link(visit, "mail"),
-		.part_organise = office_navigation(visit, ORGANISE_MAIL),
+		.part_organise = office_organise(visit, ORGANISE_MAIL),
+		.part_settings = office_settings(visit, SETTINGS_MAIL),
 	};
 
 	if (!sending_find(visit->db, visit->arena, office_cohort(visit),

@@ -127,7 +127,8 @@ mailbox_show(struct visit *visit)
 		    is_all ? MESSAGE_OFFICE_MAIL_TITLE_ALL : MESSAGE_OFFICE_MAIL_TITLE),
 		.back = office_back(visit),
 		.back_link = office_back_link(visit),
-		.part_organise = office_navigation(visit, ORGANISE_MAIL),
+		.part_organise = office_organise(visit, ORGANISE_MAIL),
+		.part_settings = office_settings(visit, SETTINGS_MAIL),
 		.part_errors = form_summary(visit->values),
 		.lede =
 		    message(is_all ? MESSAGE_OFFICE_MAIL_LEDE_ALL : MESSAGE_OFFICE_MAIL_LEDE),

@@ -107,12 +107,21 @@ office_back_link(struct visit *visit)
 }
 
 struct page_part_organise_list
-office_navigation(struct visit *visit, enum organise_page page)
+office_organise(struct visit *visit, enum organise_page page)
 {
 	if (visit->cohort == NULL) {
 		return (struct page_part_organise_list){ .count = 0 };
 	}
 	return parts_organise(visit, page);
+}
+
+struct page_part_settings_list
+office_settings(struct visit *visit, enum settings_page page)
+{
+	if (visit->cohort != NULL) {
+		return (struct page_part_settings_list){ .count = 0 };
+	}
+	return settings_navigation(visit, page);
 }
 
 static int64_t

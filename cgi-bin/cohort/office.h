@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "cohort.h"
+#include "settings.h"
 
 struct sending;
 
@@ -24,6 +25,14 @@ extern const struct form mailbox_form;
 /* ---- journal.c: who did what ---- */
 handler_fn journal_show;
 
+/* ---- hooks.c: where the community is told ---- */
+handler_fn hooks_show;
+handler_fn hooks_add;
+handler_fn hooks_remove;
+handler_fn hooks_test;
+extern const struct form hooks_form;
+extern const struct form hooks_button_form;
+
 /* ---- office.c: what these pages share ---- */
 
 /* The cohort whose things are shown, or 0: those of all. */
@@ -36,8 +45,9 @@ const char *office_link(struct visit *visit, const char *page);
 const char *office_back(struct visit *visit);
 const char *office_back_link(struct visit *visit);
 
-/* The organisers' navigation; none for administrators. */
-struct page_part_organise_list office_navigation(struct visit *visit, enum organise_page page);
+/* The navigation of organisers, or that of administrators: the other is empty. */
+struct page_part_organise_list office_organise(struct visit *visit, enum organise_page page);
+struct page_part_settings_list office_settings(struct visit *visit, enum settings_page page);
 
 /* A positive number of the query, or of what the pattern captured; 0: none. */
 int64_t office_query_number(const struct visit *visit, const char *name);
@@ -45,6 +55,9 @@ int64_t office_param_number(const struct visit *visit, const char *name);
 
 /* What a kind of mail is called. */
 const char *office_kind_words(const char *kind);
+
+/* Who reads what a web hook is sent. */
+const char *office_format_words(const char *format);
 
 /* Why a mail did not go, from the courier's word for it. */
 const char *office_problem_words(const char *problem);

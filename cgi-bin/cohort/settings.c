@@ -47,6 +47,8 @@ settings_navigation(struct visit *visit, enum settings_page page)
 	row->if_settings_at_programme = page == SETTINGS_PROGRAMME;
 	row->if_settings_at_conduct = page == SETTINGS_CONDUCT;
 	row->if_settings_at_privacy = page == SETTINGS_PRIVACY;
+	row->if_settings_at_mail = page == SETTINGS_MAIL;
+	row->if_settings_at_log = page == SETTINGS_LOG;
 	return (struct page_part_settings_list){ row, 1 };
 }
 

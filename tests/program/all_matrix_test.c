@@ -53,6 +53,10 @@
 	{ \
 		303, 303, 404, 404, 404, 404, 404, 404, s, s, s, 404 \
 	}
+#define CREW(s) \
+	{ \
+		303, 303, 404, 404, 404, s, s, 404, s, s, 404, 404 \
+	}
 #define ORGANISER(s) \
 	{ \
 		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, 404 \
@@ -107,6 +111,22 @@ static const struct line {
 	{ METHOD_GET, "/cohort/offer/:key", AUTHOR(200) },
 	{ METHOD_POST, "/cohort/offer/:key/confirm", AUTHOR(303) },
 	{ METHOD_POST, "/cohort/offer/:key/refuse", AUTHOR(303) },
+	/* Whoever reads the mail has the link. */
+	{ METHOD_GET, "/cohort/invitation/accepted", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/invitation/declined", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/invitation/:invitation", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/invitation/:invitation", EVERYONE(422) },
+	/* It is a navigator's. */
+	{ METHOD_POST, "/cohort/invitation/:invitation/organise", EVERYONE(404) },
+	{ METHOD_POST, "/cohort/invitation/:invitation/decline", EVERYONE(303) },
+	{ METHOD_GET, "/cohort/tell-me", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/tell-me", EVERYONE(422) },
+	{ METHOD_GET, "/cohort/tell-me/sent", EVERYONE(200) },
+	{ METHOD_GET, "/cohort/tell-me/:subscription", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/tell-me/:subscription", EVERYONE(303) },
+	/* A redirect would be against RFC 8058. */
+	{ METHOD_GET, "/cohort/stop/:stop", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/stop/:stop", EVERYONE(200) },
 	/* Whoever organises any cohort may make another. */
 	{ METHOD_GET, "/cohort/new",
 	    { 303, 303, 404, 404, 404, 404, 404, 200, 404, 404, 200, 200 } },
@@ -115,6 +135,8 @@ static const struct line {
 	{ METHOD_GET, "/cohort/:cohort", EVERYONE(200) },
 	{ METHOD_GET, "/cohort/:cohort/group/:group", EVERYONE(200) },
 	{ METHOD_GET, "/cohort/:cohort/members", MEMBERS(200) },
+	{ METHOD_GET, "/cohort/:cohort/hours", CREW(200) },
+	{ METHOD_POST, "/cohort/:cohort/hours", CREW(422) },
 	/* Organisers leave when another of them says so. */
 	{ METHOD_POST, "/cohort/:cohort/members/leave",
 	    { 303, 303, 404, 303, 303, 303, 303, 404, 303, 303, 422, 404 } },
@@ -131,6 +153,9 @@ static const struct line {
 	{ METHOD_POST, ORGANISE "/projects/remove", ORGANISER(422) },
 	{ METHOD_GET, ORGANISE "/people", APPOINTERS(200) },
 	{ METHOD_POST, ORGANISE "/people", APPOINTERS(422) },
+	{ METHOD_POST, ORGANISE "/people/again", APPOINTERS(422) },
+	{ METHOD_POST, ORGANISE "/people/cancel", APPOINTERS(422) },
+	{ METHOD_POST, ORGANISE "/people/return", ORGANISER(422) },
 	{ METHOD_POST, ORGANISE "/people/end", APPOINTERS(422) },
 	{ METHOD_GET, ORGANISE "/applications", ORGANISER(200) },
 	{ METHOD_GET, ORGANISE "/applications/:application", ORGANISER(200) },
@@ -138,7 +163,6 @@ static const struct line {
 	{ METHOD_GET, ORGANISE "/groups", ORGANISER(200) },
 	{ METHOD_POST, ORGANISE "/placing", ORGANISER(422) },
 	{ METHOD_POST, ORGANISE "/placing/leave", ORGANISER(422) },
-	{ METHOD_POST, ORGANISE "/placing/invite", ORGANISER(422) },
 	{ METHOD_GET, ORGANISE "/groups/new", ORGANISER(200) },
 	{ METHOD_POST, ORGANISE "/groups/new", ORGANISER(422) },
 	{ METHOD_GET, ORGANISE "/groups/:group", ORGANISER(200) },
@@ -147,11 +171,20 @@ static const struct line {
 	{ METHOD_GET, ORGANISE "/mail/:mail", ORGANISER(200) },
 	{ METHOD_POST, ORGANISE "/mail/:mail/retry", ORGANISER(303) },
 	{ METHOD_POST, ORGANISE "/mail/:mail/cancel", ORGANISER(303) },
+	{ METHOD_GET, ORGANISE "/hooks", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/hooks", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/hooks/:hook/remove", ORGANISER(303) },
+	{ METHOD_POST, ORGANISE "/hooks/:hook/test", ORGANISER(303) },
 	{ METHOD_GET, ORGANISE "/log", ORGANISER(200) },
 	{ METHOD_GET, "/cohort/settings/mail", ADMINISTRATOR(200) },
 	{ METHOD_GET, "/cohort/settings/mail/:mail", ADMINISTRATOR(200) },
 	{ METHOD_POST, "/cohort/settings/mail/:mail/retry", ADMINISTRATOR(303) },
 	{ METHOD_POST, "/cohort/settings/mail/:mail/cancel", ADMINISTRATOR(303) },
+	{ METHOD_GET, "/cohort/settings/hooks", ADMINISTRATOR(200) },
+	{ METHOD_POST, "/cohort/settings/hooks", ADMINISTRATOR(422) },
+	/* The hook of this world is a cohort's, not the programme's. */
+	{ METHOD_POST, "/cohort/settings/hooks/:hook/remove", ADMINISTRATOR(422) },
+	{ METHOD_POST, "/cohort/settings/hooks/:hook/test", ADMINISTRATOR(422) },
 	{ METHOD_GET, "/cohort/settings/log", ADMINISTRATOR(200) },
 
 	{ METHOD_GET, "/standup/", SIGNED_IN(200) },

@@ -39,8 +39,17 @@ enum world_visitor {
 /* Of the mail to the old mailbox of Vega, who changes her address. */
 #define WORLD_ADDRESS_TOKEN "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
+/* Of an invitation to navigate orion, of an address to be confirmed, and one
+ * that stops Vega's reminders. */
+#define WORLD_INVITATION_TOKEN "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
+#define WORLD_SUBSCRIPTION_TOKEN "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu"
+#define WORLD_STOP_TOKEN "ttttttttttttttttttttttttttttttttttttttttttt"
+
 /* The mail that failed. */
 #define WORLD_MAIL "9000"
+
+/* Orion's web hook. */
+#define WORLD_HOOK "9001"
 
 /* Every program but the operator's command. */
 enum { WORLD_PROGRAMS = 4 };
