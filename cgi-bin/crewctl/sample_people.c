@@ -133,7 +133,6 @@ read_answers(struct sample *sample, const json_t *item, const json_t *entry)
 	struct application_answers answers = {
 		.name = sample_text(sample, entry, "name"),
 		.pronouns = sample_text_or_null(sample, entry, "pronouns"),
-		.pronouns_audience = PRONOUNS_COHORT,
 		.github = sample_text_or_null(sample, entry, "github"),
 		.zone = sample_text(sample, entry, "zone"),
 		.level = sample_number(item, "level", 1),
