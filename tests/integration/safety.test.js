@@ -24,6 +24,8 @@ describe('safety', { timeout: 200000 }, () => {
 	// Addresses that are a secret, with a word in each that no log may have.
 	const secrets = (word) => ({
 		cohort: [`/cohort/enter/${word}enter`, `/cohort/offer/${word}offer`,
+			`/cohort/address/${word}address`, `/cohort/invitation/${word}invitation`,
+			`/cohort/tell-me/${word}tell-me`, `/cohort/stop/${word}stop`, `/cohort/erase/${word}erase`,
 			`/cohort//enter/${word}slashes`, `/cohort/%65nter/${word}escaped`],
 		apply: [`/apply/confirm/${word}confirm`, `/apply/orion/received/${word}receipt`],
 	});

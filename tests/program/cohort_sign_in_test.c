@@ -9,10 +9,14 @@
 
 #include <cmocka.h>
 
+#include "../../lib/db/handle.h"
 #include "cohort_house.h"
 #include "db/db.h"
+#include "ground/bytes.h"
 #include "ground/token.h"
 #include "model/session.h"
+
+extern const struct program cohort_program;
 
 #define LINK "/cohort/enter/%s"
 
@@ -80,6 +84,70 @@ safety_18_known_and_unknown_address_get_the_same(void **state)
 	ask(h, "polaris@example.org");
 	assert_string_equal(harness_head_text(h), head);
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM outbox"), 1);
+}
+
+static int
+note_statement(unsigned kind, void *context, void *statement, void *text)
+{
+	(void)kind;
+	(void)statement;
+	bytes_format(context, "%s\n", (const char *)text);
+	return 0;
+}
+
+/* Every statement that asking for a link runs, triggers' too. */
+static const char *
+statements_of(struct harness *h, const char *email)
+{
+	struct bytes *all = bytes_new(harness_arena(h));
+
+	assert_int_equal(sqlite3_trace_v2(harness_db(h)->sqlite, SQLITE_TRACE_STMT,
+			     note_statement, all),
+	    SQLITE_OK);
+	ask(h, email);
+	harness_expect_status(h, 303);
+	(void)sqlite3_trace_v2(harness_db(h)->sqlite, 0, NULL, NULL);
+	assert_true(all->length > 0);
+	return all->data;
+}
+
+/* So that neither bytes nor time tell who has an account. */
+static void
+safety_18_known_unknown_and_disabled_cost_the_same_statements(void **state)
+{
+	struct harness *h = *state;
+	const char *known;
+
+	harness_person(h, "out@example.org", "Out");
+	harness_run_sql(h, "UPDATE person SET is_disabled = 1 WHERE name = 'Out'");
+	harness_forget(h);
+	/* A statement's first run is prepared, and traced twice. */
+	(void)statements_of(h, "first@example.org");
+	(void)statements_of(h, "polaris@example.org");
+	harness_run_sql(h, "DELETE FROM outbox");
+	known = statements_of(h, "polaris@example.org");
+	assert_non_null(strstr(known, "INSERT INTO outbox"));
+	assert_string_equal(statements_of(h, "nobody@example.org"), known);
+	assert_string_equal(statements_of(h, "out@example.org"), known);
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM outbox"), 1);
+}
+
+/* What they get is one page, which says where the link signs in. */
+static void
+a_link_opened_elsewhere_signs_in_there_and_the_page_says_so(void **state)
+{
+	struct harness *h = *state;
+
+	harness_forget(h);
+	ask(h, "polaris@example.org");
+	harness_get(h, "/cohort/sign-in/sent");
+	harness_expect(h, "signs in the device on which you open it");
+	harness_post(h, mailed_link(h, HOUSE_POLARIS, NULL));
+	harness_get(h, "/cohort/me");
+	harness_expect_status(h, 200);
+	harness_forget(h);
+	harness_get(h, "/cohort/me");
+	harness_expect_status(h, 303);
 }
 
 static void
@@ -238,6 +306,32 @@ safety_20_the_cookie_of_before_is_replaced_and_dead(void **state)
 	assert_int_equal(sessions(h), 1);
 }
 
+/* Behind https the cookie is bound to our host alone, and to no path. */
+static void
+safety_23_the_cookie_is_ours_alone_and_no_page_is_stored(void **state)
+{
+	struct harness *h = harness_new_at(&cohort_program, "https://example.org");
+	int64_t person = harness_person(h, "polaris@example.org", "Polaris");
+	const char *cookie;
+
+	(void)state;
+	harness_get(h, "/cohort/sign-in");
+	assert_non_null(strstr(harness_head_text(h), "Cache-Control: no-store"));
+	harness_post(h, mailed_link(h, person, NULL));
+	harness_expect_status(h, 303);
+	cookie = harness_header(h, "Set-Cookie");
+	assert_int_equal(strncmp(cookie, "__Host-", 7), 0);
+	assert_non_null(strstr(cookie, "; Path=/;"));
+	assert_non_null(strstr(cookie, "; Secure"));
+	assert_non_null(strstr(cookie, "; HttpOnly"));
+	assert_non_null(strstr(cookie, "; SameSite=Lax"));
+	assert_null(strstr(cookie, "Domain"));
+	harness_get(h, "/cohort/me");
+	harness_expect_status(h, 200);
+	assert_non_null(strstr(harness_head_text(h), "Cache-Control: no-store"));
+	harness_free(h);
+}
+
 static void
 safety_24_no_referrer_leaves_a_link(void **state)
 {
@@ -321,6 +415,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		house_test(a_link_is_mailed_to_a_known_address),
 		house_test(safety_18_known_and_unknown_address_get_the_same),
+		house_test(safety_18_known_unknown_and_disabled_cost_the_same_statements),
+		house_test(a_link_opened_elsewhere_signs_in_there_and_the_page_says_so),
 		house_test(safety_19_the_sixth_link_of_an_hour_is_refused_kindly),
 		house_test(safety_9_an_address_is_one_address),
 		house_test(safety_14_get_of_a_link_consumes_nothing),
@@ -329,6 +425,7 @@ main(void)
 		house_test(safety_16_using_one_voids_the_others_asking_voids_none),
 		house_test(safety_17_the_database_holds_no_token),
 		house_test(safety_20_the_cookie_of_before_is_replaced_and_dead),
+		house_test(safety_23_the_cookie_is_ours_alone_and_no_page_is_stored),
 		house_test(safety_24_no_referrer_leaves_a_link),
 		house_test(safety_25_next_leads_to_our_own_pages_only),
 		house_test(a_link_of_an_application_enters_nothing_here),
