@@ -56,7 +56,7 @@ smtp_new(struct arena *arena, const struct smtp_settings *settings, const char *
  * are for connecting, and gives up after half a minute without a byte.
  *
  * When `ended` is set, it stops: at once before DATA, and after it only when
- * the server has not answered for eight more seconds, since until then it
+ * the server has not answered for five more seconds, since until then it
  * may have taken the mail.
  *
  * The text of the result lives in the arena.

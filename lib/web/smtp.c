@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "ground/arena.h"
 #include "ground/bytes.h"
@@ -18,7 +19,7 @@ enum {
 	WHOLE_SECONDS = 60,
 	SILENT_SECONDS = 30,
 	/* How long an answer is waited for when we are to stop. */
-	STOP_SECONDS = 8,
+	STOP_SECONDS = 5,
 	/* Of a reply, for one that goes on for ever. */
 	REPLY_MAX = 4000
 };
@@ -31,6 +32,8 @@ struct smtp {
 	enum smtp_stage stage;
 	struct bytes *reply; /* the last, or what has come of it */
 	bool reply_is_whole;
+	bool quits; /* what comes now is no longer about the mail */
+	curl_socket_t socket;
 	const struct bytes *message;
 	size_t given;
 	int64_t ended_micros; /* when we were first told to stop; 0: not */
@@ -51,6 +54,9 @@ note_line(char *line, size_t one, size_t length, void *object)
 	struct smtp *smtp = object;
 
 	(void)one;
+	if (smtp->quits) {
+		return length;
+	}
 	if (smtp->reply_is_whole) {
 		bytes_clear(smtp->reply);
 	}
@@ -79,6 +85,10 @@ static const struct {
 static void
 note_command(struct smtp *smtp, const char *text, size_t length)
 {
+	smtp->quits = smtp->quits || (length == 6 && memcmp(text, "QUIT\r\n", 6) == 0);
+	if (smtp->quits) {
+		return;
+	}
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		size_t size = strlen(commands[i].word);
 
@@ -124,7 +134,18 @@ give_message(char *out, size_t one, size_t room, void *object)
 	return room;
 }
 
-/* Not 0 ends the transfer. */
+static int
+note_socket(void *object, curl_socket_t socket, curlsocktype purpose)
+{
+	struct smtp *smtp = object;
+
+	(void)purpose;
+	smtp->socket = socket;
+	return CURL_SOCKOPT_OK;
+}
+
+/* Not 0 ends the transfer.  The connection is cut first, for libcurl would
+ * say QUIT and wait for the answer. */
 static int
 watch_for_end(void *object, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
@@ -137,8 +158,12 @@ watch_for_end(void *object, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t
 	if (smtp->ended_micros == 0) {
 		smtp->ended_micros = clock_micros();
 	}
-	return smtp->stage < SMTP_DATA ||
-	    clock_micros() - smtp->ended_micros > STOP_SECONDS * (int64_t)1000000;
+	if (smtp->stage >= SMTP_DATA &&
+	    clock_micros() - smtp->ended_micros < STOP_SECONDS * (int64_t)1000000) {
+		return 0;
+	}
+	shutdown(smtp->socket, SHUT_RDWR);
+	return 1;
 }
 
 static bool
@@ -192,6 +217,8 @@ set_callbacks(struct smtp *smtp)
 	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, watch_for_end);
 	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, smtp);
 	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, note_socket);
+	curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, smtp);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 }
 
@@ -261,6 +288,7 @@ smtp_new(struct arena *arena, const struct smtp_settings *settings, const char *
 	}
 	arena_cleanup(arena, smtp_free, smtp);
 	smtp->ended = settings->ended;
+	smtp->socket = CURL_SOCKET_BAD;
 	set_callbacks(smtp);
 	set_limits(smtp->curl, settings->seconds);
 	set_server(arena, smtp->curl, settings);
@@ -309,7 +337,7 @@ perform(struct smtp *smtp, struct arena *arena, bool *fresh)
 
 	smtp->stage = SMTP_CONNECT;
 	smtp->reply = bytes_new(arena);
-	smtp->reply_is_whole = false;
+	smtp->reply_is_whole = smtp->quits = false;
 	smtp->given = 0;
 	code = curl_easy_perform(smtp->curl);
 	curl_easy_getinfo(smtp->curl, CURLINFO_NUM_CONNECTS, &made);
