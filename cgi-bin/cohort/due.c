@@ -18,6 +18,26 @@ navigator_words(struct visit *visit, const struct cohort_due *due)
 	return message_cohort_due_navigator(visit->arena, due->group_name);
 }
 
+/* "Vega, Altair" */
+static const char *
+hours_words_of(struct visit *visit, const struct cohort_due *due)
+{
+	const char *words = due->names[0];
+
+	for (int64_t i = 1; i < due->count; i++) {
+		words = message_cohort_roles_and(visit->arena, words, due->names[i]);
+	}
+	return message_cohort_due_hours(visit->arena, words);
+}
+
+static const char *
+lapsed_words(struct visit *visit, const struct cohort_due *due)
+{
+	return due->count == 1
+	    ? message(MESSAGE_COHORT_DUE_LAPSED_ONE)
+	    : message_cohort_due_lapsed_many(visit->arena, words_number(visit, due->count));
+}
+
 static const char *
 themes_words(struct visit *visit, const struct cohort_due *due)
 {
@@ -54,9 +74,13 @@ static const struct {
 	const char *at; /* element of the page, or NULL */
 } kinds[] = {
 	[COHORT_DUE_GROUP_OVER] = { MESSAGE_NONE, over_words, MESSAGE_COHORT_DUE_OVER_LINK,
-	    "groups", "invite" },
+	    "people", "invite" },
 	[COHORT_DUE_NAVIGATOR] = { MESSAGE_NONE, navigator_words, MESSAGE_COHORT_DUE_NAVIGATOR_LINK,
-	    "groups", "invite" },
+	    "people", "invite" },
+	[COHORT_DUE_HOURS] = { MESSAGE_NONE, hours_words_of, MESSAGE_COHORT_DUE_HOURS_LINK,
+	    "people", "crew" },
+	[COHORT_DUE_LAPSED] = { MESSAGE_NONE, lapsed_words, MESSAGE_COHORT_DUE_LAPSED_LINK,
+	    "people", "invitations" },
 	[COHORT_DUE_PROJECT] = { MESSAGE_COHORT_DUE_PROJECT, NULL, MESSAGE_COHORT_DUE_PROJECT_LINK,
 	    "projects", NULL },
 	[COHORT_DUE_THEMES] = { MESSAGE_NONE, themes_words, MESSAGE_COHORT_DUE_THEMES_LINK, "weeks",

@@ -70,7 +70,7 @@ is_own_address(struct visit *visit, const struct invitation *invitation)
 static bool
 load(struct visit *visit, struct opened *opened)
 {
-	if (!invitation_find(visit->db, visit->arena, visit_param(visit, "token"), visit->now,
+	if (!invitation_find(visit->db, visit->arena, visit_param(visit, "invitation"), visit->now,
 		&opened->invitation) ||
 	    !scope_cohort(
 		visit->db, visit->arena, opened->invitation.cohort_id, &opened->cohort)) {
@@ -150,7 +150,7 @@ invitation_show(struct visit *visit)
 	struct opened *opened = arena_alloc(visit->arena, sizeof(*opened));
 	struct page_cohort_invitation page = { 0 };
 	const char *link =
-	    link_invitation(visit->arena, visit->site, visit_param(visit, "token"));
+	    link_invitation(visit->arena, visit->site, visit_param(visit, "invitation"));
 
 	if (!load(visit, opened)) {
 		return;

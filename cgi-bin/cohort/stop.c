@@ -16,7 +16,7 @@ show(struct visit *visit, int status, enum subscription_stop stop, bool is_over)
 		.if_telling = stop == SUBSCRIPTION_STOP_TELLING,
 		.if_reminders = stop == SUBSCRIPTION_STOP_REMINDERS,
 		.action =
-		    link_stop(visit->arena, visit->site, visit_param(visit, "token")) });
+		    link_stop(visit->arena, visit->site, visit_param(visit, "stop")) });
 }
 
 /* Mail programs look at links too: looking changes nothing (safety 14). */
@@ -24,7 +24,7 @@ void
 stop_show(struct visit *visit)
 {
 	enum subscription_stop stop = subscription_stop_link(
-	    visit->db, visit->arena, visit_param(visit, "token"), visit->now);
+	    visit->db, visit->arena, visit_param(visit, "stop"), visit->now);
 
 	show(visit, stop == SUBSCRIPTION_STOP_NOTHING ? 410 : 200, stop, false);
 }
@@ -39,6 +39,6 @@ stop_press(struct visit *visit)
 {
 	show(visit, 200,
 	    subscription_stop(
-		visit->db, visit->arena, visit_param(visit, "token"), visit->now),
+		visit->db, visit->arena, visit_param(visit, "stop"), visit->now),
 	    true);
 }

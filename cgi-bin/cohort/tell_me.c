@@ -68,7 +68,7 @@ show_link(struct visit *visit, enum subscription_link state, const char *email)
 		.if_spent = state == SUBSCRIPTION_LINK_SPENT,
 		.email = email,
 		.action = link_tell_me_confirm(
-		    visit->arena, visit->site, visit_param(visit, "token")) });
+		    visit->arena, visit->site, visit_param(visit, "subscription")) });
 }
 
 /* Mail programs look at links too: looking changes nothing (safety 14). */
@@ -77,7 +77,7 @@ tell_me_link(struct visit *visit)
 {
 	struct subscription subscription = { 0 };
 	enum subscription_link state = subscription_link(
-	    visit->db, visit->arena, visit_param(visit, "token"), visit->now, &subscription);
+	    visit->db, visit->arena, visit_param(visit, "subscription"), visit->now, &subscription);
 
 	show_link(visit, state, subscription.email);
 }
@@ -86,7 +86,7 @@ void
 tell_me_confirm(struct visit *visit)
 {
 	enum subscription_link state = subscription_confirm(
-	    visit->db, visit->arena, visit_param(visit, "token"), visit->now);
+	    visit->db, visit->arena, visit_param(visit, "subscription"), visit->now);
 
 	if (state == SUBSCRIPTION_LINK_DONE) {
 		visit_notice(visit, MESSAGE_DONE_TELL_ME);

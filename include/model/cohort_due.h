@@ -18,6 +18,11 @@ enum cohort_due_kind {
 	COHORT_DUE_GROUP_OVER = 1,
 	/* A group with Djangonauts, or about to begin, has no navigator. */
 	COHORT_DUE_NAVIGATOR,
+	/* count navigators and captains have not said when they have time:
+	 * their names.  Until the cohort is launched. */
+	COHORT_DUE_HOURS,
+	/* count invitations lapsed without an answer. */
+	COHORT_DUE_LAPSED,
 	/* There is no project yet, so it cannot be published. */
 	COHORT_DUE_PROJECT,
 	/* count weeks have no theme. */
@@ -46,6 +51,8 @@ struct cohort_due {
 	/* The group that it is about, or NULL. */
 	const char *group_name;
 	const char *group_slug;
+	/* COHORT_DUE_HOURS: count names. */
+	const char *const *names;
 };
 
 struct cohort_due_list {

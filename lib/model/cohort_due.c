@@ -12,9 +12,11 @@
 #include "ground/text.h"
 #include "model/cohort.h"
 #include "model/group_plan.h"
+#include "model/invitation.h"
+#include "model/volunteer.h"
 
 /* Kinds that occur once, and two for each group. */
-#define KINDS_ONCE 16
+#define KINDS_ONCE 18
 /* How long before week 0 the launch is due. */
 #define LAUNCH_AHEAD_SECONDS (7 * CLOCK_DAY)
 
@@ -60,6 +62,41 @@ note_groups(struct due *due)
 		if (due->counts.rows[i].navigators == 0) {
 			note(due, COHORT_DUE_NAVIGATOR, 0, 0, &due->groups.rows[i]);
 		}
+	}
+}
+
+/* Groups and their hours are made from what navigators and captains say. */
+static void
+note_hours(struct due *due)
+{
+	struct crew_member_rows crew = volunteer_of_cohort(due->db, due->arena,
+	    &(struct volunteer_of_cohort_in){ .cohort_id = due->cohort->id });
+	const char **names = arena_array(due->arena, crew.count + 1, sizeof(*names));
+	int64_t missing = 0;
+
+	for (size_t i = 0; i < crew.count; i++) {
+		if (crew.rows[i].said_at == DB_NULL) {
+			names[missing++] = crew.rows[i].name;
+		}
+	}
+	if (missing > 0 && due->cohort->launched_at == DB_NULL) {
+		note(due, COHORT_DUE_HOURS, missing, 0, NULL);
+		due->items[due->count - 1].names = names;
+	}
+}
+
+static void
+note_lapsed(struct due *due)
+{
+	struct invitation_rows invitations =
+	    invitation_list(due->db, due->arena, due->cohort->id, due->now);
+	int64_t lapsed = 0;
+
+	for (size_t i = 0; i < invitations.count; i++) {
+		lapsed += strcmp(invitations.rows[i].state, "lapsed") == 0;
+	}
+	if (lapsed > 0) {
+		note(due, COHORT_DUE_LAPSED, lapsed, 0, NULL);
 	}
 }
 
@@ -173,6 +210,8 @@ cohort_due(struct db *db, struct arena *arena, const struct cohort *cohort, int6
 	}
 	due.items = arena_array(arena, KINDS_ONCE + 2 * due.groups.count, sizeof(*due.items));
 	note_groups(&due);
+	note_hours(&due);
+	note_lapsed(&due);
 	note_preparing(&due);
 	note_offers(&due);
 	note_placing(&due);

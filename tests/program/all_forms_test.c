@@ -209,7 +209,7 @@ static bool
 is_random(const char *table, const char *column)
 {
 	static const char *const names[] = { "key", "feed_key", "reference", "token_hash",
-		"reason" };
+		"reason", "sealed" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], column) == 0) {

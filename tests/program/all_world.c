@@ -85,6 +85,12 @@ make_mailed_links(struct harness *harness)
 	assert_true(db_commit(db));
 }
 
+/* Who may be told of a breach of the code of conduct. */
+static const char house[] =
+    "INSERT INTO conduct_recipient (name, email, email_key, is_outside) VALUES"
+    " ('Capella', 'capella@example.org', 'capella@example.org', 0),"
+    " ('Crux', 'crux@example.net', 'crux@example.net', 1)";
+
 static int64_t
 administrator(struct harness *harness)
 {
@@ -120,6 +126,7 @@ world_new(void)
 	apply_cohort(harness, "pavo", "Pavo");
 	harness_run_sql(harness, more);
 	harness_run_sql(harness, office);
+	harness_run_sql(harness, house);
 	harness_run_sql(harness,
 	    arena_format(harness_arena(harness),
 		"UPDATE person SET is_administrator = 1 WHERE id = %lld",

@@ -227,30 +227,6 @@ leaving_is_never_refused(void **state)
 }
 
 static void
-a_navigator_is_added_by_name_and_address(void **state)
-{
-	struct harness *h = *state;
-
-	house_group(h, "lyra");
-	for (int i = 0; i < 2; i++) {
-		harness_field(h, "name", "Rigel");
-		harness_field(h, "email", "rigel@example.org");
-		harness_field(h, "role", "navigator");
-		harness_field(h, "group", "lyra");
-		harness_post(h, PLACING "/invite");
-		harness_expect_status(h, i == 0 ? 303 : 422);
-	}
-	harness_expect(h, "sits in this group already");
-	assert_string_equal(seated(h), "Rigel|lyra|\n");
-	harness_field(h, "name", "Rigel");
-	harness_field(h, "email", "rigel@example.org");
-	harness_field(h, "role", "organiser");
-	harness_field(h, "group", "lyra");
-	harness_post(h, PLACING "/invite");
-	harness_expect_status(h, 422);
-}
-
-static void
 what_is_not_of_the_cohort_cannot_be_placed(void **state)
 {
 	struct harness *h = *state;
@@ -345,80 +321,6 @@ what_is_wrong_with_a_group_is_said_at_its_field(void **state)
 }
 
 static void
-appoint(struct harness *h, const char *email, const char *role, const char *level)
-{
-	harness_field(h, "name", "Somebody");
-	harness_field(h, "email", email);
-	harness_field(h, "role", role);
-	harness_field(h, "level", level);
-	harness_post(h, PEOPLE);
-}
-
-static void
-roles_are_given_by_address_and_ended(void **state)
-{
-	struct harness *h = *state;
-
-	appoint(h, "capella@example.org", "captain", "");
-	harness_expect_status(h, 303);
-	appoint(h, "CAPELLA@Example.org", "captain", "");
-	harness_expect_status(h, 422);
-	harness_expect(h, "has that role already");
-	appoint(h, "vega@example.org", "djangonaut", "");
-	harness_expect_status(h, 422);
-	harness_expect(h, "needs a level");
-	appoint(h, "vega@example.org", "navigator", "2");
-	harness_expect_status(h, 422);
-	harness_expect(h, "Only Djangonauts have a level");
-	appoint(h, "polaris@example.org", "captain", "");
-	harness_expect_status(h, 303);
-	assert_string_equal(harness_rows(h, "SELECT name FROM person WHERE id = 1"), "Polaris|\n");
-	harness_field(h, "member", "2");
-	harness_post(h, PEOPLE "/end");
-	harness_expect_status(h, 303);
-	harness_field(h, "member", "2");
-	harness_post(h, PEOPLE "/end");
-	harness_expect_status(h, 422);
-	harness_expect(h, "had ended already");
-	appoint(h, "capella@example.org", "captain", "");
-	harness_expect_status(h, 303);
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM member WHERE left_at IS NULL"), 3);
-}
-
-/* Product, "Roles": an administrator makes cohorts and appoints organisers,
- * and reads nothing that a cohort keeps to itself. */
-static void
-an_administrator_deals_with_organisers_alone(void **state)
-{
-	struct harness *h = *state;
-	const char *vega;
-
-	vega = arena_format(
-	    harness_arena(h), "%lld", (long long)house_member(h, "Vega", "djangonaut", 1));
-	house_sign_in(h, "Regulus");
-	harness_run_sql(h, "UPDATE person SET is_administrator = 1 WHERE name = 'Regulus'");
-	harness_get(h, PEOPLE);
-	harness_expect_status(h, 200);
-	harness_expect(h, "Polaris");
-	harness_expect_not(h, "Vega");
-	harness_expect_not(h, "value=\"navigator\"");
-	harness_field(h, "member", vega);
-	harness_post(h, PEOPLE "/end");
-	harness_expect_status(h, 422);
-	harness_field(h, "name", "Rigel");
-	harness_field(h, "email", "rigel@example.org");
-	harness_field(h, "role", "navigator");
-	harness_post(h, PEOPLE);
-	harness_expect_status(h, 422);
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM member WHERE left_at IS NULL"), 2);
-	harness_field(h, "name", "Rigel");
-	harness_field(h, "email", "rigel@example.org");
-	harness_field(h, "role", "organiser");
-	harness_post(h, PEOPLE);
-	harness_expect_status(h, 303);
-}
-
-static void
 an_address_is_shown_to_no_one_on_the_board(void **state)
 {
 	struct harness *h = *state;
@@ -445,12 +347,9 @@ main(void)
 		house_test(moving_leaves_one_group_for_another),
 		house_test(nobody_loses_a_place_to_a_refusal),
 		house_test(leaving_is_never_refused),
-		house_test(a_navigator_is_added_by_name_and_address),
 		house_test(what_is_not_of_the_cohort_cannot_be_placed),
 		house_test(a_group_is_made_and_changed),
 		house_test(what_is_wrong_with_a_group_is_said_at_its_field),
-		house_test(roles_are_given_by_address_and_ended),
-		house_test(an_administrator_deals_with_organisers_alone),
 		house_test(an_address_is_shown_to_no_one_on_the_board),
 	};
 
