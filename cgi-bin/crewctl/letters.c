@@ -87,6 +87,12 @@ kind_find(const char *name)
 	return NULL;
 }
 
+const char *
+letter_kind(size_t index)
+{
+	return index < sizeof kinds / sizeof kinds[0] ? kinds[index].kind : NULL;
+}
+
 bool
 letter_sent(struct crewctl *crewctl, const struct outbox *outbox, const struct letter *letter)
 {

@@ -2,6 +2,7 @@
 #define CREWCTL_LETTERS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "crewctl.h"
 #include "db/query/outbox.h"
@@ -37,6 +38,10 @@ struct letter {
 	/* What a web hook is posted: JSON; NULL for a mail. */
 	const char *payload;
 };
+
+/* The kinds that can be written, one after the other from 0; NULL after the
+ * last. */
+const char *letter_kind(size_t index);
 
 /*
  * Renders a queued mail from what the database says now, in a transaction of

@@ -13,32 +13,38 @@
 /* Long enough for a mail that is found again. */
 #define STOP_SECONDS ((int64_t)365 * CLOCK_DAY)
 
+enum {
+	/* Goes to those, too, who are kept out of everything else. */
+	ANYONE = 1,
+	/* An answer would quote to the contact what is not for them. */
+	NO_ANSWER = 2
+};
+
 /* Why somebody gets mails of a kind. */
 static const struct envelope {
 	const char *kind;
 	const char *(*why)(struct arena *, const char *programme);
-	/* Goes to those, too, who are kept out of everything else. */
-	bool reaches_anyone;
+	unsigned traits;
 } envelopes[] = {
-	{ "sign_in", message_letter_why_asked, false },
-	{ "application_received", message_letter_why_asked, false },
-	{ "application_already", message_letter_why_asked, false },
-	{ "application_changed", message_letter_why_applied, false },
-	{ "application_withdrawn", message_letter_why_applied, false },
-	{ "offer", message_letter_why_applied, false },
-	{ "offer_reminder", message_letter_why_applied, false },
-	{ "welcome", message_letter_why_member, false },
-	{ "question_answered", message_letter_why_member, false },
-	{ "standup_tomorrow", message_letter_why_member, false },
-	{ "invitation", message_letter_why_invited, false },
-	{ "next_opens_confirm", message_letter_why_asked, false },
-	{ "next_opens", message_letter_why_subscribed, false },
-	{ "address_old", message_letter_why_member, false },
-	{ "address_new", message_letter_why_asked, false },
-	{ "own_data", message_letter_why_asked, false },
-	{ "erase", message_letter_why_asked, false },
-	{ "erased", message_letter_why_asked, true },
-	{ "conduct", message_letter_why_conduct, true },
+	{ "sign_in", message_letter_why_asked, 0 },
+	{ "application_received", message_letter_why_asked, 0 },
+	{ "application_already", message_letter_why_asked, 0 },
+	{ "application_changed", message_letter_why_applied, 0 },
+	{ "application_withdrawn", message_letter_why_applied, 0 },
+	{ "offer", message_letter_why_applied, 0 },
+	{ "offer_reminder", message_letter_why_applied, 0 },
+	{ "welcome", message_letter_why_member, 0 },
+	{ "question_answered", message_letter_why_member, 0 },
+	{ "standup_tomorrow", message_letter_why_member, 0 },
+	{ "invitation", message_letter_why_invited, 0 },
+	{ "next_opens_confirm", message_letter_why_asked, 0 },
+	{ "next_opens", message_letter_why_subscribed, 0 },
+	{ "address_old", message_letter_why_member, 0 },
+	{ "address_new", message_letter_why_asked, 0 },
+	{ "own_data", message_letter_why_asked, 0 },
+	{ "erase", message_letter_why_asked, 0 },
+	{ "erased", message_letter_why_asked, ANYONE },
+	{ "conduct", message_letter_why_conduct, ANYONE | NO_ANSWER },
 };
 
 static const struct envelope *
@@ -59,7 +65,7 @@ letter_may_go(const struct writing *writing)
 	const struct envelope *envelope = envelope_find(outbox->kind);
 	struct person person;
 
-	if (envelope == NULL || envelope->reaches_anyone) {
+	if (envelope == NULL || (envelope->traits & ANYONE) != 0) {
 		return true;
 	}
 	return !person_find_by_email(
@@ -75,8 +81,10 @@ foot_write(const struct writing *writing)
 	const struct envelope *envelope = envelope_find(writing->outbox->kind);
 	const struct programme *programme = &writing->programme;
 	struct bytes *foot = bytes_new(arena);
+	bool has_contact = programme->contact[0] != '\0';
 
 	if (envelope != NULL) {
+		has_contact = has_contact && (envelope->traits & NO_ANSWER) == 0;
 		bytes_text(foot, envelope->why(arena, markdown_escape(arena, programme->name)));
 		bytes_text(foot, "\n\n");
 	}
@@ -84,7 +92,7 @@ foot_write(const struct writing *writing)
 		bytes_text(foot, message_letter_stop(arena, writing->letter->unsubscribe));
 		bytes_text(foot, "\n\n");
 	}
-	if (programme->contact[0] != '\0') {
+	if (has_contact) {
 		bytes_text(foot,
 		    message_letter_contact(arena, markdown_escape(arena, programme->contact)));
 		bytes_char(foot, '\n');

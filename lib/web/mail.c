@@ -129,6 +129,8 @@ append_angle(struct bytes *out, const char *header, const char *value)
 static void
 append_from(struct bytes *out, const char *name, const char *address)
 {
+	size_t start = out->length;
+
 	if (name[0] == '\0') {
 		append_angle(out, "From:", address);
 		return;
@@ -138,7 +140,10 @@ append_from(struct bytes *out, const char *name, const char *address)
 	} else {
 		append_words(out, "From:", name);
 	}
-	bytes_format(out, "\r\n <%s>\r\n", address);
+	if (out->length - start + strlen(" <>") + strlen(address) > LINE_MAX_HEADER) {
+		bytes_text(out, "\r\n");
+	}
+	bytes_format(out, " <%s>\r\n", address);
 }
 
 /* RFC 2045 6.7: what must be escaped; a space only at a line's end. */
