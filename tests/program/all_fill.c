@@ -17,6 +17,8 @@ static const struct {
 	{ "accept", "projects", "1" },
 	{ "hours", "projects", "1" },
 	{ "apply", "level", "2" },
+	{ "wording", "body", "Meant so: <{link}>" },
+	{ "wording", "step", "save" },
 	{ "cohort_edit", "opens_on", "2026-09-01" },
 	{ "cohort_edit", "closes_on", "2026-09-30" },
 	{ "cohort_edit", "starts_on", "2026-11-09" },

@@ -175,6 +175,10 @@ static const struct line {
 	{ METHOD_POST, ORGANISE "/hooks", ORGANISER(422) },
 	{ METHOD_POST, ORGANISE "/hooks/:hook/remove", ORGANISER(303) },
 	{ METHOD_POST, ORGANISE "/hooks/:hook/test", ORGANISER(303) },
+	{ METHOD_GET, ORGANISE "/wording", ORGANISER(200) },
+	{ METHOD_GET, ORGANISE "/wording/:kind", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/wording/:kind", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/wording/:kind/reset", ORGANISER(303) },
 	{ METHOD_GET, ORGANISE "/log", ORGANISER(200) },
 	{ METHOD_GET, "/cohort/conduct", EVERYONE(200) },
 	{ METHOD_GET, "/cohort/conduct/report", EVERYONE(200) },
@@ -199,6 +203,10 @@ static const struct line {
 	/* The hook of this world is a cohort's, not the programme's. */
 	{ METHOD_POST, "/cohort/settings/hooks/:hook/remove", ADMINISTRATOR(422) },
 	{ METHOD_POST, "/cohort/settings/hooks/:hook/test", ADMINISTRATOR(422) },
+	{ METHOD_GET, "/cohort/settings/wording", ADMINISTRATOR(200) },
+	{ METHOD_GET, "/cohort/settings/wording/:kind", ADMINISTRATOR(200) },
+	{ METHOD_POST, "/cohort/settings/wording/:kind", ADMINISTRATOR(422) },
+	{ METHOD_POST, "/cohort/settings/wording/:kind/reset", ADMINISTRATOR(303) },
 	{ METHOD_GET, "/cohort/settings/log", ADMINISTRATOR(200) },
 
 	{ METHOD_GET, "/standup/", SIGNED_IN(200) },

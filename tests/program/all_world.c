@@ -40,7 +40,7 @@ static const char more[] =
     " idle_seconds, ends_at) SELECT 100, 'elsewhere', id, 'Firefox on Android', 1795330800,"
     " 1795330800, 2592000, 1800000000 FROM person WHERE name = 'Vega';";
 
-/* A mail that failed, a word for the log, and a web hook. */
+/* A mail that failed, a web hook, words for mails, and one for the log. */
 static const char office[] =
     "INSERT INTO outbox (id, reason, kind, urgency, cohort_id, recipient, parameters, state,"
     " attempts, problem, answer, due_at, created_at, tried_at) VALUES (" WORLD_MAIL
@@ -48,6 +48,9 @@ static const char office[] =
     " '550 no', 1795000000, 1795000000, 1795000000);"
     "INSERT INTO hook (id, cohort_id, format, name, link, created_at) VALUES (" WORLD_HOOK
     ", 1, 'json', 'Lounge', 'https://program.example.org/canary', 1795000000);"
+    "INSERT INTO wording (cohort_id, kind, subject, body, changed_at) VALUES"
+    " (1, 'offer', 'Come aboard', 'A seat: <{link}>', 1795000000),"
+    " (NULL, 'offer', 'A seat for you', 'Look: <{link}>', 1795000000);"
     "INSERT INTO audit (at, actor_id, action, cohort_id, subject_id, detail)"
     " VALUES (1795000000, 5, 'group_made', 1, 3, 'lyra')";
 
@@ -205,6 +208,7 @@ static const struct {
 	{ NULL, ":application", "key" },
 	{ NULL, ":mail", WORLD_MAIL },
 	{ NULL, ":hook", WORLD_HOOK },
+	{ NULL, ":kind", "offer" },
 	{ &apply_program, ":key", "receipt" },
 	{ &cohort_program, ":key", "seat" },
 	{ &apply_program, ":token", WORLD_APPLICATION_TOKEN },
