@@ -123,7 +123,7 @@ export class Office extends Stack {
 	async occasions() {
 		if (!this.known) {
 			const rows = await this.rows(`SELECT kind, parameters FROM outbox WHERE id IN
-				(SELECT max(id) FROM outbox WHERE kind NOT GLOB 'offer*' GROUP BY kind)`);
+				(SELECT max(id) FROM outbox WHERE kind NOT IN ('offer', 'offer_reminder', 'standup_tomorrow') GROUP BY kind)`);
 			const open = await this.value(`SELECT id FROM cohort WHERE published_at IS NOT NULL
 				AND opens_at <= unixepoch() AND closes_at > unixepoch()`);
 			this.known = [...rows.map((row) => [row.kind, row.parameters]), ['sign_in', '{"person":"1"}'],
