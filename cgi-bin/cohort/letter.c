@@ -3,6 +3,7 @@
 #include "office.h"
 #include "web/page/cohort.h"
 #include "web/time.h"
+#include "web/wording_check.h"
 
 static void
 show_state(struct page_cohort_letter *page, const char *state)
@@ -13,13 +14,23 @@ show_state(struct page_cohort_letter *page, const char *state)
 	page->if_bad = text_equal(state, "failed");
 }
 
-/* What it says: never that of a private kind. */
+/* What mails of its kind say: never that of a private one. */
 static void
-show_words(struct page_cohort_letter *page, const struct sending *sending)
+show_words(struct visit *visit, struct page_cohort_letter *page, const struct sending *sending)
 {
-	page->if_kept = sending->is_private == 1 || sending->hook_id != DB_NULL;
-	page->kept = message(sending->hook_id == DB_NULL ? MESSAGE_OFFICE_LETTER_PRIVATE
-							     : MESSAGE_OFFICE_LETTER_HOOK);
+	const struct wording_kind *kind = wording_kind_find(sending->kind);
+	const struct wording_words *words;
+
+	page->words = message(sending->hook_id != DB_NULL ? MESSAGE_OFFICE_LETTER_HOOK
+							   : MESSAGE_OFFICE_LETTER_PRIVATE);
+	if (sending->is_private != 0 || kind == NULL) {
+		return;
+	}
+	page->words = message(MESSAGE_OFFICE_LETTER_WORDS);
+	words = wording_read(visit->db, visit->arena, sending->kind, sending->cohort_id);
+	page->part_letter =
+	    office_letter(visit, kind, words == NULL ? kind->subject : words->subject,
+		words == NULL ? kind->body : words->body);
 }
 
 void
@@ -51,6 +62,6 @@ letter_show(struct visit *visit)
 	page.created = time_words(visit->arena, visit->zone, sending.created_at);
 	page.created_machine = time_machine(visit->arena, sending.created_at);
 	show_state(&page, sending.state);
-	show_words(&page, &sending);
+	show_words(visit, &page, &sending);
 	page_cohort_letter(visit_html(visit, 200), &visit->frame, &page);
 }

@@ -56,6 +56,31 @@ static const enum message problems[DELIVERY_PROBLEMS] = {
 	[DELIVERY_GAVE_UP] = MESSAGE_OFFICE_PROBLEM_GAVE_UP,
 };
 
+static const struct word placeholders[] = {
+	{ "asker", MESSAGE_OFFICE_PLACEHOLDER_ASKER },
+	{ "changed", MESSAGE_OFFICE_PLACEHOLDER_CHANGED },
+	{ "cohort", MESSAGE_OFFICE_PLACEHOLDER_COHORT },
+	{ "contact", MESSAGE_OFFICE_PLACEHOLDER_CONTACT },
+	{ "deadline", MESSAGE_OFFICE_PLACEHOLDER_DEADLINE },
+	{ "email", MESSAGE_OFFICE_PLACEHOLDER_EMAIL },
+	{ "goal", MESSAGE_OFFICE_PLACEHOLDER_GOAL },
+	{ "group", MESSAGE_OFFICE_PLACEHOLDER_GROUP },
+	{ "happened", MESSAGE_OFFICE_PLACEHOLDER_HAPPENED },
+	{ "inviter", MESSAGE_OFFICE_PLACEHOLDER_INVITER },
+	{ "involved", MESSAGE_OFFICE_PLACEHOLDER_INVOLVED },
+	{ "link", MESSAGE_OFFICE_PLACEHOLDER_LINK },
+	{ "name", MESSAGE_OFFICE_PLACEHOLDER_NAME },
+	{ "programme", MESSAGE_OFFICE_PLACEHOLDER_PROGRAMME },
+	{ "reach", MESSAGE_OFFICE_PLACEHOLDER_REACH },
+	{ "reference", MESSAGE_OFFICE_PLACEHOLDER_REFERENCE },
+	{ "role", MESSAGE_OFFICE_PLACEHOLDER_ROLE },
+	{ "start", MESSAGE_OFFICE_PLACEHOLDER_START },
+	{ "state", MESSAGE_OFFICE_PLACEHOLDER_STATE },
+	{ "to", MESSAGE_OFFICE_PLACEHOLDER_TO },
+	{ "until", MESSAGE_OFFICE_PLACEHOLDER_UNTIL },
+	{ "what", MESSAGE_OFFICE_PLACEHOLDER_WHAT },
+};
+
 static const struct word states[] = {
 	{ "queued", MESSAGE_OFFICE_MAIL_FILTER_QUEUED },
 	{ "held", MESSAGE_OFFICE_MAIL_FILTER_HELD },
@@ -149,6 +174,13 @@ office_kind_words(const char *kind)
 {
 	return words_for(
 	    kinds, sizeof(kinds) / sizeof(kinds[0]), kind, MESSAGE_OFFICE_KIND_OTHER);
+}
+
+const char *
+office_placeholder_words(const char *name)
+{
+	return words_for(placeholders, sizeof(placeholders) / sizeof(placeholders[0]), name,
+	    MESSAGE_OFFICE_PLACEHOLDER_OTHER);
 }
 
 const char *

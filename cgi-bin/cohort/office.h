@@ -14,6 +14,7 @@
 #include "settings.h"
 
 struct sending;
+struct wording_kind;
 
 /* ---- mailbox.c: the list of mail and its buttons; letter.c: one of it ---- */
 handler_fn mailbox_show;
@@ -32,6 +33,18 @@ handler_fn hooks_remove;
 handler_fn hooks_test;
 extern const struct form hooks_form;
 extern const struct form hooks_button_form;
+
+/* ---- wordings.c: what the mails say ---- */
+handler_fn wordings_show;
+handler_fn wording_show;
+handler_fn wording_send;
+handler_fn wording_put_back;
+extern const struct form wording_form;
+extern const struct form wording_reset_form;
+
+/* A mail with those words, with samples for its values. */
+struct page_part_letter_list office_letter(struct visit *visit, const struct wording_kind *kind,
+    const char *subject, const char *body);
 
 /* ---- office.c: what these pages share ---- */
 
@@ -55,6 +68,9 @@ int64_t office_param_number(const struct visit *visit, const char *name);
 
 /* What a kind of mail is called. */
 const char *office_kind_words(const char *kind);
+
+/* What stands for a placeholder of a mail. */
+const char *office_placeholder_words(const char *name);
 
 /* Who reads what a web hook is sent. */
 const char *office_format_words(const char *format);
