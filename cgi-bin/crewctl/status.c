@@ -7,6 +7,9 @@
 
 /* Mail that waits longer than this means that no courier works. */
 #define MAIL_LATE_SECONDS ((int64_t)15 * CLOCK_MINUTE)
+/* Some servers take a mail at the second attempt only; one that was tried for
+ * so long means that something is wrong. */
+#define MAIL_STUCK_SECONDS ((int64_t)CLOCK_HOUR)
 
 static void
 print_number(const char *name, int64_t number)
@@ -23,7 +26,9 @@ run_status(struct crewctl *crewctl, const struct arguments *arguments)
 	if (!db_begin_read(crewctl->db) ||
 	    !status(crewctl->db, crewctl->arena,
 		&(struct status_in){
-		    .now = crewctl->now, .late = crewctl->now - MAIL_LATE_SECONDS },
+		    .now = crewctl->now,
+		    .late = crewctl->now - MAIL_LATE_SECONDS,
+		    .stuck = crewctl->now - MAIL_STUCK_SECONDS },
 		&row)) {
 		return crewctl_fail_db(crewctl->db);
 	}
@@ -35,9 +40,14 @@ run_status(struct crewctl *crewctl, const struct arguments *arguments)
 	print_number("sessions", row.sessions);
 	print_number("mail_queued", row.mail_queued);
 	print_number("mail_late", row.mail_late);
+	print_number("mail_oldest", row.mail_oldest == DB_NULL ? 0 : row.mail_oldest);
+	print_number("mail_held", row.mail_held);
 	print_number("mail_failed", row.mail_failed);
 	if (row.mail_late > 0) {
-		return crewctl_fail("mail waits: is the courier running?");
+		return crewctl_fail("mail waits: is the courier running, and the mail server?");
+	}
+	if (row.mail_held > 0) {
+		return crewctl_fail("mail is held since a restore: see crewctl mail --release");
 	}
 	if (row.mail_failed > 0) {
 		return crewctl_fail("mail failed: see crewctl mail");

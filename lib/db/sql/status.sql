@@ -1,14 +1,17 @@
 -- name: status one
--- in: now integer, late integer
--- out: cohorts integer, people integer, applications integer, sessions integer, mail_queued integer, mail_late integer, mail_failed integer
+-- in: now integer, late integer, stuck integer
+-- out: cohorts integer, people integer, applications integer, sessions integer, mail_queued integer, mail_late integer, mail_oldest integer, mail_held integer, mail_failed integer
 SELECT (SELECT count(*) FROM cohort) AS cohorts,
 	(SELECT count(*) FROM person) AS people,
 	(SELECT count(*) FROM application WHERE confirmed_at IS NOT NULL)
 		AS applications,
 	(SELECT count(*) FROM session WHERE ends_at > :now) AS sessions,
 	(SELECT count(*) FROM outbox WHERE state = 'queued') AS mail_queued,
-	(SELECT count(*) FROM outbox WHERE state = 'queued' AND due_at <= :late)
-		AS mail_late,
+	(SELECT count(*) FROM outbox WHERE state = 'queued'
+		AND (due_at <= :late OR first_tried_at <= :stuck)) AS mail_late,
+	(SELECT max(0, :now - min(coalesce(first_tried_at, due_at)))
+		FROM outbox WHERE state = 'queued') AS mail_oldest,
+	(SELECT count(*) FROM outbox WHERE state = 'held') AS mail_held,
 	(SELECT count(*) FROM outbox WHERE state = 'failed') AS mail_failed;
 
 -- Groups that sit above one of their limits, as they may once a navigator has
