@@ -175,6 +175,69 @@ safety_56_the_links_time_counts_from_sending(void **state)
 	assert_true(db_commit(office->crewctl.db));
 }
 
+/* ---- wording ---- */
+
+static void
+keep_words(struct office *office, int64_t cohort_id, const char *kind, const char *subject,
+    const char *body)
+{
+	assert_true(db_begin_write(office->crewctl.db));
+	assert_int_equal(wording_save(office->crewctl.db, office->crewctl.arena, cohort_id, kind,
+			     subject, body, 0, HARNESS_NOW),
+	    WORDING_SAVED);
+	assert_true(db_commit(office->crewctl.db));
+}
+
+static void
+a_mail_has_the_words_of_its_cohort_or_else_of_the_programme(void **state)
+{
+	struct office *office = *state;
+	struct letter letter;
+
+	keep_words(office, 0, "offer", "Programme: {cohort}", "Dear {name}, *here*: {link}");
+	letter = office_ready(office, "offer", "{\"offer\":\"1\"}");
+	assert_string_equal(letter.wording.subject, "Programme: Orion");
+	office_assert_holds(
+	    letter.text, "Dear Vega, here: <http://localhost:8080/cohort/offer/offerkey>\n");
+	office_assert_holds(letter.html, "<p>Dear Vega, <em>here</em>: <a href=\"http://");
+	keep_words(office, 1, "offer", "Cohort", "{link}");
+	letter = office_ready(office, "offer", "{\"offer\":\"1\"}");
+	assert_string_equal(letter.wording.subject, "Cohort");
+	letter = office_ready(office, "sign_in", "{\"person\":\"101\"}");
+	assert_string_equal(letter.wording.subject, "Your link to sign in to Test Programme");
+}
+
+/* What people call themselves stays text in both parts. */
+static void
+safety_36_a_name_is_no_markup_in_any_mail(void **state)
+{
+	static const char *const mails[][2] = { { "sign_in", "{\"person\":\"101\"}" },
+		{ "application_changed", "{\"application\":\"1\"}" }, { "offer", "{\"offer\":\"1\"}" },
+		{ "offer_reminder", "{\"offer\":\"1\",\"days\":\"1\"}" },
+		{ "welcome", "{\"placement\":\"2\"}" },
+		{ "question_answered", "{\"answer\":\"1\"}" } };
+	struct office *office = *state;
+
+	harness_run_sql(office->harness,
+	    "UPDATE person SET name = '\"''><script>x</script>[y](http://evil.example)';"
+	    "UPDATE application SET name = '\"''><script>x</script>[y](http://evil.example)';"
+	    "UPDATE mentoring_group SET name = '<b>*Lyra*</b>', goal = '![g](http://evil.example)';"
+	    "UPDATE programme SET name = '<i>_P_</i>', contact = 'a_b_c@example.org';");
+	for (size_t i = 0; i < sizeof mails / sizeof mails[0]; i++) {
+		struct letter letter = office_ready(office, mails[i][0], mails[i][1]);
+
+		office_assert_holds(letter.text, "\"'><script>x</script>[y](http://evil.example)");
+		office_assert_holds(letter.html,
+		    "&quot;'&gt;&lt;script&gt;x&lt;/script&gt;[y](http://evil.example)");
+		office_assert_holds(letter.html, "<strong>&lt;i&gt;_P_&lt;/i&gt;</strong>");
+		assert_null(strstr(letter.html, "<script"));
+		assert_null(strstr(letter.html, "\"http://evil"));
+		assert_null(strstr(letter.html, "<b>"));
+		assert_null(strstr(letter.html, "<i>"));
+		assert_null(strstr(letter.html, "<em>"));
+	}
+}
+
 int
 main(void)
 {
@@ -190,6 +253,8 @@ main(void)
 		office_test(a_second_sending_carries_the_same_link),
 		office_test(safety_17_no_link_mailed_before_a_restore_opens_anothers),
 		office_test(safety_56_the_links_time_counts_from_sending),
+		office_test(a_mail_has_the_words_of_its_cohort_or_else_of_the_programme),
+		office_test(safety_36_a_name_is_no_markup_in_any_mail),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
