@@ -57,6 +57,16 @@ handler_fn sessions_end;
 handler_fn sessions_end_all;
 extern const struct form session_end_form;
 
+/* ---- own_data.c: taking one's data away; erase.c: being forgotten ---- */
+handler_fn own_data_show;
+handler_fn own_data_take_copy;
+handler_fn own_data_send_link;
+handler_fn erase_show;
+handler_fn erase_press;
+extern const struct form own_data_form;
+extern const struct form own_data_erase_form;
+extern const struct form erase_form;
+
 /* ---- address.c: changing one's address ---- */
 handler_fn address_show;
 handler_fn address_ask;

@@ -45,6 +45,16 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/cohort/address/:change", SCOPE_SITE, ROLE_ANYONE, address_side_press,
 	    .form = &address_side_form, .again = address_side_show, .secret = true },
 
+	{ METHOD_GET, "/cohort/me/data", SCOPE_SITE, ROLE_PERSON, own_data_show, .form = NULL },
+	{ METHOD_POST, "/cohort/me/data", SCOPE_SITE, ROLE_PERSON, own_data_take_copy,
+	    .form = &own_data_form, .again = own_data_show },
+	{ METHOD_POST, "/cohort/me/erase", SCOPE_SITE, ROLE_PERSON, own_data_send_link,
+	    .form = &own_data_erase_form, .again = own_data_show },
+	{ METHOD_GET, "/cohort/erase/:erasure", SCOPE_SITE, ROLE_ANYONE, erase_show,
+	    .form = &erase_form, .secret = true },
+	{ METHOD_POST, "/cohort/erase/:erasure", SCOPE_SITE, ROLE_ANYONE, erase_press,
+	    .form = &erase_form, .again = erase_show, .secret = true },
+
 	/* Who may is for seat.c to say: an offer is its applicant's. */
 	{ METHOD_GET, "/cohort/offer/:key", SCOPE_SITE, ROLE_ANYONE, seat_show, .secret = true },
 	{ METHOD_POST, "/cohort/offer/:key/confirm", SCOPE_SITE, ROLE_ANYONE, seat_confirm,

@@ -55,6 +55,8 @@ int run_admin(struct crewctl *crewctl, const struct arguments *arguments);
 int run_backup(struct crewctl *crewctl, const struct arguments *arguments);
 int run_restore(struct crewctl *crewctl, const struct arguments *arguments);
 int run_disable(struct crewctl *crewctl, const struct arguments *arguments);
+int run_erase(struct crewctl *crewctl, const struct arguments *arguments);
+int run_purge(struct crewctl *crewctl, const struct arguments *arguments);
 int run_sign_in_link(struct crewctl *crewctl, const struct arguments *arguments);
 int run_sample(struct crewctl *crewctl, const struct arguments *arguments);
 int run_courier(struct crewctl *crewctl, const struct arguments *arguments);

@@ -54,6 +54,9 @@ static const struct kind {
 	{ "next_opens", letter_next_opens, letter_next_opens_sent },
 	/* Its report goes with the last of its mails, by a trigger. */
 	{ "conduct", letter_conduct, NULL },
+	{ "own_data", letter_own_data, NULL },
+	{ "erase", letter_erase, NULL },
+	{ "erased", letter_erased, NULL },
 };
 
 static void

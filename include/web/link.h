@@ -37,6 +37,8 @@ const char *link_sessions(struct arena *arena, const struct site *site);
 const char *link_address(struct arena *arena, const struct site *site);
 const char *
 link_address_confirm(struct arena *arena, const struct site *site, const char *token);
+const char *link_own_data(struct arena *arena, const struct site *site);
+const char *link_erase(struct arena *arena, const struct site *site, const char *token);
 const char *link_invitation(struct arena *arena, const struct site *site, const char *token);
 const char *link_hours(struct arena *arena, const struct site *site, const char *cohort);
 const char *link_people(struct arena *arena, const struct site *site, const char *cohort);

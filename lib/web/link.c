@@ -133,6 +133,18 @@ link_address_confirm(struct arena *arena, const struct site *site, const char *t
 }
 
 const char *
+link_own_data(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/me/data");
+}
+
+const char *
+link_erase(struct arena *arena, const struct site *site, const char *token)
+{
+	return link_part(arena, site, "/cohort/erase", token, "");
+}
+
+const char *
 link_invitation(struct arena *arena, const struct site *site, const char *token)
 {
 	return link_part(arena, site, "/cohort/invitation", token, "");

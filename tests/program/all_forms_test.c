@@ -310,8 +310,8 @@ check_route(struct harness *template, const struct program *program, const struc
 	fill(h, route->form);
 	world_send(h, program, route);
 	status = harness_status(h);
-	acts = (status == 303 && !world_sends_to_sign_in(h)) ||
-	    (route->one_click && status == 200);
+	/* A form that comes back has another status: 200 is a file, or a word. */
+	acts = (status == 303 && !world_sends_to_sign_in(h)) || status == 200;
 	plain = stored(h);
 	world_restore(h, template);
 	world_become(h, sender);

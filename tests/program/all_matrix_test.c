@@ -106,6 +106,11 @@ static const struct line {
 	{ METHOD_POST, "/cohort/me/address", SIGNED_IN(422) },
 	{ METHOD_POST, "/cohort/me/address/keep", SIGNED_IN(303) },
 	/* Whoever reads the mailbox has the link. */
+	{ METHOD_GET, "/cohort/me/data", SIGNED_IN(200) },
+	{ METHOD_POST, "/cohort/me/data", SIGNED_IN(200) },
+	{ METHOD_POST, "/cohort/me/erase", SIGNED_IN(303) },
+	{ METHOD_GET, "/cohort/erase/:erasure", EVERYONE(200) },
+	{ METHOD_POST, "/cohort/erase/:erasure", EVERYONE(303) },
 	{ METHOD_GET, "/cohort/address/:change", EVERYONE(200) },
 	{ METHOD_POST, "/cohort/address/:change", EVERYONE(303) },
 	{ METHOD_GET, "/cohort/offer/:key", AUTHOR(200) },

@@ -77,6 +77,7 @@ make_mailed_links(struct harness *harness)
 		{ WORLD_INVITATION_TOKEN, { .purpose = "invitation", .invitation_id = 1 } },
 		{ WORLD_SUBSCRIPTION_TOKEN, { .purpose = "subscription", .subscription_id = 1 } },
 		{ WORLD_STOP_TOKEN, { .purpose = "stop_reminders", .person_id = CREW_VEGA } },
+		{ WORLD_ERASE_TOKEN, { .purpose = "erase", .person_id = CREW_VEGA } },
 	};
 	struct db *db = harness_db(harness);
 
@@ -214,6 +215,7 @@ static const struct {
 	{ &apply_program, ":token", WORLD_APPLICATION_TOKEN },
 	{ &cohort_program, ":token", WORLD_SIGN_IN_TOKEN },
 	{ &cohort_program, ":change", WORLD_ADDRESS_TOKEN },
+	{ &cohort_program, ":erasure", WORLD_ERASE_TOKEN },
 	{ &cohort_program, ":invitation", WORLD_INVITATION_TOKEN },
 	{ &cohort_program, ":subscription", WORLD_SUBSCRIPTION_TOKEN },
 	{ &cohort_program, ":stop", WORLD_STOP_TOKEN },

@@ -38,6 +38,8 @@ enum world_visitor {
 #define WORLD_APPLICATION_TOKEN "ppppppppppppppppppppppppppppppppppppppppppp"
 /* Of the mail to the old mailbox of Vega, who changes her address. */
 #define WORLD_ADDRESS_TOKEN "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+/* By which Vega could be forgotten. */
+#define WORLD_ERASE_TOKEN "fffffffffffffffffffffffffffffffffffffffffff"
 
 /* Of an invitation to navigate orion, of an address to be confirmed, and one
  * that stops Vega's reminders. */
