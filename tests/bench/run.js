@@ -15,6 +15,7 @@ import { answers } from '../integration/people.js';
 import { build, programs, startStack } from '../integration/stack.js';
 import { applicationForm, openCohort, signIn } from '../integration/steps.js';
 import { until } from '../integration/wait.js';
+import { mailing } from './mailing.js';
 import { median, rate, ratios, row, say } from './measure.js';
 
 const execFileText = promisify(execFile);
@@ -22,6 +23,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const pairs = Math.max(15, Number(process.env.PAIRS ?? 21));
 const load = join(build, 'bench/load');
 const bare = join(build, 'bench/bare');
+const sink = join(build, 'bench/sink');
+const bareMail = join(build, 'bench/bare_mail');
 
 async function compile() {
 	await mkdir(join(build, 'bench'), { recursive: true });
@@ -29,6 +32,8 @@ async function compile() {
 	const cc = process.env.CC || 'cc';
 	await execFileText(cc, [...words, '-o', load, join(here, 'load.c')]);
 	await execFileText(cc, [...words, '-o', bare, join(here, 'bare.c'), '-lfcgi', '-lsqlite3']);
+	await execFileText(cc, [...words, '-o', sink, join(here, 'sink.c')]);
+	await execFileText(cc, [...words, '-o', bareMail, join(here, 'bare_mail.c'), '-lcurl', '-lsqlite3']);
 }
 
 // The disk's own price of one durable commit: 4 KiB written and made sure of.
@@ -226,8 +231,8 @@ async function writing(bench, stack) {
 			{ seconds: 120, every: 50 });
 		await drained();
 		const beside = await ratios(pairs, async () => {
-			await stack.write(`INSERT INTO outbox (reason, kind, recipient, parameters, due_at, created_at)
-				SELECT 'bench-' || hex(randomblob(16)), kind, recipient, parameters, unixepoch(), unixepoch()
+			await stack.write(`INSERT INTO outbox (reason, kind, urgency, recipient, parameters, due_at, created_at)
+				SELECT 'bench-' || hex(randomblob(16)), kind, urgency, recipient, parameters, unixepoch(), unixepoch()
 				FROM (SELECT * FROM outbox WHERE kind = 'application_received' LIMIT 1),
 				(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n)`);
 			const was = await queued();
@@ -334,4 +339,5 @@ try {
 	await stack.stop();
 }
 good = await rendering() && good;
+good = await mailing(pairs, { sink, bareMail }) && good;
 process.exitCode = good ? 0 : 1;

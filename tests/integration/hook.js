@@ -3,8 +3,8 @@
 import https from 'node:https';
 
 export class Hook {
-	constructor({ certificate }) {
-		Object.assign(this, { certificate, requests: [], answers: [], hung: 0 });
+	constructor({ certificate, host = 'localhost' }) {
+		Object.assign(this, { certificate, host, requests: [], answers: [], hung: 0 });
 	}
 
 	async start() {
@@ -32,7 +32,7 @@ export class Hook {
 	}
 
 	url(path) {
-		return `https://localhost:${this.port}${path}`;
+		return `https://${this.host}:${this.port}${path}`;
 	}
 
 	// Answers the next requests, one each: {status, headers, body} or 'hang'.

@@ -27,10 +27,12 @@ export function checkWire(source) {
 	const head = source.slice(0, source.indexOf('\r\n\r\n'));
 	assert.match(head, /^[\x20-\x7e\r\n\t]+$/, 'the head is ASCII');
 	for (const line of head.split('\r\n')) {
-		assert.ok(line.length <= 78, `a header line of ${line.length}: ${line}`);
-		assert.match(line, /^(?:[A-Za-z-]+: ?\S|[ \t]+\S)/, 'a field, or a fold of one');
+		// An address of a page cannot be folded.
+		assert.ok(line.length <= 78 || /^ <http\S{1,300}>$/.test(line), `a header line of ${line.length}: ${line}`);
+		assert.match(line, /^(?:[A-Za-z-]+:|[ \t]+\S)/, 'a field, or a fold of one');
 	}
 	const names = headOf(source).map(([name]) => name.toLowerCase());
+	assert.ok(headOf(source).every(([, value]) => value !== ''), 'none is empty');
 	for (const name of once) {
 		assert.equal(names.filter((one) => one === name.toLowerCase()).length, 1, `${name} once`);
 	}

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { exchange } from './client.js';
 import { checkAtom } from './feed.js';
 import { answers, freshAddress, hours } from './people.js';
-import { ok } from './steps.js';
+import { acceptInvitation, ok } from './steps.js';
 import { until } from './wait.js';
 
 const day = 86400;
@@ -29,7 +29,8 @@ export const steps = [
 	['an organiser reads applications and offers seats', 'offersSeats'],
 	['one confirms, one refuses', 'offersAreAnswered'],
 	['the Discord invitation shows to confirmed members only', 'invitationIsForMembers'],
-	['an organiser makes a group and adds a navigator and a captain', 'makesGroup'],
+	['an organiser invites a navigator and a captain, who say yes', 'invitesCrew'],
+	['makes a group, and the two have their places', 'makesGroup'],
 	['places people; the limits are explained', 'placesPeople'],
 	['forms the groups and launches', 'launches'],
 	['a Djangonaut checks in and asks a question', 'checksIn'],
@@ -257,6 +258,23 @@ export class Road {
 		}
 	}
 
+	async invitesCrew() {
+		const missing = ok(await this.admin.visit(`/cohort/${this.slug}/organise/people`));
+		assert.match(missing.main, /Nobody is waited for/);
+		for (const [name, role] of [['navigator', 'Navigator'], ['captain', 'Captain']]) {
+			const page = await this.organise('/people');
+			ok(await page.form(/send the invitation/i).complete({ name: role,
+				email: this.address[name], 'Invite as': role }).submit());
+			this[name] = await this.arrive(name);
+			await acceptInvitation(this.stack, this[name], this.address[name],
+				{ name: `${role} of ${this.slug}`, zone: 'Europe/Vienna' });
+			assert.match(this[name].landing.path, /\/members$/, this[name].landing.describe());
+		}
+		const people = await this.organise('/people');
+		assert.match(people.main, /Nobody is waited for/);
+		assert.ok(people.main.includes(`Captain of ${this.slug}`), people.describe());
+	}
+
 	async makesGroup() {
 		const page = await this.organise('/groups/new');
 		ok(await page.form('slug').complete({
@@ -264,10 +282,10 @@ export class Road {
 			level_low: '1', level_high: '2', seats: '3', 'Room': 'https://meet.example/cygnus',
 			'Time zone': 'Europe/Vienna', 'Day of the week': 'Tuesday', Time: '18:30',
 		}).submit());
-		for (const [name, role] of [['navigator', 'Navigator'], ['captain', 'Captain']]) {
+		for (const role of ['Navigator', 'Captain']) {
 			const board = await this.organise('/groups');
-			ok(await board.form(/add to the group/i).complete({ name: `${role} of ${this.slug}`,
-				email: this.address[name], Role: role, Group: 'Cygnus' }).submit());
+			assert.match(board.main, /18:00–21:00/, 'what they bring stands where groups are made');
+			ok(await this.place(`${role} of`));
 		}
 	}
 
@@ -308,8 +326,6 @@ export class Road {
 			assert.ok(!mail.text.includes(this.invitation));
 		}
 		await passTime(this.stack, this.slug, 29);
-		this.navigator = await this.signIn('navigator', this.address.navigator);
-		this.captain = await this.signIn('captain', this.address.captain);
 	}
 
 	async standup(person) {

@@ -52,6 +52,29 @@ export async function confirmApplication(stack, person, email) {
 	return ok(await page.form(/confirm/i).submit(), 'confirmed');
 }
 
+// What a navigator or captain says: free as an applicant is, for four people.
+export const crewAnswers = { ...hours, level_low: '1', level_high: '2', wants: '4' };
+
+// The page that the newest invitation to this address leads to.
+export async function openInvitation(stack, person, email) {
+	const mail = await stack.mail.expect(email,
+		(one) => one.links.some((link) => /\/cohort\/invitation\//.test(link)));
+	return ok(await person.open(mail.link(/\/cohort\/invitation\//)), 'the invitation');
+}
+
+// Follows the mailed invitation, says yes with hours, and signs in by the mail
+// that comes then; ends signed in.
+export async function acceptInvitation(stack, person, email, more = {}) {
+	const page = await openInvitation(stack, person, email);
+	ok(await page.form(/yes, i will/i).complete({ ...crewAnswers, ...more }).submit(), 'accepted');
+	const mail = await stack.mail.expect(email,
+		(one) => one.links.some((link) => /\/cohort\/enter\//.test(link)));
+	const entrance = ok(await person.open(mail.link(/\/cohort\/enter\//)), 'the mailed link');
+	person.email = email;
+	person.landing = ok(await entrance.form(/enter|sign.?in/i).submit(), 'signed in');
+	return person;
+}
+
 export async function openCohort(stack) {
 	const now = Math.floor(Date.now() / 1000);
 	return stack.value(`SELECT slug FROM cohort WHERE published_at IS NOT NULL
