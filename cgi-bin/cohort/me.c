@@ -9,12 +9,12 @@ enum { NAME_MAX_UNITS = 100, PRONOUNS_MAX = 40 };
 
 enum {
 	ME_NAME,
-	ME_PUBLIC_NAME,
-	ME_SHOW_PUBLIC_NAME,
 	ME_PRONOUNS,
 	ME_PRONOUNS_AUDIENCE,
-	ME_ZONE,
+	ME_PUBLIC_NAME,
+	ME_SHOW_PUBLIC_NAME,
 	ME_GITHUB,
+	ME_ZONE,
 	ME_WANTS_REMINDERS,
 	ME_COUNT
 };
@@ -39,7 +39,7 @@ static const struct field me_fields[ME_COUNT] = {
 	[ME_PRONOUNS] = { "pronouns", FIELD_LINE, MESSAGE_COHORT_PRONOUNS_LABEL,
 	    MESSAGE_COHORT_PRONOUNS_HELP, .max = PRONOUNS_MAX },
 	[ME_PRONOUNS_AUDIENCE] = { "pronouns_audience", FIELD_RADIO,
-	    MESSAGE_ACCOUNTS_PRONOUNS_AUDIENCE_LABEL, .choices = audiences,
+	    MESSAGE_ACCOUNTS_PRONOUNS_AUDIENCE_LABEL, .required = true, .choices = audiences,
 	    .choice_count = AUDIENCES },
 	[ME_ZONE] = { "zone", FIELD_ZONE, MESSAGE_COHORT_ZONE_LABEL, MESSAGE_COHORT_ZONE_HELP,
 	    .required = true },
@@ -190,9 +190,23 @@ show_applications(struct visit *visit, struct page_cohort_me *page)
 	page->applications.count = own.count;
 }
 
-static struct page_part_field_list
-profile_rows(struct visit *visit)
+/* The sections of the form, each from one field to before the next one's. */
+static const struct {
+	enum message title;
+	size_t first;
+	size_t end;
+} sections[] = {
+	{ MESSAGE_ACCOUNTS_SECTION_NAME, ME_NAME, ME_PUBLIC_NAME },
+	{ MESSAGE_ACCOUNTS_SECTION_PUBLIC, ME_PUBLIC_NAME, ME_ZONE },
+	{ MESSAGE_ACCOUNTS_SECTION_TIME, ME_ZONE, ME_COUNT },
+};
+
+enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
+
+static struct page_cohort_me_sections_list
+profile_sections(struct visit *visit)
 {
+	struct page_cohort_me_sections *rows = arena_array(visit->arena, SECTIONS, sizeof(*rows));
 	struct form_values *values = visit_values(visit, &me_form);
 	const struct person *person = visit->person;
 
@@ -204,7 +218,11 @@ profile_rows(struct visit *visit)
 	form_fill(values, ME_ZONE, person->zone);
 	form_fill(values, ME_GITHUB, person->github);
 	form_fill_check(values, ME_WANTS_REMINDERS, person->wants_reminders == 1);
-	return form_rows(values);
+	for (size_t i = 0; i < SECTIONS; i++) {
+		rows[i].section_title = message(sections[i].title);
+		rows[i].part_field = form_rows_between(values, sections[i].first, sections[i].end);
+	}
+	return (struct page_cohort_me_sections_list){ rows, SECTIONS };
 }
 
 void
@@ -217,7 +235,7 @@ me_show(struct visit *visit)
 		.address = link_address(visit->arena, visit->site),
 		.sessions = link_sessions(visit->arena, visit->site),
 		.part_errors = form_summary(visit->values),
-		.part_field = profile_rows(visit),
+		.sections = profile_sections(visit),
 	};
 
 	show_groups(visit, &page);
@@ -231,16 +249,16 @@ me_show(struct visit *visit)
 	page_cohort_me(visit_html(visit, 200), &visit->frame, &page);
 }
 
-/* Who sees the pronouns: as chosen, or as it was. */
 static enum person_pronouns_reader
 chosen_audience(const struct visit *visit)
 {
-	for (size_t i = 0; i < AUDIENCES; i++) {
-		if (form_has(visit->values, ME_PRONOUNS_AUDIENCE, audiences[i].value)) {
-			return (enum person_pronouns_reader)(i + 1);
-		}
+	size_t i = 0;
+
+	while (i + 1 < AUDIENCES &&
+	    !form_has(visit->values, ME_PRONOUNS_AUDIENCE, audiences[i].value)) {
+		i++;
 	}
-	return (enum person_pronouns_reader)visit->person->pronouns_audience;
+	return (enum person_pronouns_reader)(i + 1);
 }
 
 void

@@ -64,11 +64,13 @@ segment(const struct visit *visit, size_t index)
 	return index < visit->request->segment_count ? visit->request->segments[index] : "";
 }
 
-/* Pages that stand beside the cohorts, at the foot of every page. */
+/* Pages that stand beside the cohorts: those at the foot of every page, and
+ * those that a mail leads to. */
 static bool
 is_of_house(const char *second)
 {
-	static const char *const pages[] = { "conduct", "privacy", "contact" };
+	static const char *const pages[] = { "conduct", "privacy", "contact", "enter", "address",
+		"erase", "tell-me", "stop" };
 
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
 		if (strcmp(second, pages[i]) == 0) {

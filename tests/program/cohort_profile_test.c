@@ -34,9 +34,7 @@ save(struct harness *h, const char *audience, bool reminders)
 	harness_field(h, "name", "Vega");
 	harness_field(h, "zone", "UTC");
 	harness_field(h, "pronouns", "she/xyzzy");
-	if (audience != NULL) {
-		harness_field(h, "pronouns_audience", audience);
-	}
+	harness_field(h, "pronouns_audience", audience);
 	if (reminders) {
 		harness_field(h, "wants_reminders", "yes");
 	}
@@ -64,9 +62,8 @@ who_sees_my_pronouns_and_whether_i_am_reminded_is_mine_to_say(void **state)
 	assert_string_equal(kept(h), "1|0|\n");
 	save(h, "groups", true);
 	assert_string_equal(kept(h), "2|1|\n");
-	/* What is not said stays; what is no choice is refused. */
-	save(h, NULL, true);
-	assert_string_equal(kept(h), "2|1|\n");
+	save(h, "", true);
+	harness_expect_status(h, 422);
 	save(h, "everybody", true);
 	harness_expect_status(h, 422);
 	assert_string_equal(kept(h), "2|1|\n");

@@ -242,6 +242,7 @@ save_profile(struct harness *h, const char *public_name, const char *show, const
 		harness_field(h, "show_public_name", show);
 	}
 	harness_field(h, "pronouns", "she/her");
+	harness_field(h, "pronouns_audience", "groups");
 	harness_field(h, "zone", "Asia/Kathmandu");
 	harness_field(h, "github", github);
 	harness_post(h, "/cohort/me");

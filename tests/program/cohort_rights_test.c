@@ -255,6 +255,7 @@ safety_29_rights_do_not_come_from_fields(void **state)
 
 	become(h, VEGA);
 	harness_field(h, "name", "Vega");
+	harness_field(h, "pronouns_audience", "groups");
 	harness_field(h, "zone", "UTC");
 	harness_field(h, "role", "organiser");
 	harness_field(h, "is_administrator", "1");

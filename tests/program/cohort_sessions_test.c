@@ -82,8 +82,8 @@ each_session_stands_there_with_its_device_and_last_use(void **state)
 	enter(h, HOUSE_POLARIS, NULL);
 	harness_get(h, SESSIONS);
 	harness_expect_status(h, 200);
-	harness_expect(h, "<h2>Firefox on Android</h2>");
-	harness_expect(h, "<h2>A device that does not say what it is</h2>");
+	harness_expect(h, "<h3>Firefox on Android</h3>");
+	harness_expect(h, "<h3>A device that does not say what it is</h3>");
 	harness_expect(h, "This device");
 	harness_expect(h, "Last used now");
 	harness_expect(h, "Last used 3 hours ago");
