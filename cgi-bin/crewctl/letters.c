@@ -128,6 +128,10 @@ letter_write(struct crewctl *crewctl, const struct outbox *outbox, struct letter
 	if (!programme_read(crewctl->db, crewctl->arena, &writing.programme)) {
 		return LETTER_FAULT;
 	}
+	writing.has_contact = writing.programme.contact[0] != '\0';
+	if (!writing.has_contact) {
+		writing.programme.contact = message(MESSAGE_LETTER_NO_CONTACT);
+	}
 	if (kind == NULL || !letter_may_go(&writing)) {
 		return db_fault(crewctl->db) == DB_FAULT_NONE ? LETTER_POINTLESS : LETTER_FAULT;
 	}

@@ -81,7 +81,7 @@ foot_write(const struct writing *writing)
 	const struct envelope *envelope = envelope_find(writing->outbox->kind);
 	const struct programme *programme = &writing->programme;
 	struct bytes *foot = bytes_new(arena);
-	bool has_contact = programme->contact[0] != '\0';
+	bool has_contact = writing->has_contact;
 
 	if (envelope != NULL) {
 		has_contact = has_contact && (envelope->traits & NO_ANSWER) == 0;

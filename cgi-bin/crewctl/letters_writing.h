@@ -25,6 +25,9 @@ struct writing {
 	struct arena *arena;
 	const struct outbox *outbox;
 	struct programme programme;
+	/* programme.contact is an address; else it is words that stand for
+	 * one. */
+	bool has_contact;
 	json_t *parameters;
 	struct letter *letter;
 };

@@ -22,8 +22,9 @@ const char *
 wording_check_subject(struct arena *arena, const struct wording_kind *kind, const char *subject);
 
 /*
- * The same for the body; wrong are as well: a link that is missing (it is
- * named), or that stands where it could not be clicked, as among code.
+ * The same for the body; wrong are as well: a required placeholder that is
+ * missing (it is named), and a link that stands where it could not be clicked,
+ * as among code.
  */
 const char *
 wording_check_body(struct arena *arena, const struct wording_kind *kind, const char *body);

@@ -24,9 +24,12 @@ struct wording_placeholder {
 	/* A value as an example; MESSAGE_NONE when www/messages has no
 	 * sample_<name>. */
 	enum message sample;
-	/* An address of ours ("link", or ending in "_link") without which the
-	 * mail is of no use: its body must have it, its subject must not. */
+	/* An address of ours ("link", or ending in "_link"), which must not
+	 * stand in a subject. */
 	bool is_link;
+	/* Without it the mail is of no use: its body must have it.  Links,
+	 * and what "Needs: …" names in www/mail/<kind>.md. */
+	bool is_required;
 };
 
 struct wording_kind {

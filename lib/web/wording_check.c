@@ -122,8 +122,10 @@ wording_check_body(struct arena *arena, const struct wording_kind *kind, const c
 	for (size_t i = 0; mistake == NULL && i < kind->placeholder_count; i++) {
 		const struct wording_placeholder *placeholder = &kind->placeholders[i];
 
-		if (placeholder->is_link && !has_placeholder(body, placeholder->name)) {
-			mistake = message_wording_missing(arena, placeholder->name);
+		if (placeholder->is_required && !has_placeholder(body, placeholder->name)) {
+			mistake = placeholder->is_link
+			    ? message_wording_missing(arena, placeholder->name)
+			    : message_wording_missing_words(arena, placeholder->name);
 		} else if (placeholder->is_link && !is_clickable(arena, kind, i, body)) {
 			mistake = message_wording_not_clickable(arena, placeholder->name);
 		}

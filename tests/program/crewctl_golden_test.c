@@ -83,6 +83,9 @@ static const struct scene scenes[] = {
 	    "INSERT INTO conduct_recipient (id, name, email, email_key, is_outside) VALUES"
 	    " (1, 'Vega', 'vega@example.org', 'vega@example.org', 0);",
 	    report_conduct },
+	{ "own_data", "{\"person\":\"101\"}", NULL, NULL },
+	{ "erase", "{\"person\":\"101\"}", NULL, NULL },
+	{ "erased", "{}", NULL, NULL },
 };
 
 static const struct scene *
@@ -111,7 +114,7 @@ mail_of(struct office *office, const struct scene *scene)
 		scene->prepare(office);
 	}
 	parcel.outbox.created_at = HARNESS_NOW;
-	parcel.letter = office_ready(office, scene->kind, scene->parameters);
+	assert_int_equal(office_write(office, &parcel.outbox, &parcel.letter), LETTER_READY);
 	assert_true(db_begin_read(office->crewctl.db));
 	assert_true(courier_compose(&office->crewctl, NULL, &parcel, mail));
 	db_rollback(office->crewctl.db);

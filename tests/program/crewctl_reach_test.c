@@ -94,8 +94,9 @@ a_reminder_of_a_standup_is_pointless_once_one_has_checked_in(void **state)
 	assert_int_equal(office_write(office, &outbox, &letter), LETTER_READY);
 	office_assert_holds(letter.text, "Sunday 22 November 2026, 20:00 Europe/Vienna");
 	harness_run_sql(office->harness,
-	    "INSERT INTO check_in (key, standup_id, member_id, did, next, blocked, created_at)"
-	    " VALUES ('c', 1, 2, 'Read', '', '', 1);");
+	    "INSERT INTO check_in (key, standup_id, member_id, did, next, blocked, did_audience,"
+	    " next_audience, blocked_audience, created_at)"
+	    " VALUES ('c', 1, 2, 'Read', '', '', 2, 2, 2, 1);");
 	assert_int_equal(office_write(office, &outbox, &letter), LETTER_POINTLESS);
 }
 

@@ -12,6 +12,8 @@
  * placeholders becomes MESSAGE_<KEY> for message().  A line that begins with
  * a blank continues the one before; one that begins with # is a comment.
  * A mail begins with "Subject: …" and an empty line; its body is Markdown.
+ * Between them may stand "Needs: what, when": placeholders without which the
+ * mail is of no use, beside its links.
  * Mails become rows of a catalogue, for their words are settings, and each a
  * function that fills them; "wording_sample_<name>" among the messages is the
  * example that stands for {name} when words are tried.
@@ -25,6 +27,7 @@
 
 #define KEY_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
 #define SUBJECT "Subject: "
+#define NEEDS "Needs: "
 
 /* MESSAGE_NONE, MESSAGE_COUNT and message_name() are no messages. */
 static bool
@@ -152,6 +155,11 @@ mail_read(struct arena *arena, struct entries *entries, const struct source *sou
 	const char *subject = line_next(arena, &at);
 	const char *empty = line_next(arena, &at);
 
+	entry->needs = "";
+	if (strncmp(empty, NEEDS, strlen(NEEDS)) == 0) {
+		entry->needs = empty + strlen(NEEDS);
+		empty = line_next(arena, &at);
+	}
 	if (strncmp(subject, SUBJECT, strlen(SUBJECT)) != 0 || subject[strlen(SUBJECT)] == '\0' ||
 	    empty[0] != '\0') {
 		tool_complain(source->path, 1, "begins with \"Subject: …\" and an empty line");
@@ -165,6 +173,7 @@ mail_read(struct arena *arena, struct entries *entries, const struct source *sou
 	phrase_read(arena, entry, &entry->subject, entry->subject_source);
 	entry->line = 3;
 	phrase_read(arena, entry, &entry->text, entry->text_source);
+	needs_check(entry);
 }
 
 typedef void read_fn(struct arena *, struct entries *, const struct source *);

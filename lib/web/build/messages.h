@@ -33,6 +33,8 @@ struct entry {
 	/* Of a mail: the same as they are written. */
 	const char *subject_source;
 	const char *text_source;
+	/* Of a mail: names that stand in "Needs: …"; "" for none. */
+	const char *needs;
 	struct holes holes;
 	const char *file;
 	size_t line;
@@ -54,7 +56,9 @@ void phrase_read(struct arena *, struct entry *, struct phrase *, const char *wo
 void messages_write(struct arena *, const struct entries *, const char *folder);
 void messages_constant(struct bytes *, const struct entry *);
 
-/* messages_wording.c: mails, and the messages among which their samples are. */
+/* messages_wording.c: mails, and the messages among which their samples are;
+ * needs_check complains about what a mail needs and has not. */
+void needs_check(const struct entry *);
 void wording_write(struct arena *, const struct entries *mails, const struct entries *messages,
     const char *folder);
 

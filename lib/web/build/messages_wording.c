@@ -32,6 +32,58 @@ is_link(const char *name)
 	    (length > strlen("_link") && strcmp(name + length - strlen("_link"), "_link") == 0);
 }
 
+/* The next name of a list "a, b, c"; *length 0 after the last. */
+static const char *
+needs_next(const char *at, size_t *length)
+{
+	at += strspn(at, ", ");
+	*length = strcspn(at, ", ");
+	return at;
+}
+
+static bool
+is_needed(const char *needs, const char *name)
+{
+	size_t length;
+
+	for (needs = needs_next(needs, &length); length > 0;
+	     needs = needs_next(needs + length, &length)) {
+		if (strlen(name) == length && strncmp(needs, name, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+has_hole(const struct entry *entry, const char *name, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < entry->holes.count; i++) {
+		if (strlen(entry->holes.names[i]) == length &&
+		    strncmp(entry->holes.names[i], name, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+needs_check(const struct entry *entry)
+{
+	const char *needs = entry->needs;
+	size_t length;
+
+	for (needs = needs_next(needs, &length); length > 0;
+	     needs = needs_next(needs + length, &length)) {
+		if (!has_hole(entry, needs, length)) {
+			tool_complain(entry->file, 2, "needs %.*s, which stands nowhere",
+			    (int)length, needs);
+		}
+	}
+}
+
 /* The constant of the message that is an example for the placeholder. */
 static void
 write_sample(struct bytes *out, const struct entries *messages, const char *name)
@@ -48,6 +100,14 @@ write_sample(struct bytes *out, const struct entries *messages, const char *name
 	bytes_text(out, "MESSAGE_NONE");
 }
 
+/* is_link and is_required */
+static void
+write_traits(struct bytes *out, const struct entry *entry, const char *name)
+{
+	bytes_format(out, ", %s, %s },\n", is_link(name) ? "true" : "false",
+	    is_link(name) || is_needed(entry->needs, name) ? "true" : "false");
+}
+
 static void
 write_placeholders(struct bytes *out, const struct entry *entry, const struct entries *messages)
 {
@@ -61,7 +121,7 @@ write_placeholders(struct bytes *out, const struct entry *entry, const struct en
 	for (i = 0; i < entry->holes.count; i++) {
 		bytes_format(out, "\t{ \"%s\", ", entry->holes.names[i]);
 		write_sample(out, messages, entry->holes.names[i]);
-		bytes_format(out, ", %s },\n", is_link(entry->holes.names[i]) ? "true" : "false");
+		write_traits(out, entry, entry->holes.names[i]);
 	}
 	bytes_text(out, "};\n");
 }

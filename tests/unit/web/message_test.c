@@ -138,6 +138,30 @@ a_mail_may_have_no_placeholders(void **state)
 }
 
 static void
+a_kind_knows_what_may_and_what_must_stand_in_its_words(void **state)
+{
+	(void)state;
+	assert_int_equal(sample_kind_count, 3);
+	assert_string_equal(sample_kinds[0].kind, "sample_offer");
+	assert_string_equal(sample_kinds[0].subject, "Your place in {cohort}");
+	assert_int_equal(sample_kinds[0].placeholder_count, 3);
+	assert_int_equal(sample_kinds[0].placeholders[0].sample, MESSAGE_WORDING_SAMPLE_COHORT);
+	assert_int_equal(sample_kinds[0].placeholders[1].sample, MESSAGE_NONE);
+	assert_false(sample_kinds[0].placeholders[1].is_required);
+	assert_true(sample_kinds[0].placeholders[2].is_link);
+	assert_true(sample_kinds[0].placeholders[2].is_required);
+	assert_string_equal(sample_kinds[1].subject, "A report {{of}} {thing}");
+	assert_string_equal(sample_kinds[1].placeholders[1].name, "words");
+	assert_false(sample_kinds[1].placeholders[1].is_link);
+	assert_true(sample_kinds[1].placeholders[1].is_required);
+	assert_string_equal(
+	    wording_sample_report(arena, NULL,
+		&(struct wording_sample_report){ .words = "{x}", .thing = "}" })
+		.subject,
+	    "A report {of} }");
+}
+
+static void
 makes_the_same_c_as_last_time(void **state)
 {
 	const char *folder = tool_folder(arena);
@@ -218,6 +242,7 @@ refuses_mails_that_are_no_mails(void **state)
 		{ "Subject: Hello\n\n", "has no body" },
 		{ "Subject: {name\n\nx\n", ":1: \"{name\": a placeholder" },
 		{ "Subject: x\n\na {b c}\n", "a placeholder is" },
+		{ "Subject: x\nNeeds: a, b\n\n{a}\n", ":2: needs b" },
 	};
 	size_t i;
 
@@ -256,6 +281,7 @@ main(void)
 		cmocka_unit_test(doubled_braces_stand_for_braces),
 		cmocka_unit_test(a_mail_has_a_subject_a_text_and_markdown_with_its_values_escaped),
 		cmocka_unit_test(a_mail_may_have_no_placeholders),
+		cmocka_unit_test(a_kind_knows_what_may_and_what_must_stand_in_its_words),
 		cmocka_unit_test(makes_the_same_c_as_last_time),
 		cmocka_unit_test(refuses_messages_that_are_no_messages),
 		cmocka_unit_test(refuses_mails_that_are_no_mails),

@@ -118,6 +118,16 @@ names_the_placeholder_that_is_unknown_or_missing(void **state)
 }
 
 static void
+a_report_cannot_be_mailed_without_what_it_reports(void **state)
+{
+	const struct wording_kind *kind = wording_kind_find("conduct");
+
+	assert_string_equal(wording_check_body(*state, kind, "{happened} {involved} {reach}"),
+	    message_wording_missing_words(*state, "what"));
+	assert_null(wording_check_body(*state, kind, "{what} {happened} {involved} {reach}"));
+}
+
+static void
 refuses_a_brace_that_opens_or_closes_nothing(void **state)
 {
 	static const char *const broken[] = { "{link} {", "{link} }", "{link} {}", "{link} {Name}",
@@ -275,6 +285,7 @@ main(void)
 		wording_test(refuses_a_subject_that_is_none),
 		wording_test(safety_09_refuses_a_subject_of_two_lines),
 		wording_test(names_the_placeholder_that_is_unknown_or_missing),
+		wording_test(a_report_cannot_be_mailed_without_what_it_reports),
 		wording_test(refuses_a_brace_that_opens_or_closes_nothing),
 		wording_test(refuses_a_body_without_words_too_long_or_with_controls),
 		wording_test(a_link_can_be_clicked_however_it_stands),

@@ -15,6 +15,8 @@ static const char *const message_table[MESSAGE_COUNT] = {
 	    "a = b",
 	[MESSAGE_SAMPLE_FAR] =
 	    "Jusqu\342\200\231\303\240 demain \342\200\223 \?\?=",
+	[MESSAGE_WORDING_SAMPLE_COHORT] =
+	    "Spring",
 };
 
 const char *
@@ -33,6 +35,7 @@ static const char *const message_name_table[MESSAGE_COUNT] = {
 	[MESSAGE_SAMPLE_BRACES] = "sample_braces",
 	[MESSAGE_SAMPLE_EQUALS] = "sample_equals",
 	[MESSAGE_SAMPLE_FAR] = "sample_far",
+	[MESSAGE_WORDING_SAMPLE_COHORT] = "wording_sample_cohort",
 };
 
 const char *

@@ -18,6 +18,15 @@ struct wording_sample_offer {
 struct wording wording_sample_offer(struct arena *,
     const struct wording_words *, const struct wording_sample_offer *);
 
+/* mail/sample_report.md */
+struct wording_sample_report {
+	const char *thing;
+	const char *words;
+};
+
+struct wording wording_sample_report(struct arena *,
+    const struct wording_words *, const struct wording_sample_report *);
+
 /* mail/sample_short.md */
 struct wording_sample_short {
 	char empty;	/* C has no empty struct */
