@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "chores.h"
 #include "db/db.h"
 #include "ground/arena.h"
 #include "ground/clock.h"
@@ -152,6 +153,8 @@ round_of_work(struct courier *courier)
 {
 	struct crewctl *crewctl = courier->crewctl;
 
+	/* First: the mail that tells of an erasure is not one of those that go. */
+	chores_after_erasures(crewctl);
 	if (courier_send_due(courier) && (ended || run_tick(crewctl))) {
 		return true;
 	}
@@ -203,6 +206,7 @@ work_once(struct courier *courier, int fifo)
 	if (!run_tick(courier->crewctl)) {
 		return crewctl_fail_db(courier->crewctl->db);
 	}
+	chores_after_erasures(courier->crewctl);
 	while (!ended) {
 		int64_t wait;
 

@@ -15,12 +15,12 @@ static const struct form empty_form = { "empty", NULL, 0, false };
 
 #define GET(pattern) \
 	{ \
-		METHOD_GET, pattern, SCOPE_SITE, ROLE_ANYONE, handler, NULL, NULL, false, false \
+		METHOD_GET, pattern, SCOPE_SITE, ROLE_ANYONE, handler, NULL, NULL, false, false, false \
 	}
 #define POST(pattern) \
 	{ \
 		METHOD_POST, pattern, SCOPE_SITE, ROLE_ANYONE, handler, &empty_form, handler, \
-		    false, false \
+		    false, false, false \
 	}
 
 static const struct route routes[] = { GET("/"), GET("/cohort/"), GET("/cohort/:cohort"),
