@@ -15,6 +15,7 @@ import { answers } from '../integration/people.js';
 import { build, programs, startStack } from '../integration/stack.js';
 import { applicationForm, openCohort, signIn } from '../integration/steps.js';
 import { until } from '../integration/wait.js';
+import { asking } from './asking.js';
 import { mailing } from './mailing.js';
 import { median, rate, ratios, row, say } from './measure.js';
 
@@ -339,5 +340,6 @@ try {
 	await stack.stop();
 }
 good = await rendering() && good;
+good = await asking() && good;
 good = await mailing(pairs, { sink, bareMail }) && good;
 process.exitCode = good ? 0 : 1;
