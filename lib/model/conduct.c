@@ -89,7 +89,7 @@ read_recipients(struct db *db, struct arena *arena, const int64_t *ids, size_t c
 			&(struct conduct_recipient_by_id_in){ .id = ids[i] }, &recipients[i])) {
 			return false;
 		}
-		bytes_format(names, "%s%s", i > 0 ? ", " : "", recipients[i].name);
+		bytes_format(names, "%s%s", i > 0 ? "; " : "", recipients[i].name);
 	}
 	return count > 0;
 }

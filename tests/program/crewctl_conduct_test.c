@@ -104,7 +104,7 @@ the_mail_says_what_was_written_and_to_whom_it_went(void **state)
 	expect_in(letter.wording.body, "canary-when");
 	expect_in(letter.wording.body, "canary-who");
 	expect_in(letter.wording.body, "canary-reach");
-	expect_in(letter.wording.body, "It went to: Vega, Crux.");
+	expect_in(letter.wording.body, "It went to: Vega; Crux.");
 	assert_null(letter.link.purpose);
 }
 

@@ -109,7 +109,7 @@ a_report_is_sealed_and_mailed_to_those_chosen(void **state)
 	assert_string_equal(read.when, words.when);
 	assert_string_equal(read.who, "");
 	assert_string_equal(read.reach, words.reach);
-	assert_string_equal(read.to, "vega, out");
+	assert_string_equal(read.to, "vega; out");
 	assert_false(conduct_open(model->db, model->arena, other, 1, &read));
 	assert_false(conduct_open(model->db, model->arena, secret, 2, &read));
 }
