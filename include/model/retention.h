@@ -22,8 +22,9 @@ struct db;
  *	mail		rows of mail that was sent, failed or was cancelled
  *	audit		rows of the audit log
  *	people		who has no role, no application, no subscription, no
- *			open invitation and no session any more, and is no
- *			administrator: they are erased (model/erase.h)
+ *			open invitation, no mail on its way and no session any
+ *			more, and is no administrator: they are erased
+ *			(model/erase.h), but for those who are kept out
  *
  * Rows that count stay: an application keeps its level, projects, instants
  * and offers.  Words of members stay theirs.

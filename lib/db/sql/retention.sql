@@ -94,6 +94,13 @@ WHERE erased_at IS NULL AND is_administrator = 0 AND is_disabled = 0
 	AND NOT EXISTS (SELECT 1 FROM application
 		WHERE application.person_id = person.id
 		AND application.stripped_at IS NULL)
+	AND NOT EXISTS (SELECT 1 FROM application AS waiting
+		WHERE waiting.cohort_id IN (SELECT id FROM cohort)
+		AND waiting.email_key = person.email_key
+		AND waiting.confirmed_at IS NULL)
+	AND NOT EXISTS (SELECT 1 FROM outbox
+		WHERE outbox.recipient = person.email
+		AND outbox.state IN ('queued', 'held'))
 	AND NOT EXISTS (SELECT 1 FROM session
 		WHERE session.person_id = person.id)
 	AND NOT EXISTS (SELECT 1 FROM link WHERE link.person_id = person.id)
