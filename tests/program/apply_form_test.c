@@ -90,7 +90,7 @@ shows_every_question_before_an_address_is_given(void **state)
 	harness_expect(h, "Accounts");
 	harness_expect(h, "Up to 2000 characters");
 	harness_expect(h, "data-limit=\"2000\"");
-	harness_expect(h, "https://example.org/conduct");
+	harness_expect(h, "href=\"/cohort/conduct\"");
 	harness_expect_not(h, "class=\"errors\"");
 }
 
