@@ -45,7 +45,8 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/cohort/address/:change", SCOPE_SITE, ROLE_ANYONE, address_side_press,
 	    .form = &address_side_form, .again = address_side_show, .secret = true },
 
-	{ METHOD_GET, "/cohort/me/data", SCOPE_SITE, ROLE_PERSON, own_data_show, .form = NULL },
+	{ METHOD_GET, "/cohort/me/data", SCOPE_SITE, ROLE_PERSON, own_data_show,
+	    .form = &own_data_form },
 	{ METHOD_POST, "/cohort/me/data", SCOPE_SITE, ROLE_PERSON, own_data_take_copy,
 	    .form = &own_data_form, .again = own_data_show },
 	{ METHOD_POST, "/cohort/me/erase", SCOPE_SITE, ROLE_PERSON, own_data_send_link,
