@@ -8,6 +8,7 @@
 #include "model/person.h"
 #include "model/profile.h"
 #include "model/session.h"
+#include "model/volunteer.h"
 #include "sample.h"
 
 #define PROJECTS_MAX 8
@@ -51,27 +52,7 @@ sample_find_member(struct sample *sample, const struct cohort *cohort, const cha
 		sample_fail(sample, "no such role in the cohort has", handle));
 }
 
-bool
-sample_member_appointed(struct sample *sample, const struct sample_event *event)
-{
-	json_t *entry = sample_person(sample, sample_text(sample, event->item, "who"));
-	const struct member_appointment appointment = {
-		.email = sample_text(sample, entry, "email"),
-		.name = sample_text_or_null(sample, entry, "name"),
-		.role = sample_text(sample, event->item, "role"),
-		.level = DB_NULL,
-	};
-	struct cohort cohort;
-	int64_t member_id;
-
-	return entry != NULL && sample_find_cohort(sample, event, &cohort) &&
-	    (member_appoint(sample->db, sample->arena, &cohort, &appointment, event->at,
-		 &member_id) == MEMBER_APPOINTED ||
-		sample_fail(sample, "appointing", appointment.email)) &&
-	    sample_profile(sample, entry);
-}
-
-/* ---- what an applicant says ---- */
+/* ---- what people say of their time ---- */
 
 /* Sets the half hours from one time to another on the days of "mon-fri" or
  * "sat". */
@@ -105,7 +86,21 @@ set_hours(struct sample *sample, struct slots *slots, const json_t *range)
 	}
 }
 
-/* The ids of the projects that an application names. */
+static struct slots
+read_hours(struct sample *sample, const json_t *item)
+{
+	struct slots hours = { { 0 } };
+	size_t index;
+	json_t *range;
+
+	json_array_foreach(json_object_get(item, "hours"), index, range)
+	{
+		set_hours(sample, &hours, range);
+	}
+	return hours;
+}
+
+/* The ids of the projects that an item names. */
 static size_t
 read_projects(struct sample *sample, const struct cohort *cohort, const json_t *names, int64_t *ids)
 {
@@ -139,15 +134,55 @@ read_answers(struct sample *sample, const json_t *item, const json_t *entry)
 		.why = sample_text(sample, item, "why"),
 		.experience = sample_text(sample, item, "experience"),
 		.hopes = sample_text(sample, item, "hopes"),
+		.hours = read_hours(sample, item),
 	};
-	size_t index;
-	json_t *range;
 
-	json_array_foreach(json_object_get(item, "hours"), index, range)
-	{
-		set_hours(sample, &answers.hours, range);
-	}
 	return answers;
+}
+
+/* What a navigator or captain said as they accepted. */
+static bool
+save_volunteer(struct sample *sample, const struct cohort *cohort, int64_t member_id,
+    const struct sample_event *event, const json_t *entry)
+{
+	int64_t projects[PROJECTS_MAX];
+	const struct volunteer_answers answers = {
+		.zone = sample_text(sample, entry, "zone"),
+		.hours = read_hours(sample, event->item),
+		.level_low = sample_number(event->item, "level_low", 1),
+		.level_high = sample_number(event->item, "level_high", 4),
+		.wants = sample_number(event->item, "wants", 4),
+		.projects = projects,
+		.project_count = read_projects(
+		    sample, cohort, json_object_get(event->item, "projects"), projects),
+	};
+
+	return sample->problem == NULL &&
+	    (volunteer_save(sample->db, sample->arena, cohort, member_id, &answers, event->at) ==
+		    VOLUNTEER_SAVED ||
+		sample_fail(sample, "the hours of", sample_text(sample, event->item, "who")));
+}
+
+bool
+sample_member_appointed(struct sample *sample, const struct sample_event *event)
+{
+	json_t *entry = sample_person(sample, sample_text(sample, event->item, "who"));
+	const struct member_appointment appointment = {
+		.email = sample_text(sample, entry, "email"),
+		.name = sample_text_or_null(sample, entry, "name"),
+		.role = sample_text(sample, event->item, "role"),
+		.level = DB_NULL,
+	};
+	struct cohort cohort;
+	int64_t member_id;
+
+	return entry != NULL && sample_find_cohort(sample, event, &cohort) &&
+	    (member_appoint(sample->db, sample->arena, &cohort, &appointment, event->at,
+		 &member_id) == MEMBER_APPOINTED ||
+		sample_fail(sample, "appointing", appointment.email)) &&
+	    sample_profile(sample, entry) &&
+	    (json_object_get(event->item, "hours") == NULL ||
+		save_volunteer(sample, &cohort, member_id, event, entry));
 }
 
 bool

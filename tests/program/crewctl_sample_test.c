@@ -203,6 +203,30 @@ leaves_no_mail_to_be_sent_and_nobody_signed_in(void **state)
 	on_every_day(check_mail);
 }
 
+/* Navigators and captains have said when they have time. */
+static void
+check_hours(struct harness *h, int64_t now)
+{
+	assert_true(harness_number(h, "SELECT count(*) FROM volunteer") >= 7);
+	assert_int_equal(
+	    harness_number(h,
+		arena_format(harness_arena(h),
+		    "SELECT count(*) FROM member JOIN cohort ON cohort.id = cohort_id"
+		    " WHERE role IN ('navigator', 'captain') AND ends_at > %lld"
+		    " AND NOT EXISTS (SELECT 1 FROM volunteer WHERE member_id = member.id"
+		    " AND hours_utc GLOB '*[1-9a-f]*')",
+		    (long long)now)),
+	    0);
+	assert_true(harness_number(h, "SELECT count(*) FROM volunteer_project") > 0);
+}
+
+static void
+knows_the_hours_of_those_who_look_after_others(void **state)
+{
+	(void)state;
+	on_every_day(check_hours);
+}
+
 /* What the open cohort's organisers find. */
 static void
 check_applications(struct harness *h, int64_t now)
@@ -222,8 +246,8 @@ check_applications(struct harness *h, int64_t now)
 			" WHERE slug = 'orion')") >= 12);
 	assert_int_equal(harness_number(h, "SELECT count(DISTINCT level) FROM application"), 4);
 	assert_int_equal(harness_number(h,
-			     "SELECT count(*) FROM application WHERE hours_utc"
-			     " NOT GLOB '*[1-9a-f]*'"),
+			     "SELECT count(*) FROM application WHERE trimmed_at IS NULL"
+			     " AND hours_utc NOT GLOB '*[1-9a-f]*'"),
 	    0);
 }
 
@@ -419,6 +443,7 @@ main(void)
 		cmocka_unit_test(is_in_the_middle_of_things_whatever_the_day),
 		cmocka_unit_test(keeps_the_rules_that_crewctl_check_knows),
 		cmocka_unit_test(leaves_no_mail_to_be_sent_and_nobody_signed_in),
+		cmocka_unit_test(knows_the_hours_of_those_who_look_after_others),
 		cmocka_unit_test(has_a_dozen_applications_in_from_all_over_the_world),
 		cmocka_unit_test(has_check_ins_notes_and_a_question_nobody_has_answered),
 		cmocka_unit_test(safety_54_tells_the_past_in_order_and_nothing_of_the_future),
