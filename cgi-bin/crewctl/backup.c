@@ -185,8 +185,14 @@ content_put_in_place(struct restore *restore, struct db *current)
 	if (current == NULL) {
 		return file_replace(restore);
 	}
-	return db_backup(current, restore->kept, &restore->problem) &&
-	    db_replace(current, restore->beside, &restore->problem);
+	if (!db_backup(current, restore->kept, &restore->problem) ||
+	    !db_replace(current, restore->beside, &restore->problem)) {
+		return false;
+	}
+	/* The old content is still in the file until the log is moved there;
+	 * who is using it meanwhile moves it later. */
+	(void)db_checkpoint(current);
+	return true;
 }
 
 static bool

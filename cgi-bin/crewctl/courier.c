@@ -147,6 +147,15 @@ watch_for_end(int fifo)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* What was forgotten is to be in no file either; soon, if not at once. */
+static void
+forget(struct courier *courier)
+{
+	if (courier->has_forgotten && db_checkpoint(courier->crewctl->db)) {
+		courier->has_forgotten = false;
+	}
+}
+
 /* Sends what is due and does what is due by the clock; false on a fault. */
 static bool
 round_of_work(struct courier *courier)
@@ -156,6 +165,7 @@ round_of_work(struct courier *courier)
 	/* First: the mail that tells of an erasure is not one of those that go. */
 	chores_after_erasures(crewctl);
 	if (courier_send_due(courier) && (ended || run_tick(crewctl))) {
+		forget(courier);
 		return true;
 	}
 	log_line(LOG_LEVEL_ERROR, "event=courier problem=%s", db_fault_text(crewctl->db));
@@ -219,6 +229,7 @@ work_once(struct courier *courier, int fifo)
 		}
 		sleep_until_woken(fifo, wait);
 	}
+	forget(courier);
 	return courier->has_failed ? crewctl_fail("a server failed: see crewctl mail")
 				   : CREWCTL_DONE;
 }

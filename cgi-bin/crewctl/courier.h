@@ -44,6 +44,8 @@ struct courier {
 	struct lane mail_lane;
 	/* A server, or a hook's host, failed since this was last cleared. */
 	bool has_failed;
+	/* A row was forgotten: its address still lies in the database's log. */
+	bool has_forgotten;
 	/* private */
 	struct hook_lane *hook_lanes;
 	struct arena *keep; /* for what lives as long as the courier */

@@ -103,11 +103,12 @@ note_sent(struct courier *courier, const struct parcel *parcel)
 
 	letter_record(crewctl, &parcel->letter, crewctl->now);
 	outbox_mark_sent(crewctl->db,
-	    &(struct outbox_mark_sent_in){ .id = parcel->outbox.id,
-		.answer = courier->delivery.answer,
-		.now = crewctl->now });
+	    &(struct outbox_mark_sent_in){
+		.id = parcel->outbox.id, .answer = courier->delivery.answer, .now = crewctl->now });
 	letter_sent(crewctl, &parcel->outbox, &parcel->letter);
-	outbox_forget(crewctl->db, &(struct outbox_forget_in){ .id = parcel->outbox.id });
+	if (outbox_forget(crewctl->db, &(struct outbox_forget_in){ .id = parcel->outbox.id }) > 0) {
+		courier->has_forgotten = true;
+	}
 }
 
 static void
@@ -144,8 +145,8 @@ note_rest(struct courier *courier, const struct parcel *parcel)
 	int64_t micros = courier->micros();
 	int64_t until;
 
-	lane_failed(parcel->lane, micros, courier->delivery.wait_seconds,
-	    token_number(DELIVERY_CHANCES));
+	lane_failed(
+	    parcel->lane, micros, courier->delivery.wait_seconds, token_number(DELIVERY_CHANCES));
 	until = crewctl->now +
 	    (lane_opens_at(parcel->lane, micros) - micros + MICROS_PER_SECOND - 1) /
 		MICROS_PER_SECOND;
@@ -154,9 +155,8 @@ note_rest(struct courier *courier, const struct parcel *parcel)
 		    &(struct outbox_hold_mail_in){ .now = crewctl->now, .until = until });
 	} else {
 		outbox_hold_hook(crewctl->db,
-		    &(struct outbox_hold_hook_in){ .hook_id = parcel->outbox.hook_id,
-			.now = crewctl->now,
-			.until = until });
+		    &(struct outbox_hold_hook_in){
+			.hook_id = parcel->outbox.hook_id, .now = crewctl->now, .until = until });
 	}
 	courier->has_failed = true;
 }
