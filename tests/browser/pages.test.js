@@ -40,7 +40,7 @@ describe('pages in a browser', { timeout: 600000 }, () => {
 			}
 			// The same template with the same forms is one kind.
 			const kind = `${page.status} ${page.title.replace(/^.*(?= – )/, '')} `
-				+ `${page.path.split('/').map((part) => (/^(?!apply|cohort|standup|feed|group|groups|organise|members|mine|me|new|people|weeks|projects|applications|edit)/.test(part) ? '*' : part)).join('/')} `
+				+ `${page.path.split('/').map((part) => (/^(?!apply|cohort|standup|feed|group|groups|organise|members|mine|me|new|people|weeks|projects|applications|edit|conduct|report|privacy|contact|settings)/.test(part) ? '*' : part)).join('/')} `
 				+ page.forms().map((form) => form.buttons().map((button) => button.text.replace(/\S*[A-Z0-9].*$/, '')).join()).sort()
 					.filter((one, index, all) => all.indexOf(one) === index).join('|');
 			if (!found.has(kind)) {

@@ -116,8 +116,9 @@ export class Stack {
 			?? await mkdtemp(join(tmpdir(), 'groundcrew-'));
 		await mkdir(this.folder, { recursive: true });
 		this.port = this.options.port ?? await freePort();
+		// A mail whose row is forgotten has gone, too.
 		this.mail = new Mailbox(join(this.folder, 'mail'), async (id) =>
-			await this.value(`SELECT state FROM outbox WHERE id = ${id}`) === 'sent');
+			(await this.value(`SELECT state FROM outbox WHERE id = ${id}`) ?? 'sent') === 'sent');
 		const log = createWriteStream(join(this.folder, 'run.log'), { flags: 'a' });
 		// Should this process be killed, the kernel asks conf/run to end, too.
 		this.child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', join(top, 'conf/run')], {
