@@ -128,4 +128,17 @@ describe('courier and a real mail server', { skip: eximMissing, timeout: 200000 
 			await stack.stop();
 		}
 	});
+
+	it('crewctl mail --test says what the server says, and the mail arrives', async () => {
+		await office.configure(await settings());
+		await office.crewctl('mail', '--test', 'operator@example.org');
+		const [mail] = await arrived('operator@example.org');
+		assert.ok(mail.subject);
+		await office.configure(await settings({ password: 'wrong' }));
+		await assert.rejects(office.crewctl('mail', '--test', 'operator@example.org'), (error) => {
+			assert.equal(error.code, 1);
+			assert.match(error.stderr, /^crewctl: [^\n]+\n$/);
+			return true;
+		});
+	});
 });
