@@ -154,9 +154,9 @@ enum sign_in_outcome {
 /*
  * Someone asks for a sign-in link: queues the mail when the address belongs
  * to a person who is not disabled.  Known and unknown addresses cost the same
- * statements.  Limits (safety 19): 5 an hour for an address from one network,
- * 20 for an address, 60 for a network; addresses and networks are kept only
- * as keyed hashes, for an hour.
+ * statements, and as many pages written (safety 18).  Limits (safety 19): 5 an
+ * hour for an address from one network, 20 for an address, 60 for a network;
+ * addresses and networks are kept only as keyed hashes, for an hour.
  *
  * secret keys those hashes; network is the asker's /24 or /56; next is an own
  * path or NULL.  Runs in the caller's write transaction.

@@ -91,11 +91,14 @@ note_statement(unsigned kind, void *context, void *statement, void *text)
 {
 	(void)kind;
 	(void)statement;
-	bytes_format(context, "%s\n", (const char *)text);
+	/* What a trigger runs is named in a comment. */
+	if (strncmp(text, "--", 2) != 0) {
+		bytes_format(context, "%s\n", (const char *)text);
+	}
 	return 0;
 }
 
-/* Every statement that asking for a link runs, triggers' too. */
+/* Every statement that asking for a link runs. */
 static const char *
 statements_of(struct harness *h, const char *email)
 {

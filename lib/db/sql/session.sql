@@ -115,6 +115,12 @@ SELECT
 	(SELECT count(*) FROM mail_request WHERE kind = :kind
 		AND network_hash = :network_hash AND asked_at > :since) AS of_network;
 
+-- The mail to an address that nobody has goes before anyone could see it; run
+-- for all, so that all cost the same.
+-- name: sign_in_forget exec
+-- in: reason text, is_known integer
+DELETE FROM outbox WHERE reason = :reason AND :is_known = 0;
+
 -- name: mail_request_delete_old exec
 -- in: before integer
 DELETE FROM mail_request WHERE asked_at <= :before;
