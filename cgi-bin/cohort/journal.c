@@ -92,6 +92,8 @@ entry_row_of(struct visit *visit, const struct audit *audit)
 {
 	const char *actor =
 	    person_words(audit->actor_id, audit->actor_name, audit->actor_erased_at);
+	const char *subject =
+	    person_words(audit->subject_id, audit->subject_name, audit->subject_erased_at);
 	const char *detail = detail_words(audit);
 
 	return (struct page_cohort_log_entries){
@@ -103,8 +105,8 @@ entry_row_of(struct visit *visit, const struct audit *audit)
 		.entry_detail = detail,
 		.if_entry_cohort = visit->cohort == NULL && audit->cohort_name != NULL,
 		.entry_cohort = audit->cohort_name,
-		.entry_subject =
-		    person_words(audit->subject_id, audit->subject_name, audit->subject_erased_at),
+		.if_entry_subject = subject != NULL,
+		.entry_subject = subject,
 	};
 }
 

@@ -1,6 +1,7 @@
 #include "ground/text.h"
 #include "model/sending.h"
 #include "office.h"
+#include "web/link.h"
 #include "web/page/cohort.h"
 #include "web/time.h"
 #include "web/wording_check.h"
@@ -31,6 +32,8 @@ show_words(struct visit *visit, struct page_cohort_letter *page, const struct se
 	page->part_letter =
 	    office_letter(visit, kind, words == NULL ? kind->subject : words->subject,
 		words == NULL ? kind->body : words->body);
+	page->if_wording = office_may_word(visit, sending->kind);
+	page->wording_link = link_under(visit->arena, office_link(visit, "wording"), sending->kind);
 }
 
 void

@@ -85,6 +85,7 @@ mail_row(struct visit *visit, const struct sending *sending, size_t filter)
 		.mail_answer = sending->answer,
 		.mail_when = office_when_words(visit, sending),
 		.mail_attempts = office_attempts_words(visit, sending->attempts),
+		.if_mail_buttons = !text_equal(state, "sent"),
 		.if_mail_retry = is_failed || text_equal(state, "cancelled"),
 		.mail_retry = filtered(visit, link_under(visit->arena, link, "retry"), filter),
 		.if_mail_cancel = is_failed || is_waiting,

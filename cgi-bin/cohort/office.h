@@ -42,6 +42,9 @@ handler_fn wording_put_back;
 extern const struct form wording_form;
 extern const struct form wording_reset_form;
 
+/* Whether the words of that kind are the visitor's to change here. */
+bool office_may_word(struct visit *visit, const char *kind);
+
 /* A mail with those words, with samples for its values. */
 struct page_part_letter_list office_letter(struct visit *visit, const struct wording_kind *kind,
     const char *subject, const char *body);

@@ -98,23 +98,39 @@ struct subject {
 	const char *body;
 };
 
+static const struct wording_state *
+find_state(struct visit *visit, const char *kind)
+{
+	struct wording_state_rows states =
+	    wording_states(visit->db, visit->arena, office_cohort(visit));
+	size_t i;
+
+	for (i = 0; i < states.count; i++) {
+		if (strcmp(states.rows[i].kind, kind) == 0) {
+			return &states.rows[i];
+		}
+	}
+	return NULL;
+}
+
+bool
+office_may_word(struct visit *visit, const char *kind)
+{
+	return find_state(visit, kind) != NULL;
+}
+
 /* The kind of the address; false when it is none, or not for them (404). */
 static bool
 find_subject(struct visit *visit, struct subject *subject)
 {
 	const char *name = visit_param(visit, "kind");
-	struct wording_state_rows states =
-	    wording_states(visit->db, visit->arena, office_cohort(visit));
 	const struct wording_words *words;
-	size_t i;
 
-	*subject = (struct subject){ .kind = wording_kind_find(name) };
-	for (i = 0; subject->kind != NULL && i < states.count; i++) {
-		if (strcmp(states.rows[i].kind, name) == 0) {
-			subject->state = &states.rows[i];
-		}
-	}
-	if (subject->state == NULL) {
+	*subject = (struct subject){
+		.kind = wording_kind_find(name),
+		.state = find_state(visit, name),
+	};
+	if (subject->kind == NULL || subject->state == NULL) {
 		visit_not_found(visit);
 		return false;
 	}
