@@ -52,8 +52,8 @@ export async function confirmApplication(stack, person, email) {
 	return ok(await page.form(/confirm/i).submit(), 'confirmed');
 }
 
-// What a navigator or captain says: free as an applicant is, for four people.
-export const crewAnswers = { ...hours, level_low: '1', level_high: '2', wants: '4' };
+// What a navigator or captain says: free as an applicant is, for two people.
+export const crewAnswers = { ...hours, level_low: '1', level_high: '2', wants: '2' };
 
 // The page that the newest invitation to this address leads to.
 export async function openInvitation(stack, person, email) {
