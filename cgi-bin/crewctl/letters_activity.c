@@ -82,7 +82,7 @@ discord_object(struct arena *arena, const struct told *told)
 	    "allowed_mentions", "parse");
 }
 
-/* The object that conf/man/crewctl-courier.8 describes. */
+/* The object that crewctl-courier(8) describes. */
 static json_t *
 plain_object(struct arena *arena, const struct told *told)
 {

@@ -221,6 +221,21 @@ check_hours(struct harness *h, int64_t now)
 }
 
 static void
+floods_no_web_hook(void **state)
+{
+	struct harness *h = harness_new(&no_program);
+
+	(void)state;
+	harness_run_sql(h,
+	    "INSERT INTO hook (format, name, link, created_at)"
+	    " VALUES ('discord', 'Lounge', 'https://hook.example/1', 1)");
+	assert_int_equal(load_file(h, FILE_NAME, instant(2026, 11, 22, 8 * 3600)), CREWCTL_DONE);
+	assert_true(harness_number(h, "SELECT count(*) FROM outbox WHERE kind = 'activity'") > 0);
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM outbox WHERE state = 'queued'"), 0);
+	harness_free(h);
+}
+
+static void
 knows_the_hours_of_those_who_look_after_others(void **state)
 {
 	(void)state;
@@ -443,6 +458,7 @@ main(void)
 		cmocka_unit_test(is_in_the_middle_of_things_whatever_the_day),
 		cmocka_unit_test(keeps_the_rules_that_crewctl_check_knows),
 		cmocka_unit_test(leaves_no_mail_to_be_sent_and_nobody_signed_in),
+		cmocka_unit_test(floods_no_web_hook),
 		cmocka_unit_test(knows_the_hours_of_those_who_look_after_others),
 		cmocka_unit_test(has_a_dozen_applications_in_from_all_over_the_world),
 		cmocka_unit_test(has_check_ins_notes_and_a_question_nobody_has_answered),
