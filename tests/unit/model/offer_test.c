@@ -190,7 +190,8 @@ lapses_by_tick_at_the_deadline(void **state)
 	struct application application = model_application(model, "vega");
 	struct offer offer = offer_to(model, &application);
 
-	assert_int_equal(tick_due(model->db, model->arena, model->now), offer.deadline_at);
+	assert_int_equal(
+	    tick_due(model->db, model->arena, offer.deadline_at - 1), offer.deadline_at);
 	assert_true(tick(model->db, model->arena, offer.deadline_at));
 	assert_true(offer_find(model->db, model->arena, offer.key, &offer));
 	assert_string_equal(offer.state, "lapsed");
