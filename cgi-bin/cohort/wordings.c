@@ -185,8 +185,8 @@ reset_words(struct visit *visit, const struct subject *subject)
 }
 
 struct page_part_letter_list
-office_letter(struct visit *visit, const struct wording_kind *kind, const char *subject,
-    const char *body)
+office_letter(
+    struct visit *visit, const struct wording_kind *kind, const char *subject, const char *body)
 {
 	struct wording_preview preview = wording_preview(visit->arena, kind, subject, body);
 	struct page_part_letter *row = arena_alloc(visit->arena, sizeof(*row));
@@ -290,8 +290,8 @@ save(struct visit *visit, const struct subject *subject)
 	    form_text(visit->values, WORDING_SUBJECT), form_text(visit->values, WORDING_BODY),
 	    revision, visit->now)) {
 	case WORDING_SAVED:
-		wording_done(visit, AUDIT_WORDING_CHANGED, subject->kind->kind,
-		    MESSAGE_DONE_WORDING_SAVED);
+		wording_done(
+		    visit, AUDIT_WORDING_CHANGED, subject->kind->kind, MESSAGE_DONE_WORDING_SAVED);
 		break;
 	case WORDING_CHANGED_MEANWHILE:
 		refuse_stale(visit, subject);
@@ -333,6 +333,5 @@ wording_put_back(struct visit *visit)
 		visit_error(visit, 500);
 		return;
 	}
-	wording_done(
-	    visit, AUDIT_WORDING_RESET, subject.kind->kind, MESSAGE_DONE_WORDING_RESET);
+	wording_done(visit, AUDIT_WORDING_RESET, subject.kind->kind, MESSAGE_DONE_WORDING_RESET);
 }

@@ -106,8 +106,8 @@ stop_write(struct writing *writing)
 	struct letter *letter = writing->letter;
 
 	if (letter->stop.purpose != NULL) {
-		letter->unsubscribe = letter_absolute(writing,
-		    link_stop(writing->arena, writing->crewctl->site, letter->stop_token));
+		letter->unsubscribe = letter_absolute(
+		    writing, link_stop(writing->arena, writing->crewctl->site, letter->stop_token));
 	}
 }
 

@@ -16,15 +16,15 @@ letter_welcome(struct writing *writing)
 	    row.left_at != DB_NULL) {
 		return LETTER_POINTLESS;
 	}
-	writing->letter->wording = wording_welcome(writing->arena,
-	    letter_words(writing, "welcome", row.cohort_id),
-	    &(struct wording_welcome){ .group = row.group_name,
-		.name = row.name,
-		.cohort = row.cohort_name,
-		.goal = row.goal,
-		.link = letter_absolute(writing,
-		    link_standup_group(
-			writing->arena, crewctl->site, row.cohort_slug, row.group_slug)) });
+	writing->letter->wording =
+	    wording_welcome(writing->arena, letter_words(writing, "welcome", row.cohort_id),
+		&(struct wording_welcome){ .group = row.group_name,
+		    .name = row.name,
+		    .cohort = row.cohort_name,
+		    .goal = row.goal,
+		    .link = letter_absolute(writing,
+			link_standup_group(
+			    writing->arena, crewctl->site, row.cohort_slug, row.group_slug)) });
 	return LETTER_READY;
 }
 

@@ -33,8 +33,8 @@ letter_next_opens_confirm(struct writing *writing)
 	letter->wording = wording_next_opens_confirm(writing->arena,
 	    letter_words(writing, "next_opens_confirm", 0),
 	    &(struct wording_next_opens_confirm){ .programme = writing->programme.name,
-		.until = time_words(writing->arena, ZONE,
-		    subscription.asked_at + SUBSCRIPTION_CONFIRM_SECONDS),
+		.until = time_words(
+		    writing->arena, ZONE, subscription.asked_at + SUBSCRIPTION_CONFIRM_SECONDS),
 		.link = letter_absolute(writing,
 		    link_tell_me_confirm(writing->arena, writing->crewctl->site, letter->token)) });
 	return LETTER_READY;
@@ -58,14 +58,14 @@ letter_next_opens(struct writing *writing)
 		.purpose = "stop_subscription",
 		.subscription_id = subscription.id,
 	};
-	writing->letter->wording = wording_next_opens(writing->arena,
-	    letter_words(writing, "next_opens", 0),
-	    &(struct wording_next_opens){ .cohort = cohort.name,
-		.programme = writing->programme.name,
-		.goal = cohort.goal,
-		.deadline = time_words(writing->arena, ZONE, cohort.closes_at),
-		.link = letter_absolute(
-		    writing, link_apply(writing->arena, crewctl->site, cohort.slug)) });
+	writing->letter->wording =
+	    wording_next_opens(writing->arena, letter_words(writing, "next_opens", 0),
+		&(struct wording_next_opens){ .cohort = cohort.name,
+		    .programme = writing->programme.name,
+		    .goal = cohort.goal,
+		    .deadline = time_words(writing->arena, ZONE, cohort.closes_at),
+		    .link = letter_absolute(
+			writing, link_apply(writing->arena, crewctl->site, cohort.slug)) });
 	return LETTER_READY;
 }
 

@@ -38,7 +38,7 @@ struct wording_preview {
 };
 
 /* Words that do not pass the checks are shown as those of ours. */
-struct wording_preview wording_preview(struct arena *arena, const struct wording_kind *kind,
-    const char *subject, const char *body);
+struct wording_preview wording_preview(
+    struct arena *arena, const struct wording_kind *kind, const char *subject, const char *body);
 
 #endif

@@ -27,13 +27,13 @@ reminder_offer_holds(int64_t deadline_at, int64_t days, int64_t now)
 }
 
 static bool
-offer_remind(
-    struct db *db, struct arena *arena, const struct reminder_offer *offer, int64_t days, int64_t now)
+offer_remind(struct db *db, struct arena *arena, const struct reminder_offer *offer, int64_t days,
+    int64_t now)
 {
 	return outbox_queue(db, arena,
 	    &(struct outbox_new){
-		.reason = arena_format(arena, "offer_reminder:%lld:%lld", (long long)offer->id,
-		    (long long)days),
+		.reason = arena_format(
+		    arena, "offer_reminder:%lld:%lld", (long long)offer->id, (long long)days),
 		.kind = "offer_reminder",
 		.cohort_id = offer->cohort_id,
 		.recipient = offer->email,
@@ -64,8 +64,7 @@ offers_remind(struct db *db, struct arena *arena, int64_t days, int64_t now)
 }
 
 static bool
-standup_remind(
-    struct db *db, struct arena *arena, const struct reminder_standup *due, int64_t now)
+standup_remind(struct db *db, struct arena *arena, const struct reminder_standup *due, int64_t now)
 {
 	return outbox_queue(db, arena,
 	    &(struct outbox_new){
@@ -76,7 +75,8 @@ standup_remind(
 		.cohort_id = due->cohort_id,
 		.recipient = due->email,
 		.parameters =
-		    (const struct outbox_parameter[]){ { "standup", number(arena, due->standup_id) },
+		    (const struct outbox_parameter[]){
+			{ "standup", number(arena, due->standup_id) },
 			{ "member", number(arena, due->member_id) }, { NULL, NULL } },
 		.due_at = now,
 	    },
@@ -112,9 +112,8 @@ reminder_due(struct db *db, struct arena *arena, int64_t now)
 	struct reminder_next_due_row next;
 
 	if (!reminder_next_due(db, arena,
-		&(struct reminder_next_due_in){ .now = now,
-		    .soon = REMINDER_SOON_SECONDS,
-		    .early = REMINDER_EARLY_SECONDS },
+		&(struct reminder_next_due_in){
+		    .now = now, .soon = REMINDER_SOON_SECONDS, .early = REMINDER_EARLY_SECONDS },
 		&next)) {
 		return DB_NULL;
 	}

@@ -210,8 +210,9 @@ is_dot_atom(const char *text)
 	bool in_atom = false;
 
 	for (; *text != '\0'; text++) {
-		if (*text == '.' ? !in_atom
-				 : !is_word_safe(*text) && strchr("!#$%&'*+-/=?^_`{|}~", *text) == NULL) {
+		if (*text == '.'
+			? !in_atom
+			: !is_word_safe(*text) && strchr("!#$%&'*+-/=?^_`{|}~", *text) == NULL) {
 			return false;
 		}
 		in_atom = *text != '.';
@@ -298,8 +299,7 @@ mail_write(struct arena *arena, struct bytes *out, const struct mail *mail)
 	}
 	append_angle(out, "To:", to);
 	append_subject(out, mail->subject);
-	append_angle(
-	    out, "Message-ID:", arena_format(arena, "%s@%s", mail->id, mail->id_domain));
+	append_angle(out, "Message-ID:", arena_format(arena, "%s@%s", mail->id, mail->id_domain));
 	bytes_text(out, "Auto-Submitted: auto-generated\r\n");
 	if (mail->unsubscribe != NULL) {
 		append_unsubscribe(out, mail->unsubscribe);

@@ -121,8 +121,7 @@ container_end(struct writer *writer, cmark_node *node)
 	    cmark_node_get_list_type(cmark_node_parent(node)) != CMARK_ORDERED_LIST) {
 		prefix_cut(writer, 2);
 	} else {
-		prefix_cut(
-		    writer, (size_t)snprintf(mark, sizeof mark, "%d. ", item_number(node)));
+		prefix_cut(writer, (size_t)snprintf(mark, sizeof mark, "%d. ", item_number(node)));
 	}
 	writer->is_fresh = false;
 }

@@ -81,8 +81,7 @@ wording_check_subject(struct arena *arena, const struct wording_kind *kind, cons
 	for (size_t i = 0; mistake == NULL && i < kind->placeholder_count; i++) {
 		if (kind->placeholders[i].is_link &&
 		    has_placeholder(subject, kind->placeholders[i].name)) {
-			mistake =
-			    message_wording_subject_link(arena, kind->placeholders[i].name);
+			mistake = message_wording_subject_link(arena, kind->placeholders[i].name);
 		}
 	}
 	return mistake;
@@ -134,8 +133,8 @@ wording_check_body(struct arena *arena, const struct wording_kind *kind, const c
 }
 
 struct wording_preview
-wording_preview(struct arena *arena, const struct wording_kind *kind, const char *subject,
-    const char *body)
+wording_preview(
+    struct arena *arena, const struct wording_kind *kind, const char *subject, const char *body)
 {
 	const struct wording_words words = { .subject = subject, .body = body };
 	bool is_good = wording_check_subject(arena, kind, subject) == NULL &&

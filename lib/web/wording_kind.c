@@ -156,8 +156,8 @@ struct wording
 wording_fill(struct arena *arena, const struct wording_kind *kind,
     const struct wording_words *words, const char *const *values)
 {
-	bool is_ours = words == NULL || !is_fillable(kind, words->subject) ||
-	    !is_fillable(kind, words->body);
+	bool is_ours =
+	    words == NULL || !is_fillable(kind, words->subject) || !is_fillable(kind, words->body);
 	struct wording wording;
 
 	wording.subject =

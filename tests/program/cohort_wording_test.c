@@ -34,8 +34,8 @@ become_administrator(struct harness *h)
 	int64_t person = harness_person(h, "electra@example.org", "Electra");
 
 	harness_run_sql(h,
-	    arena_format(harness_arena(h),
-		"UPDATE person SET is_administrator = 1 WHERE id = %lld", (long long)person));
+	    arena_format(harness_arena(h), "UPDATE person SET is_administrator = 1 WHERE id = %lld",
+		(long long)person));
 	harness_forget(h);
 	harness_sign_in(h, person);
 	return person;

@@ -40,8 +40,9 @@ report_conduct(struct office *office)
 	const int64_t recipient = 1;
 
 	assert_true(db_begin_write(office->crewctl.db));
-	assert_int_equal(conduct_send(office->crewctl.db, office->crewctl.arena, office->site.secret,
-			     &words, &recipient, 1, "192.0.2.0/24", HARNESS_NOW),
+	assert_int_equal(
+	    conduct_send(office->crewctl.db, office->crewctl.arena, office->site.secret, &words,
+		&recipient, 1, "192.0.2.0/24", HARNESS_NOW),
 	    CONDUCT_SENT);
 	assert_true(db_commit(office->crewctl.db));
 }
@@ -59,8 +60,8 @@ static const struct scene scenes[] = {
 	{ "application_received", APPLICATION, NULL, NULL },
 	{ "application_already", APPLICATION, NULL, NULL },
 	{ "application_changed", APPLICATION, NULL, NULL },
-	{ "application_withdrawn", APPLICATION,
-	    "UPDATE application SET withdrawn_at = 1795330000;", NULL },
+	{ "application_withdrawn", APPLICATION, "UPDATE application SET withdrawn_at = 1795330000;",
+	    NULL },
 	{ "offer", "{\"offer\":\"1\"}", NULL, NULL },
 	{ "offer_reminder", "{\"offer\":\"1\",\"days\":\"3\"}", NULL, NULL },
 	{ "welcome", "{\"placement\":\"2\"}", NULL, NULL },

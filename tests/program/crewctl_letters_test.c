@@ -160,7 +160,8 @@ static void
 safety_56_the_links_time_counts_from_sending(void **state)
 {
 	struct office *office = *state;
-	struct outbox outbox = office_queued("sign_in", "{\"person\":\"101\",\"next\":\"/cohort/me\"}");
+	struct outbox outbox =
+	    office_queued("sign_in", "{\"person\":\"101\",\"next\":\"/cohort/me\"}");
 	int64_t sent = HARNESS_NOW + 86400;
 	struct letter letter;
 	struct link link;
@@ -212,7 +213,8 @@ static void
 safety_36_a_name_is_no_markup_in_any_mail(void **state)
 {
 	static const char *const mails[][2] = { { "sign_in", "{\"person\":\"101\"}" },
-		{ "application_changed", "{\"application\":\"1\"}" }, { "offer", "{\"offer\":\"1\"}" },
+		{ "application_changed", "{\"application\":\"1\"}" },
+		{ "offer", "{\"offer\":\"1\"}" },
 		{ "offer_reminder", "{\"offer\":\"1\",\"days\":\"1\"}" },
 		{ "welcome", "{\"placement\":\"2\"}" },
 		{ "question_answered", "{\"answer\":\"1\"}" } };

@@ -22,9 +22,11 @@ safety_21_who_is_kept_out_gets_no_mail_of_any_kind(void **state)
 	static const char *const mails[][2] = { { "sign_in", "{\"person\":\"101\"}" },
 		{ "application_received", "{\"application\":\"1\"}" },
 		{ "application_already", "{\"application\":\"1\"}" },
-		{ "application_changed", "{\"application\":\"1\"}" }, { "offer", "{\"offer\":\"1\"}" },
+		{ "application_changed", "{\"application\":\"1\"}" },
+		{ "offer", "{\"offer\":\"1\"}" },
 		{ "offer_reminder", "{\"offer\":\"1\",\"days\":\"1\"}" },
-		{ "welcome", "{\"placement\":\"2\"}" }, { "question_answered", "{\"answer\":\"1\"}" } };
+		{ "welcome", "{\"placement\":\"2\"}" },
+		{ "question_answered", "{\"answer\":\"1\"}" } };
 	struct office *office = *state;
 
 	harness_run_sql(office->harness, "UPDATE person SET is_disabled = 1 WHERE id = 101;");
@@ -43,7 +45,8 @@ static void
 who_was_erased_gets_no_mail_either(void **state)
 {
 	static const char *const mails[][2] = { { "sign_in", "{\"person\":\"101\"}" },
-		{ "welcome", "{\"placement\":\"2\"}" }, { "question_answered", "{\"answer\":\"1\"}" } };
+		{ "welcome", "{\"placement\":\"2\"}" },
+		{ "question_answered", "{\"answer\":\"1\"}" } };
 	struct office *office = *state;
 
 	harness_run_sql(office->harness,
@@ -65,8 +68,7 @@ static void
 a_reminder_of_an_offer_is_pointless_once_it_was_answered(void **state)
 {
 	struct office *office = *state;
-	struct outbox outbox =
-	    office_queued("offer_reminder", "{\"offer\":\"1\",\"days\":\"3\"}");
+	struct outbox outbox = office_queued("offer_reminder", "{\"offer\":\"1\",\"days\":\"3\"}");
 	struct letter letter;
 
 	assert_int_equal(office_write(office, &outbox, &letter), LETTER_READY);
@@ -104,7 +106,8 @@ static void
 a_reminder_of_a_standup_is_pointless_to_who_wants_none_now(void **state)
 {
 	static const char *const changes[] = { "UPDATE person SET wants_reminders = 0;",
-		"UPDATE member SET left_at = 2 WHERE id = 2;", "UPDATE standup SET starts_at = 1795417100;",
+		"UPDATE member SET left_at = 2 WHERE id = 2;",
+		"UPDATE standup SET starts_at = 1795417100;",
 		"UPDATE cohort SET launched_at = NULL;" };
 
 	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
@@ -142,8 +145,8 @@ an_optional_mail_says_how_to_stop_it(void **state)
 	assert_string_equal(letter.unsubscribe, again.unsubscribe);
 	assert_string_not_equal(letter.stop_token, letter.token);
 	assert_string_equal(letter.unsubscribe,
-	    arena_format(office->crewctl.arena, "http://localhost:8080/cohort/stop/%s",
-		letter.stop_token));
+	    arena_format(
+		office->crewctl.arena, "http://localhost:8080/cohort/stop/%s", letter.stop_token));
 	office_assert_holds(letter.text, letter.unsubscribe);
 	office_assert_holds(letter.html, letter.unsubscribe);
 	assert_true(db_begin_write(office->crewctl.db));

@@ -78,8 +78,8 @@ needs_check(const struct entry *entry)
 	for (needs = needs_next(needs, &length); length > 0;
 	     needs = needs_next(needs + length, &length)) {
 		if (!has_hole(entry, needs, length)) {
-			tool_complain(entry->file, 2, "needs %.*s, which stands nowhere",
-			    (int)length, needs);
+			tool_complain(
+			    entry->file, 2, "needs %.*s, which stands nowhere", (int)length, needs);
 		}
 	}
 }
@@ -175,7 +175,8 @@ write_function(struct bytes *out, const struct entry *entry, size_t row)
 	if (entry->holes.count == 0) {
 		bytes_text(out, "\t(void)values;\n");
 	}
-	bytes_format(out, "\treturn wording_fill(arena, &wording_kinds[%zu], words, list);\n}\n", row);
+	bytes_format(
+	    out, "\treturn wording_fill(arena, &wording_kinds[%zu], words, list);\n}\n", row);
 }
 
 void

@@ -78,10 +78,10 @@ nobody_is_reminded_of_an_offer_that_was_answered(void **state)
 	struct model *model = *state;
 	struct offer yes = offer_to(model, "vega"), no = offer_to(model, "mira");
 
-	assert_int_equal(offer_answer(model->db, model->arena, &yes, true, model->now + 1),
-	    OFFER_ANSWERED);
-	assert_int_equal(offer_answer(model->db, model->arena, &no, false, model->now + 1),
-	    OFFER_ANSWERED);
+	assert_int_equal(
+	    offer_answer(model->db, model->arena, &yes, true, model->now + 1), OFFER_ANSWERED);
+	assert_int_equal(
+	    offer_answer(model->db, model->arena, &no, false, model->now + 1), OFFER_ANSWERED);
 	assert_mails(model, "offer_reminder", yes.deadline_at - CLOCK_DAY, 0);
 	assert_int_equal(reminder_due(model->db, model->arena, model->now + 1), DB_NULL);
 }
@@ -157,8 +157,8 @@ djangonauts_are_reminded_of_their_standup_a_day_before(void **state)
 	assert_false(has_reason(&crew, crew.vega, crew.standup.starts_at));
 	assert_false(has_reason(&crew, crew.rigel, crew.eve));
 	/* The next one is a week later. */
-	assert_int_equal(reminder_due(crew.model->db, crew.model->arena, crew.eve),
-	    crew.eve + 7 * CLOCK_DAY);
+	assert_int_equal(
+	    reminder_due(crew.model->db, crew.model->arena, crew.eve), crew.eve + 7 * CLOCK_DAY);
 }
 
 static void
@@ -253,8 +253,8 @@ a_standup_that_moves_is_reminded_of_anew(void **state)
 	/* A mail that waited tells of an hour that is none any more. */
 	assert_false(has_reason(&crew, crew.vega, crew.eve));
 	assert_mails(crew.model, "standup_tomorrow", crew.eve + 1, 2);
-	assert_int_equal(reminder_due(crew.model->db, crew.model->arena, crew.eve + 1),
-	    later - CLOCK_DAY);
+	assert_int_equal(
+	    reminder_due(crew.model->db, crew.model->arena, crew.eve + 1), later - CLOCK_DAY);
 	assert_mails(crew.model, "standup_tomorrow", later - CLOCK_DAY, 4);
 }
 

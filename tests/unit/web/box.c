@@ -98,19 +98,25 @@ answer_late(struct visit *visit)
 
 static const struct route routes[] = { { METHOD_GET, "/", SCOPE_SITE, ROLE_ANYONE, show, NULL, NULL,
 					   false, false, false },
-	{ METHOD_GET, "/form", SCOPE_SITE, ROLE_ANYONE, show_form, &form, NULL, false, false, false },
-	{ METHOD_POST, "/form", SCOPE_SITE, ROLE_ANYONE, take_form, &form, show_form, false,
-	    false, false },
+	{ METHOD_GET, "/form", SCOPE_SITE, ROLE_ANYONE, show_form, &form, NULL, false, false,
+	    false },
+	{ METHOD_POST, "/form", SCOPE_SITE, ROLE_ANYONE, take_form, &form, show_form, false, false,
+	    false },
 	{ METHOD_GET, "/mine", SCOPE_SITE, ROLE_PERSON, show, NULL, NULL, false, false, false },
-	{ METHOD_POST, "/mine", SCOPE_SITE, ROLE_PERSON, take_form, &form, show_form, false,
-	    false, false },
-	{ METHOD_POST, "/out", SCOPE_SITE, ROLE_ANYONE, sign_out, &button, show, false, false, false },
-	{ METHOD_GET, "/c/:cohort", SCOPE_COHORT, ROLE_ANYONE, show, NULL, NULL, false, false, false },
-	{ METHOD_GET, "/c/:cohort/in", SCOPE_COHORT, ROLES_MEMBERS, show, NULL, NULL, false,
-	    false, false },
-	{ METHOD_GET, "/secret/:token", SCOPE_SITE, ROLE_ANYONE, show, NULL, NULL, true, false, false },
-	{ METHOD_GET, "/break", SCOPE_SITE, ROLE_ANYONE, break_down, NULL, NULL, false, false, false },
-	{ METHOD_GET, "/late", SCOPE_SITE, ROLE_ANYONE, answer_late, NULL, NULL, false, false, true } };
+	{ METHOD_POST, "/mine", SCOPE_SITE, ROLE_PERSON, take_form, &form, show_form, false, false,
+	    false },
+	{ METHOD_POST, "/out", SCOPE_SITE, ROLE_ANYONE, sign_out, &button, show, false, false,
+	    false },
+	{ METHOD_GET, "/c/:cohort", SCOPE_COHORT, ROLE_ANYONE, show, NULL, NULL, false, false,
+	    false },
+	{ METHOD_GET, "/c/:cohort/in", SCOPE_COHORT, ROLES_MEMBERS, show, NULL, NULL, false, false,
+	    false },
+	{ METHOD_GET, "/secret/:token", SCOPE_SITE, ROLE_ANYONE, show, NULL, NULL, true, false,
+	    false },
+	{ METHOD_GET, "/break", SCOPE_SITE, ROLE_ANYONE, break_down, NULL, NULL, false, false,
+	    false },
+	{ METHOD_GET, "/late", SCOPE_SITE, ROLE_ANYONE, answer_late, NULL, NULL, false, false,
+	    true } };
 
 const struct program box_program = { "box", routes, sizeof(routes) / sizeof(routes[0]), false };
 

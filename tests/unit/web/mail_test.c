@@ -113,7 +113,6 @@ escapes_what_quoted_printable_must(void **state)
 	    strstr(written(*state, &mail), "\r\n\r\n1 + 1 =3D 2=20\r\n=2E\r\nF=C3=BCr\r\n"));
 }
 
-
 /* Lines of at most 78 characters, ended by CRLF, ASCII alone; those that hold
  * an address or URL that cannot be cut may be as long as that. */
 static void
@@ -174,8 +173,7 @@ assert_words(struct arena *arena, const char *text)
 
 		assert_non_null(end);
 		assert_true(end + 2 - text <= 75);
-		word = decoded(arena,
-		    arena_format(arena, "%.*s\r\n", (int)(end + 2 - text), text));
+		word = decoded(arena, arena_format(arena, "%.*s\r\n", (int)(end + 2 - text), text));
 		assert_true(text_is_valid(word, strlen(word)));
 		text = end + 2;
 	}
@@ -194,7 +192,8 @@ header_of(const char *mail, const char *name)
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 static const char *const nasty[] = { "Plain", "A \"quoted\" name, with a comma",
-	"=?UTF-8?Q?Fake?=", "a =?x?= b", " leading and trailing ", "two  blanks", "Größe, Öl & Ähre",
+	"=?UTF-8?Q?Fake?=", "a =?x?= b", " leading and trailing ", "two  blanks",
+	"Größe, Öl & Ähre",
 	"星を数える人たちが夜空の下に集まって語り合う会の名前はとても長いものになりました",
 	"\xF0\x9F\x9A\x80\xF0\x9F\x9A\x80\xF0\x9F\x9A\x80\xF0\x9F\x9A\x80\xF0\x9F\x9A\x80"
 	"\xF0\x9F\x9A\x80\xF0\x9F\x9A\x80\xF0\x9F\x9A\x80\xF0\x9F\x9A\x80\xF0\x9F\x9A\x80",
@@ -215,8 +214,7 @@ any_subject_and_name_come_back_as_they_were(void **state)
 		assert_words(*state, text);
 		assert_string_equal(decoded(*state, header_of(text, "Subject: ")), nasty[i]);
 		from = decoded(*state, header_of(text, "From: "));
-		assert_string_equal(
-		    from, arena_format(*state, "%s <crew@example.org>", nasty[i]));
+		assert_string_equal(from, arena_format(*state, "%s <crew@example.org>", nasty[i]));
 	}
 }
 
@@ -245,9 +243,9 @@ static void
 any_body_comes_back_as_it_was(void **state)
 {
 	static const char *const bodies[] = { "", "\n", "a", "a\n", "From here\nFrom there\n",
-		".\n..\n.", "=\n==\n=_alternative\n--=_alternative--\n", "blank at the end \n\t\n \n",
-		LONG_WORD LONG_WORD LONG_WORD LONG_WORD "\n", "tab\tinside\n", "\x01\x7f\n",
-		"\xF0\x9F\x9A\x80 at a line's end\n",
+		".\n..\n.", "=\n==\n=_alternative\n--=_alternative--\n",
+		"blank at the end \n\t\n \n", LONG_WORD LONG_WORD LONG_WORD LONG_WORD "\n",
+		"tab\tinside\n", "\x01\x7f\n", "\xF0\x9F\x9A\x80 at a line's end\n",
 		"0123456789012345678901234567890123456789012345678901234567890123456789012é"
 		"\xF0\x9F\x9A\x80\n",
 		"\n\n\n" };
@@ -349,7 +347,8 @@ static void
 safety_09_no_field_makes_a_header_or_a_second_recipient(void **state)
 {
 	static const char *const evil[] = { "x\r\nBcc: all@example.org", "x\nBcc: all@example.org",
-		"x\rBcc: all@example.org", "x\xE2\x80\xA8Y", "x\x0b", "x\x7f", "\xC3", "\xED\xA0\x80" };
+		"x\rBcc: all@example.org", "x\xE2\x80\xA8Y", "x\x0b", "x\x7f", "\xC3",
+		"\xED\xA0\x80" };
 
 	for (size_t i = 0; i < sizeof evil / sizeof evil[0]; i++) {
 		struct mail mails[8];
@@ -382,8 +381,9 @@ safety_09_an_address_is_one_address(void **state)
 	static const char *const none[] = { "", "vega", "vega@", "@example.org",
 		"vega@example.org, mira@example.org", "vega@example.org;mira@example.org",
 		"Vega <vega@example.org>", "<vega@example.org>", "\"ve ga\"@example.org",
-		"\"vega\"@example.org", "vega@[127.0.0.1]", "vega@example.org>", "vega @example.org",
-		"v\xC3\xA9ga@example.org", "vega(x)@example.org", "vega..x@example.org" };
+		"\"vega\"@example.org", "vega@[127.0.0.1]", "vega@example.org>",
+		"vega @example.org", "v\xC3\xA9ga@example.org", "vega(x)@example.org",
+		"vega..x@example.org" };
 
 	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
 		struct bytes *out = bytes_new(*state);

@@ -154,10 +154,9 @@ a_kind_knows_what_may_and_what_must_stand_in_its_words(void **state)
 	assert_string_equal(sample_kinds[1].placeholders[1].name, "words");
 	assert_false(sample_kinds[1].placeholders[1].is_link);
 	assert_true(sample_kinds[1].placeholders[1].is_required);
-	assert_string_equal(
-	    wording_sample_report(arena, NULL,
-		&(struct wording_sample_report){ .words = "{x}", .thing = "}" })
-		.subject,
+	assert_string_equal(wording_sample_report(arena, NULL,
+				&(struct wording_sample_report){ .words = "{x}", .thing = "}" })
+				.subject,
 	    "A report {of} }");
 }
 

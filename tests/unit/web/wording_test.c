@@ -74,12 +74,12 @@ refuses_a_subject_that_is_none(void **state)
 
 	assert_null(wording_check_subject(arena, offer(), long_one));
 	long_one[WORDING_SUBJECT_MAX] = 'x';
-	assert_string_equal(wording_check_subject(arena, offer(), long_one),
-	    message(MESSAGE_WORDING_SUBJECT_LONG));
-	assert_string_equal(wording_check_subject(arena, offer(), " \t"),
-	    message(MESSAGE_WORDING_SUBJECT_EMPTY));
-	assert_string_equal(wording_check_subject(arena, offer(), NULL),
-	    message(MESSAGE_WORDING_SUBJECT_EMPTY));
+	assert_string_equal(
+	    wording_check_subject(arena, offer(), long_one), message(MESSAGE_WORDING_SUBJECT_LONG));
+	assert_string_equal(
+	    wording_check_subject(arena, offer(), " \t"), message(MESSAGE_WORDING_SUBJECT_EMPTY));
+	assert_string_equal(
+	    wording_check_subject(arena, offer(), NULL), message(MESSAGE_WORDING_SUBJECT_EMPTY));
 	assert_string_equal(wording_check_subject(arena, offer(), "A {link}"),
 	    message_wording_subject_link(arena, "link"));
 	assert_null(wording_check_subject(arena, offer(), "A seat, {name}, in {cohort} {{}}"));
@@ -89,8 +89,9 @@ static void
 safety_09_refuses_a_subject_of_two_lines(void **state)
 {
 	static const char *const subjects[] = { "A\nBcc: all@example.org",
-		"A\r\nBcc: all@example.org", "A\rB", "A\xE2\x80\xA8"
-						     "B",
+		"A\r\nBcc: all@example.org", "A\rB",
+		"A\xE2\x80\xA8"
+		"B",
 		"A\xE2\x80\xAE"
 		"B" };
 
@@ -198,13 +199,13 @@ safety_35_a_name_becomes_no_markup_in_either_part(void **state)
 {
 	static const char *const bodies[] = { "Hello {name}, <{link}>", "**{name}** {link}",
 		"\\{name} {link}", "<{name}> {link}", "# {name}\n\n{link}", "`{name}` {link}",
-		"[{name}{cohort} {link}", "[{name}]({link})", "> {name}\n\n{link}", "{name}\n{link}",
-		"<b>{name}</b> {link}", "![{name}]({link})" };
+		"[{name}{cohort} {link}", "[{name}]({link})", "> {name}\n\n{link}",
+		"{name}\n{link}", "<b>{name}</b> {link}", "![{name}]({link})" };
 	static const char *const names[] = { "[x](http://evil.example)", "<b>bold</b>",
 		"<http://evil.example>", "*a* _b_ **c**", "`", "![i](http://evil.example)",
 		"&lt;script&gt;", "\"'><script>alert(1)</script>", "a\n\n# head", "a\n    code",
-		"[x]: http://evil.example", "\\", "a\\", "1. one", "- one", "a\n===",
-		"<img src=x onerror=alert(1)>" };
+		"[x]: http://evil.example", "\\", "a\\", "1. one", "- one",
+		"a\n===", "<img src=x onerror=alert(1)>" };
 
 	for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
 		for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
@@ -226,8 +227,8 @@ a_value_reads_as_it_was_written_in_both_parts(void **state)
 	struct wording wording =
 	    filled(*state, "Hello **{name}**:\n\n<{link}>\n", "[x](y) <b> & *z*");
 
-	assert_string_equal(wording.body,
-	    "Hello [x](y) <b> & *z*:\n\n<https://example.org/a_b_c?d=e&f=1>\n");
+	assert_string_equal(
+	    wording.body, "Hello [x](y) <b> & *z*:\n\n<https://example.org/a_b_c?d=e&f=1>\n");
 	assert_string_equal(markdown_html(*state, wording.markdown).html,
 	    "<p>Hello <strong>[x](y) &lt;b&gt; &amp; *z*</strong>:</p>\n"
 	    "<p><a href=\"https://example.org/a_b_c?d=e&amp;f=1\" rel=\"nofollow noopener ugc\">"
