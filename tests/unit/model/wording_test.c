@@ -92,12 +92,13 @@ a_cohort_words_only_kinds_of_its_own(void **state)
 static const struct wording_state *
 state_of(const struct wording_state_rows *rows, const char *kind)
 {
-	for (size_t i = 0; i < rows->count; i++) {
-		if (strcmp(rows->rows[i].kind, kind) == 0) {
-			return &rows->rows[i];
-		}
+	size_t i = 0;
+
+	while (i < rows->count && strcmp(rows->rows[i].kind, kind) != 0) {
+		i++;
 	}
-	return NULL;
+	assert_true(i < rows->count);
+	return &rows->rows[i];
 }
 
 static void
