@@ -19,8 +19,8 @@ static const struct choice formats[] = {
 static const struct field hooks_fields[HOOK_COUNT] = {
 	[HOOK_NAME] = { "name", FIELD_LINE, MESSAGE_OFFICE_HOOK_NAME_LABEL,
 	    MESSAGE_OFFICE_HOOK_NAME_HELP, true, .max = HOOK_NAME_MAX },
-	[HOOK_FORMAT] = { "format", FIELD_RADIO, MESSAGE_OFFICE_HOOK_FORMAT_LABEL,
-	    .required = true, .choices = formats, .choice_count = 2 },
+	[HOOK_FORMAT] = { "format", FIELD_RADIO, MESSAGE_OFFICE_HOOK_FORMAT_LABEL, .required = true,
+	    .choices = formats, .choice_count = 2 },
 	[HOOK_LINK] = { "link", FIELD_URL, MESSAGE_OFFICE_HOOK_LINK_LABEL,
 	    MESSAGE_OFFICE_HOOK_LINK_HELP, true, .max = HOOK_LINK_MAX, .autocomplete = "off",
 	    .verbatim = true },

@@ -141,8 +141,7 @@ journal_show(struct visit *visit)
 {
 	bool is_all = visit->cohort == NULL;
 	struct page_cohort_log page = {
-		.title =
-		    message(is_all ? MESSAGE_OFFICE_LOG_TITLE_ALL : MESSAGE_OFFICE_LOG_TITLE),
+		.title = message(is_all ? MESSAGE_OFFICE_LOG_TITLE_ALL : MESSAGE_OFFICE_LOG_TITLE),
 		.back = office_back(visit),
 		.back_link = office_back_link(visit),
 		.part_organise = office_organise(visit, ORGANISE_LOG),

@@ -23,7 +23,7 @@ show_words(struct visit *visit, struct page_cohort_letter *page, const struct se
 	const struct wording_words *words;
 
 	page->words = message(sending->hook_id != DB_NULL ? MESSAGE_OFFICE_LETTER_HOOK
-							   : MESSAGE_OFFICE_LETTER_PRIVATE);
+							  : MESSAGE_OFFICE_LETTER_PRIVATE);
 	if (sending->is_private != 0 || kind == NULL) {
 		return;
 	}

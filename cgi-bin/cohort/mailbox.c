@@ -41,8 +41,7 @@ filter_asked(const struct visit *visit)
 static const char *
 filtered(struct visit *visit, const char *link, size_t filter)
 {
-	return filter == 0 ? link
-			   : link_with(visit->arena, link, "state", filters[filter].state);
+	return filter == 0 ? link : link_with(visit->arena, link, "state", filters[filter].state);
 }
 
 static struct page_cohort_mail_filters_list
@@ -63,8 +62,8 @@ filter_rows(struct visit *visit, size_t asked)
 static struct page_cohort_mail_mails
 mail_row(struct visit *visit, const struct sending *sending, size_t filter)
 {
-	const char *link = link_under(
-	    visit->arena, office_link(visit, "mail"), words_number(visit, sending->id));
+	const char *link =
+	    link_under(visit->arena, office_link(visit, "mail"), words_number(visit, sending->id));
 	const char *state = sending->state;
 	bool is_failed = text_equal(state, "failed");
 	bool is_waiting = text_equal(state, "queued") || text_equal(state, "held");
@@ -124,15 +123,14 @@ mailbox_show(struct visit *visit)
 	bool is_all = visit->cohort == NULL;
 	size_t filter = filter_asked(visit);
 	struct page_cohort_mail page = {
-		.title = message(
-		    is_all ? MESSAGE_OFFICE_MAIL_TITLE_ALL : MESSAGE_OFFICE_MAIL_TITLE),
+		.title =
+		    message(is_all ? MESSAGE_OFFICE_MAIL_TITLE_ALL : MESSAGE_OFFICE_MAIL_TITLE),
 		.back = office_back(visit),
 		.back_link = office_back_link(visit),
 		.part_organise = office_organise(visit, ORGANISE_MAIL),
 		.part_settings = office_settings(visit, SETTINGS_MAIL),
 		.part_errors = form_summary(visit->values),
-		.lede =
-		    message(is_all ? MESSAGE_OFFICE_MAIL_LEDE_ALL : MESSAGE_OFFICE_MAIL_LEDE),
+		.lede = message(is_all ? MESSAGE_OFFICE_MAIL_LEDE_ALL : MESSAGE_OFFICE_MAIL_LEDE),
 		.wording_link = office_link(visit, "wording"),
 		.hooks_link = office_link(visit, "hooks"),
 		.filters = filter_rows(visit, filter),

@@ -173,8 +173,7 @@ office_param_number(const struct visit *visit, const char *name)
 const char *
 office_kind_words(const char *kind)
 {
-	return words_for(
-	    kinds, sizeof(kinds) / sizeof(kinds[0]), kind, MESSAGE_OFFICE_KIND_OTHER);
+	return words_for(kinds, sizeof(kinds) / sizeof(kinds[0]), kind, MESSAGE_OFFICE_KIND_OTHER);
 }
 
 const char *

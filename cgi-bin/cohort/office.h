@@ -46,8 +46,8 @@ extern const struct form wording_reset_form;
 bool office_may_word(struct visit *visit, const char *kind);
 
 /* A mail with those words, with samples for its values. */
-struct page_part_letter_list office_letter(struct visit *visit, const struct wording_kind *kind,
-    const char *subject, const char *body);
+struct page_part_letter_list office_letter(
+    struct visit *visit, const struct wording_kind *kind, const char *subject, const char *body);
 
 /* ---- office.c: what these pages share ---- */
 

@@ -86,9 +86,9 @@ discord_object(struct arena *arena, const struct told *told)
 static json_t *
 plain_object(struct arena *arena, const struct told *told)
 {
-	return json_pack("{s:s?, s:s, s:s, s:s, s:s?, s:s, s:s}", "id", told->id, "kind", told->kind,
-	    "title", told->title, "link", told->link, "cohort", told->cohort, "published",
-	    clock_rfc3339(arena, told->published), "summary", told->summary);
+	return json_pack("{s:s?, s:s, s:s, s:s, s:s?, s:s, s:s}", "id", told->id, "kind",
+	    told->kind, "title", told->title, "link", told->link, "cohort", told->cohort,
+	    "published", clock_rfc3339(arena, told->published), "summary", told->summary);
 }
 
 static void
@@ -100,9 +100,8 @@ free_text(void *text)
 static enum letter_outcome
 payload_make(struct writing *writing, const struct hook *hook, const struct told *told)
 {
-	json_t *object = strcmp(hook->format, "discord") == 0
-	    ? discord_object(writing->arena, told)
-	    : plain_object(writing->arena, told);
+	json_t *object = strcmp(hook->format, "discord") == 0 ? discord_object(writing->arena, told)
+							      : plain_object(writing->arena, told);
 	char *text = json_dumps(object, JSON_COMPACT);
 
 	json_decref(object);
@@ -146,8 +145,8 @@ static struct told
 tell_activity(struct writing *writing, const struct activity *activity)
 {
 	struct crewctl *crewctl = writing->crewctl;
-	struct entry entry = entry_brief(
-	    crewctl->db, writing->arena, crewctl->site, &writing->programme, activity);
+	struct entry entry =
+	    entry_brief(crewctl->db, writing->arena, crewctl->site, &writing->programme, activity);
 
 	return (struct told){
 		.id = entry.id,
@@ -175,8 +174,8 @@ letter_activity(struct writing *writing)
 	}
 	if (json_object_get(writing->parameters, "test") != NULL) {
 		told = tell_test(writing, &hook);
-	} else if (activity_find(db, writing->arena, letter_parameter_id(writing, "activity"),
-		       &activity)) {
+	} else if (activity_find(
+		       db, writing->arena, letter_parameter_id(writing, "activity"), &activity)) {
 		told = tell_activity(writing, &activity);
 	} else {
 		return LETTER_POINTLESS;

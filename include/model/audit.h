@@ -85,7 +85,6 @@ enum { AUDIT_PAGE = 100 };
  * when there is another page.  before is 0 for the first page, else the id of
  * the last row of the page before.  actor_id DB_NULL: the operator.
  */
-struct audit_rows
-audit_list(struct db *db, struct arena *arena, int64_t cohort_id, int64_t before);
+struct audit_rows audit_list(struct db *db, struct arena *arena, int64_t cohort_id, int64_t before);
 
 #endif

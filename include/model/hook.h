@@ -73,7 +73,7 @@ bool hook_test(struct db *db, struct arena *arena, const struct hook *hook, int6
  * (DB_NULL: of the programme's hooks), in the transaction that writes it.
  * False on a fault.
  */
-bool hook_tell(
-    struct db *db, struct arena *arena, int64_t activity_id, int64_t cohort_id, int64_t now);
+bool
+hook_tell(struct db *db, struct arena *arena, int64_t activity_id, int64_t cohort_id, int64_t now);
 
 #endif

@@ -56,8 +56,7 @@ struct entry entry_brief(struct db *db, struct arena *arena, const struct site *
     const struct programme *programme, const struct activity *activity);
 
 /* Where the entry is to be read, as an absolute address. */
-const char *
-entry_address(struct arena *arena, const struct site *site, const struct entry *entry);
+const char *entry_address(struct arena *arena, const struct site *site, const struct entry *entry);
 
 /* The entry as a row of a page that shows it whole, in the reader's zone. */
 struct page_part_entry entry_row(struct visit *visit, const struct entry *entry);

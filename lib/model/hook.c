@@ -83,8 +83,8 @@ bool
 hook_remove(struct db *db, int64_t cohort_id, int64_t id)
 {
 	return hook_delete(db,
-		   &(struct hook_delete_in){
-		       .id = id, .cohort_id = cohort_or_null(cohort_id) }) == 1;
+		   &(struct hook_delete_in){ .id = id, .cohort_id = cohort_or_null(cohort_id) }) ==
+	    1;
 }
 
 /* Queues a post; the organisers of the hook's own cohort see it. */

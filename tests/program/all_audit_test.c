@@ -22,7 +22,8 @@ static const struct {
 	const char *pattern;
 	const char *sql;
 } before[] = {
-	{ "/cohort/:cohort/organise/publish", "UPDATE cohort SET published_at = NULL WHERE id = 1" },
+	{ "/cohort/:cohort/organise/publish",
+	    "UPDATE cohort SET published_at = NULL WHERE id = 1" },
 	{ "/cohort/:cohort/organise/form-groups",
 	    "UPDATE cohort SET groups_formed_at = NULL WHERE id = 1;"
 	    "DELETE FROM activity WHERE kind = 'groups_formed'" },
@@ -103,8 +104,8 @@ check_route(struct harness *h, struct harness *template, const struct program *p
 		}
 	}
 	if (!acts) {
-		bytes_format(wrong, "%s was never accepted (%d)\n", route->pattern,
-		    harness_status(h));
+		bytes_format(
+		    wrong, "%s was never accepted (%d)\n", route->pattern, harness_status(h));
 	}
 }
 

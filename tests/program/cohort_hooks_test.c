@@ -30,8 +30,8 @@ become_administrator(struct harness *h)
 	int64_t person = harness_person(h, "electra@example.org", "Electra");
 
 	harness_run_sql(h,
-	    arena_format(harness_arena(h),
-		"UPDATE person SET is_administrator = 1 WHERE id = %lld", (long long)person));
+	    arena_format(harness_arena(h), "UPDATE person SET is_administrator = 1 WHERE id = %lld",
+		(long long)person));
 	harness_forget(h);
 	harness_sign_in(h, person);
 }
@@ -62,7 +62,8 @@ an_address_is_never_shown_once_it_is_saved(void **state)
 	harness_expect_not(h, "canary");
 	assert_string_equal(
 	    harness_rows(h, "SELECT cohort_id, format, link FROM hook"), "1|discord|" SECRET "|\n");
-	assert_string_equal(harness_rows(h, "SELECT action, actor_id, cohort_id, detail FROM audit"),
+	assert_string_equal(
+	    harness_rows(h, "SELECT action, actor_id, cohort_id, detail FROM audit"),
 	    "hook_added|1|1|discord|\n");
 }
 

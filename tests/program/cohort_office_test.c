@@ -44,8 +44,8 @@ become_administrator(struct harness *h)
 	int64_t person = harness_person(h, "electra@example.org", "Electra");
 
 	harness_run_sql(h,
-	    arena_format(harness_arena(h),
-		"UPDATE person SET is_administrator = 1 WHERE id = %lld", (long long)person));
+	    arena_format(harness_arena(h), "UPDATE person SET is_administrator = 1 WHERE id = %lld",
+		(long long)person));
 	harness_forget(h);
 	harness_sign_in(h, person);
 }
@@ -103,8 +103,7 @@ every_kind_and_state_has_words_of_its_own(void **state)
 {
 	static const char *const states[] = { "queued", "held", "sent", "failed", "cancelled" };
 	struct harness *h = *state;
-	const char *kinds =
-	    harness_rows(h, "SELECT kind FROM mail_kind WHERE kind <> 'activity'");
+	const char *kinds = harness_rows(h, "SELECT kind FROM mail_kind WHERE kind <> 'activity'");
 
 	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
 		(void)mail(h, "welcome", states[i], states[i]);
@@ -288,8 +287,8 @@ nobody_is_shown_what_a_private_mail_says(void **state)
 
 	while (*kinds != '\0') {
 		size_t length = strcspn(kinds, "|");
-		int64_t id = mail(
-		    h, arena_copy_bytes(harness_arena(h), kinds, length), "vega", "queued");
+		int64_t id =
+		    mail(h, arena_copy_bytes(harness_arena(h), kinds, length), "vega", "queued");
 
 		harness_get(h, path_of(h, MAIL, id, ""));
 		harness_expect_status(h, 200);
@@ -324,8 +323,8 @@ the_log_says_who_did_what_to_whom(void **state)
 
 	house_group(h, "lyra");
 	harness_field(h, "member",
-	    arena_format(harness_arena(h), "%lld",
-		(long long)house_member(h, "Rigel", "navigator", 0)));
+	    arena_format(
+		harness_arena(h), "%lld", (long long)house_member(h, "Rigel", "navigator", 0)));
 	harness_field(h, "group", "lyra");
 	harness_post(h, HOUSE_ORGANISE "/placing");
 	harness_expect_status(h, 303);
@@ -353,8 +352,8 @@ every_action_has_words_of_its_own(void **state)
 	}
 	harness_get(h, LOG);
 	harness_expect_not(h, "Something else");
-	harness_run_sql(h,
-	    "INSERT INTO audit (at, action, cohort_id) VALUES (1, 'of_a_newer_version', 1)");
+	harness_run_sql(
+	    h, "INSERT INTO audit (at, action, cohort_id) VALUES (1, 'of_a_newer_version', 1)");
 	harness_get(h, LOG);
 	harness_expect(h, "Something else");
 	harness_expect(h, "The operator of this installation");

@@ -140,12 +140,11 @@ a_program_gets_the_entrys_words_as_an_object(void **state)
 	assert_non_null(strstr(text_of(object, "id"), ":akey"));
 	assert_string_equal(text_of(object, "kind"), "highlight");
 	assert_string_equal(text_of(object, "title"), "First *patch* merged");
-	assert_string_equal(
-	    text_of(object, "link"), "http://localhost:8080/feed/#highlight-h1");
+	assert_string_equal(text_of(object, "link"), "http://localhost:8080/feed/#highlight-h1");
 	assert_string_equal(text_of(object, "cohort"), "orion");
 	assert_string_equal(text_of(object, "published"), "2026-11-22T06:46:40Z");
-	assert_string_equal(text_of(object, "summary"),
-	    "Vega and @everyone did it. Look <https://code.example/1>");
+	assert_string_equal(
+	    text_of(object, "summary"), "Vega and @everyone did it. Look <https://code.example/1>");
 	json_decref(object);
 }
 
@@ -212,8 +211,7 @@ every_kind_of_activity_can_be_posted(void **state)
 				" updated_at) VALUES (%zu, 'key-%zu', '%s', 1, 1795330000, 1795330000)",
 				60 + i, i, kinds[i]));
 			object = posted(office, hook,
-			    arena_format(
-				office->crewctl.arena, "{\"activity\":\"%zu\"}", 60 + i));
+			    arena_format(office->crewctl.arena, "{\"activity\":\"%zu\"}", 60 + i));
 			assert_true(
 			    strlen(text_of(object, hook == 1 ? "content" : "summary")) > 10);
 			json_decref(object);

@@ -63,14 +63,14 @@ who_is_made_an_administrator_is_logged(void **state)
 static void
 who_is_kept_out_is_logged_and_who_is_let_in_again(void **state)
 {
-	assert_int_equal(run(*state, run_disable, "vega@example.org",
-			     (struct argument){ "undo", false, NULL }),
+	assert_int_equal(
+	    run(*state, run_disable, "vega@example.org", (struct argument){ "undo", false, NULL }),
 	    CREWCTL_DONE);
 	assert_int_equal(
 	    run(*state, run_disable, "vega@example.org", (struct argument){ "undo", false, "" }),
 	    CREWCTL_DONE);
-	assert_string_equal(log_of(*state),
-	    "0|NULL|account_disabled|NULL|1||\n0|NULL|account_enabled|NULL|1||\n");
+	assert_string_equal(
+	    log_of(*state), "0|NULL|account_disabled|NULL|1||\n0|NULL|account_enabled|NULL|1||\n");
 }
 
 static void

@@ -68,8 +68,8 @@ an_activity_is_told_to_the_cohorts_hooks_and_the_programmes_once(void **state)
 		assert_int_equal(after.rows[i].due_at, model->now + HOOK_DELAY_SECONDS);
 	}
 	/* A cohort ends once. */
-	assert_true(activity_write(model->db, model->arena, "cohort_finished", model->cohort.id,
-	    DB_NULL, model->now + 1));
+	assert_true(activity_write(
+	    model->db, model->arena, "cohort_finished", model->cohort.id, DB_NULL, model->now + 1));
 	assert_int_equal(queued(model).count, after.count);
 }
 
