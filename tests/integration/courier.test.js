@@ -2,7 +2,7 @@
 // the wire, and what becomes of a mail that is not taken.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Authority } from './certificates.js';
@@ -363,6 +363,50 @@ describe('courier', { timeout: 200000 }, () => {
 		await once();
 		await once();
 		assert.equal(smtp.messages.length, 5);
+	});
+
+	it('someone who waits at the screen comes before all reminders', async () => {
+		const smtp = await server();
+		await office.queue(1, { kind: 'next_opens', parameters: (await office.occasions()).at(-1)[1], recipient: 'later' });
+		await office.queue(3, { kind: 'question_answered', recipient: 'news',
+			parameters: (await office.occasions()).find(([kind]) => kind === 'question_answered')[1] });
+		await office.queue(1, { kind: 'sign_in', parameters: '{"person":"1"}', recipient: 'now' });
+		await once();
+		assert.deepEqual(smtp.messages.map((message) => message.recipients[0].split('-')[0]),
+			['now', 'news', 'news', 'news', 'later']);
+	});
+
+	it('no more a minute than the operator allows', async () => {
+		const smtp = await server({}, { GROUNDCREW_MAIL_PER_MINUTE: '60' });
+		const times = [];
+		smtp.accepted = () => times.push(performance.now());
+		await office.queue(12);
+		const courier = office.courier(fast(30));
+		await until('all to arrive', () => times.length === 12);
+		await courier.end();
+		// A tenth of a minute's at once, then one a second, of a clock thirty
+		// times as fast.
+		const seconds = (times[11] - times[5]) / 1000 * 30;
+		assert.ok(seconds > 5, `six in ${seconds.toFixed(1)} s`);
+	});
+
+	it('without a mail server each is a whole .eml file that only its owner may read', async () => {
+		await office.configure({});
+		for (const [kind, parameters] of await office.occasions()) {
+			await office.clear();
+			await office.queue(1, { kind, parameters });
+			await once();
+		}
+		const folder = join(office.folder, 'mail');
+		const names = await readdir(folder);
+		assert.equal(names.filter((name) => name.endsWith('.eml')).length, names.length);
+		assert.ok(names.length >= (await office.occasions()).length);
+		for (const name of names) {
+			const bytes = await readFile(join(folder, name));
+			assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600);
+			await read({ bytes, source: bytes.toString('latin1'), recipients: ['vega-1@example.org'] });
+			await rm(join(folder, name));
+		}
 	});
 
 	it('a second courier refuses in one line while the first works on', async () => {
