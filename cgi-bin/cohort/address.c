@@ -29,8 +29,8 @@ show_change(struct visit *visit, struct page_cohort_address *page)
 {
 	struct address_change change;
 
-	page->if_change = address_change_find(
-	    visit->db, visit->arena, visit->person->id, visit->now, &change);
+	page->if_change =
+	    address_change_find(visit->db, visit->arena, visit->person->id, visit->now, &change);
 	if (!page->if_change) {
 		return;
 	}
@@ -39,7 +39,8 @@ show_change(struct visit *visit, struct page_cohort_address *page)
 	page->if_new_confirmed = change.new_confirmed_at != DB_NULL;
 	page->until = time_words(visit->arena, visit->zone, change.ends_at);
 	page->until_machine = time_machine(visit->arena, change.ends_at);
-	page->keep_action = link_under(visit->arena, link_address(visit->arena, visit->site), "keep");
+	page->keep_action =
+	    link_under(visit->arena, link_address(visit->arena, visit->site), "keep");
 }
 
 void
@@ -101,8 +102,8 @@ find_side(struct visit *visit, struct address_side *side)
 static void
 show_side(struct visit *visit, int status, struct page_cohort_address_side *page)
 {
-	page->action = link_address_confirm(
-	    visit->arena, visit->site, visit_param(visit, "change"));
+	page->action =
+	    link_address_confirm(visit->arena, visit->site, visit_param(visit, "change"));
 	page_cohort_address_side(visit_html(visit, status), &visit->frame, page);
 }
 
@@ -150,8 +151,7 @@ address_side_press(struct visit *visit)
 	switch (address_change_press(visit->db, visit->arena, &side, own, visit->now)) {
 	case ADDRESS_PRESS_WAITS:
 		visit_redirect(visit,
-		    link_address_confirm(
-			visit->arena, visit->site, visit_param(visit, "change")));
+		    link_address_confirm(visit->arena, visit->site, visit_param(visit, "change")));
 		break;
 	case ADDRESS_PRESS_CHANGED:
 		visit_notice(visit, MESSAGE_DONE_ADDRESS_CHANGED);

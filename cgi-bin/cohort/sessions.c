@@ -61,7 +61,8 @@ sessions_show(struct visit *visit)
 	    arena_array(visit->arena, own.count + 1, sizeof(*rows));
 	struct page_cohort_sessions page = {
 		.part_errors = form_summary(visit->values),
-		.all_action = link_under(visit->arena, link_me(visit->arena, visit->site), "sign-out"),
+		.all_action =
+		    link_under(visit->arena, link_me(visit->arena, visit->site), "sign-out"),
 		.idle_days = words_number(visit, visit->session->idle_seconds / CLOCK_DAY),
 		.end_days = words_number(visit, SESSION_END_SECONDS / CLOCK_DAY),
 	};

@@ -31,8 +31,8 @@ read_moving(struct writing *writing, bool is_new, struct moving *moving)
 		return false;
 	}
 	moving->until = time_words(writing->arena, moving->person.zone, change->ends_at);
-	moving->link = letter_absolute(writing,
-	    link_address_confirm(writing->arena, crewctl->site, writing->letter->token));
+	moving->link = letter_absolute(
+	    writing, link_address_confirm(writing->arena, crewctl->site, writing->letter->token));
 	writing->letter->seconds = change->ends_at - crewctl->now;
 	writing->letter->link = (struct link_new){
 		.purpose = is_new ? "address_new" : "address_old",

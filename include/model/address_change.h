@@ -37,9 +37,9 @@ enum address_ask {
  * keys what is kept of addresses and network.  Runs in the caller's write
  * transaction.
  */
-enum address_ask address_change_ask(struct db *db, struct arena *arena,
-    const unsigned char secret[32], const struct person *person, const char *email,
-    const char *network, int64_t now);
+enum address_ask
+address_change_ask(struct db *db, struct arena *arena, const unsigned char secret[32],
+    const struct person *person, const char *email, const char *network, int64_t now);
 
 /* The change that a person has asked for and not finished; false when there is
  * none, or on a fault. */
@@ -60,8 +60,8 @@ struct address_side {
  * The side of a change that a link's token opens, while the change waits.
  * False for everything else, or on a fault.
  */
-bool address_change_open(struct db *db, struct arena *arena, const char *token, int64_t now,
-    struct address_side *side);
+bool address_change_open(
+    struct db *db, struct arena *arena, const char *token, int64_t now, struct address_side *side);
 
 enum address_press {
 	ADDRESS_PRESS_WAITS = 1, /* for the other side */

@@ -25,8 +25,8 @@ struct mail_limit {
 };
 
 /* Whether one more would be too many; true on a fault, too. */
-bool mail_limit_reached(
-    struct db *db, struct arena *arena, const struct mail_limit *limit, int64_t now);
+bool
+mail_limit_reached(struct db *db, struct arena *arena, const struct mail_limit *limit, int64_t now);
 
 /* Counts one.  False on a fault. */
 bool

@@ -58,7 +58,7 @@ enum person_pronouns_reader {
 };
 
 /* The pronouns as that reader sees them: NULL when they are not for them. */
-const char *person_pronouns(
-    const char *pronouns, int64_t audience, enum person_pronouns_reader reader);
+const char *
+person_pronouns(const char *pronouns, int64_t audience, enum person_pronouns_reader reader);
 
 #endif

@@ -35,8 +35,7 @@ const char *link_entrance(struct arena *arena, const struct site *site, const ch
 const char *link_me(struct arena *arena, const struct site *site);
 const char *link_sessions(struct arena *arena, const struct site *site);
 const char *link_address(struct arena *arena, const struct site *site);
-const char *
-link_address_confirm(struct arena *arena, const struct site *site, const char *token);
+const char *link_address_confirm(struct arena *arena, const struct site *site, const char *token);
 const char *link_own_data(struct arena *arena, const struct site *site);
 const char *link_erase(struct arena *arena, const struct site *site, const char *token);
 const char *link_invitation(struct arena *arena, const struct site *site, const char *token);

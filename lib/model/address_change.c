@@ -41,8 +41,7 @@ queue(struct db *db, struct arena *arena, const char *kind, int64_t change_id,
 	    &(struct outbox_new){ .reason = arena_format(arena, "%s:%s", kind, id),
 		.kind = kind,
 		.recipient = recipient,
-		.parameters =
-		    (const struct outbox_parameter[]){ { "change", id }, { NULL, NULL } },
+		.parameters = (const struct outbox_parameter[]){ { "change", id }, { NULL, NULL } },
 		.due_at = now },
 	    now);
 }
@@ -101,13 +100,12 @@ address_change_ask(struct db *db, struct arena *arena, const unsigned char secre
 /* ---- confirming ---- */
 
 bool
-address_change_open(struct db *db, struct arena *arena, const char *token, int64_t now,
-    struct address_side *side)
+address_change_open(
+    struct db *db, struct arena *arena, const char *token, int64_t now, struct address_side *side)
 {
 	struct link link;
 
-	if (!token_is_shaped(token) ||
-	    !link_find(db, arena, token_hash(arena, token), &link) ||
+	if (!token_is_shaped(token) || !link_find(db, arena, token_hash(arena, token), &link) ||
 	    link.address_change_id == DB_NULL || now >= link.expires_at ||
 	    !address_change_by_id(db, arena,
 		&(struct address_change_by_id_in){ .id = link.address_change_id, .now = now },
@@ -189,7 +187,6 @@ address_change_press(struct db *db, struct arena *arena, const struct address_si
 		    ? ADDRESS_PRESS_CHANGED
 		    : ADDRESS_PRESS_FAULT;
 	default:
-		return db_refusal(db) == REFUSAL_UNIQUE ? ADDRESS_PRESS_TAKEN
-							: ADDRESS_PRESS_FAULT;
+		return db_refusal(db) == REFUSAL_UNIQUE ? ADDRESS_PRESS_TAKEN : ADDRESS_PRESS_FAULT;
 	}
 }

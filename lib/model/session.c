@@ -64,8 +64,8 @@ bool
 session_note_device(struct db *db, const char *token_hash, const char *device)
 {
 	return session_set_device(db,
-		   &(struct session_set_device_in){
-		       .token_hash = token_hash, .device = device }) >= 0;
+		   &(struct session_set_device_in){ .token_hash = token_hash, .device = device }) >=
+	    0;
 }
 
 static int64_t

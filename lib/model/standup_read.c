@@ -59,8 +59,8 @@ part_for(const char *words, int64_t audience, bool is_author, const struct stand
 
 /* The pronouns of somebody in the stand-up's group, as the reader sees them. */
 static const char *
-pronouns_for(const char *pronouns, int64_t audience, int64_t person_id,
-    const struct standup_reader *reader)
+pronouns_for(
+    const char *pronouns, int64_t audience, int64_t person_id, const struct standup_reader *reader)
 {
 	if (person_id == reader->person_id) {
 		return pronouns;

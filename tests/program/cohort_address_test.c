@@ -141,8 +141,7 @@ a_stranger_with_both_mails_presses_them_without_a_session(void **state)
 	new_link = mailed(h, "address_new");
 	harness_forget(h);
 	press_both(h, old_link, new_link);
-	assert_string_equal(
-	    harness_header(h, "Location"), "/cohort/sign-in?done=address_changed");
+	assert_string_equal(harness_header(h, "Location"), "/cohort/sign-in?done=address_changed");
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM session"), 0);
 }
 
@@ -228,8 +227,7 @@ safety_18_an_address_that_is_anothers_is_answered_alike_and_told_to_its_owner(vo
 	ask(h, "vega@example.org");
 	assert_string_equal(harness_head_text(h), head);
 	assert_int_equal(
-	    harness_number(
-		h, "SELECT count(*) FROM outbox WHERE recipient = 'vega@example.org'"),
+	    harness_number(h, "SELECT count(*) FROM outbox WHERE recipient = 'vega@example.org'"),
 	    1);
 	old_link = mailed(h, "address_old");
 	new_link = mailed(h, "address_new");

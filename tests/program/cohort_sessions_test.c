@@ -47,8 +47,7 @@ enter(struct harness *h, int64_t person, const char *agent)
 static void
 end(struct harness *h, int64_t session)
 {
-	harness_field(
-	    h, "session", arena_format(harness_arena(h), "%lld", (long long)session));
+	harness_field(h, "session", arena_format(harness_arena(h), "%lld", (long long)session));
 	harness_post(h, SESSIONS "/end");
 }
 
@@ -107,12 +106,12 @@ what_a_browser_says_is_kept_as_a_few_words_of_ours_alone(void **state)
 	memcpy(longer, "Firefox/1 Linux", 15);
 	harness_forget(h);
 	enter(h, HOUSE_POLARIS, longer);
-	assert_string_equal(harness_rows(h, "SELECT device FROM session ORDER BY id DESC LIMIT 1"),
-	    "|\n");
+	assert_string_equal(
+	    harness_rows(h, "SELECT device FROM session ORDER BY id DESC LIMIT 1"), "|\n");
 	harness_forget(h);
 	enter(h, HOUSE_POLARIS, "Firefox/1 Linux \xc3\xa9");
-	assert_string_equal(harness_rows(h, "SELECT device FROM session ORDER BY id DESC LIMIT 1"),
-	    "|\n");
+	assert_string_equal(
+	    harness_rows(h, "SELECT device FROM session ORDER BY id DESC LIMIT 1"), "|\n");
 	longer[1024] = '\0';
 	harness_forget(h);
 	enter(h, HOUSE_POLARIS, longer);
@@ -343,8 +342,9 @@ who_was_erased_never_signs_in_again(void **state)
 	harness_expect_status(h, 410);
 	/* Not even by the operator's hand. */
 	assert_true(db_begin_write(harness_db(h)));
-	assert_int_equal(person_set_disabled(harness_db(h),
-			     &(struct person_set_disabled_in){ .id = HOUSE_POLARIS, .is_disabled = 0 }),
+	assert_int_equal(
+	    person_set_disabled(harness_db(h),
+		&(struct person_set_disabled_in){ .id = HOUSE_POLARIS, .is_disabled = 0 }),
 	    -1);
 	assert_int_equal(db_refusal(harness_db(h)), REFUSAL_PERSON_IS_ERASED);
 	db_rollback(harness_db(h));
@@ -370,8 +370,8 @@ safety_26_a_token_is_looked_up_by_its_hash_whole(void **state)
 	}
 	/* Nor is the hash, which a stolen database holds, a token (17). */
 	harness_forget(h);
-	harness_cookie(h, name, arena_copy_bytes(harness_arena(h),
-				    token_hash(harness_arena(h), good), 43));
+	harness_cookie(
+	    h, name, arena_copy_bytes(harness_arena(h), token_hash(harness_arena(h), good), 43));
 	harness_get(h, "/cohort/me");
 	harness_expect_status(h, 303);
 	harness_cookie(h, name, good);

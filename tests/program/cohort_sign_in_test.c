@@ -104,8 +104,8 @@ statements_of(struct harness *h, const char *email)
 {
 	struct bytes *all = bytes_new(harness_arena(h));
 
-	assert_int_equal(sqlite3_trace_v2(harness_db(h)->sqlite, SQLITE_TRACE_STMT,
-			     note_statement, all),
+	assert_int_equal(
+	    sqlite3_trace_v2(harness_db(h)->sqlite, SQLITE_TRACE_STMT, note_statement, all),
 	    SQLITE_OK);
 	ask(h, email);
 	harness_expect_status(h, 303);

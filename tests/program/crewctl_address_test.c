@@ -89,12 +89,12 @@ each_link_opens_its_own_side_until_the_change_ends(void **state)
 		struct address_side side;
 		struct letter letter;
 
-		assert_int_equal(write_side(office, sides[i].kind, sides[i].recipient, &letter),
-		    LETTER_READY);
+		assert_int_equal(
+		    write_side(office, sides[i].kind, sides[i].recipient, &letter), LETTER_READY);
 		assert_true(db_begin_write(office->crewctl.db));
 		assert_true(letter_record(&office->crewctl, &letter, HARNESS_NOW));
-		assert_true(address_change_open(office->crewctl.db, office->crewctl.arena,
-		    letter.token, end - 1, &side));
+		assert_true(address_change_open(
+		    office->crewctl.db, office->crewctl.arena, letter.token, end - 1, &side));
 		assert_int_equal(side.is_new, sides[i].is_new);
 		assert_int_equal(side.change.id, 7);
 		assert_false(address_change_open(
@@ -118,7 +118,8 @@ static const struct {
 	{ "address_old", "vega@example.org", "UPDATE address_change SET ends_at = 1795330800" },
 	{ "address_new", NEW, "UPDATE person SET is_disabled = 1" },
 	/* The account has moved since: that mailbox has no say any more. */
-	{ "address_old", "vega@example.org", "UPDATE person SET email = 'v@x.example' WHERE id = 101" },
+	{ "address_old", "vega@example.org",
+	    "UPDATE person SET email = 'v@x.example' WHERE id = 101" },
 };
 
 static void

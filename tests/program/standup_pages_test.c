@@ -301,8 +301,8 @@ pronouns_are_shown_to_those_for_whom_they_are_meant(void **state)
 		static const int64_t readers[] = { CREW_MIRA, CREW_RIGEL, CREW_POLARIS, CREW_VEGA };
 
 		harness_run_sql(h,
-		    arena_format(harness_arena(h), "UPDATE person SET pronouns_audience = %d",
-			audience));
+		    arena_format(
+			harness_arena(h), "UPDATE person SET pronouns_audience = %d", audience));
 		for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
 			bool is_near = readers[i] == CREW_POLARIS || readers[i] == CREW_VEGA;
 
