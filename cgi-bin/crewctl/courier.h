@@ -84,6 +84,16 @@ bool courier_send_due(struct courier *courier);
 int64_t courier_wait_millis(struct courier *courier, bool rests);
 
 /*
+ * Notes what became of the parcel in hand, in a write transaction of the
+ * caller's: sent, with its link's time counting from now; to be tried again;
+ * or failed. A server that failed rests, and all that waits for it.
+ */
+void courier_note(struct courier *courier);
+
+/* How an outbox row stands, for delivery.h. */
+struct delivery_history courier_history(const struct outbox *outbox);
+
+/*
  * Writes the mail of an outbox row (see mail.h); its Message-ID is a keyed
  * hash of what the row is about and when it was queued, the same at every
  * sending and, unlike a number, never given again after a restore. from: as

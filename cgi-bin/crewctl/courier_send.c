@@ -83,108 +83,6 @@ is_open(struct courier *courier, const struct lane *lane)
 	return lane_opens_at(lane, micros) <= micros;
 }
 
-static struct delivery_history
-history_of(const struct outbox *outbox)
-{
-	return (struct delivery_history){
-		.kind = outbox->kind,
-		.attempts = outbox->attempts,
-		.first_tried_at = outbox->first_tried_at,
-		.due_at = outbox->due_at,
-	};
-}
-
-/* --- noting what became of a mail --------------------------------------- */
-
-static void
-note_sent(struct courier *courier, const struct parcel *parcel)
-{
-	struct crewctl *crewctl = courier->crewctl;
-
-	letter_record(crewctl, &parcel->letter, crewctl->now);
-	outbox_mark_sent(crewctl->db,
-	    &(struct outbox_mark_sent_in){
-		.id = parcel->outbox.id, .answer = courier->delivery.answer, .now = crewctl->now });
-	letter_sent(crewctl, &parcel->outbox, &parcel->letter);
-	if (outbox_forget(crewctl->db, &(struct outbox_forget_in){ .id = parcel->outbox.id }) > 0) {
-		courier->has_forgotten = true;
-	}
-}
-
-static void
-note_tried(struct courier *courier, const struct parcel *parcel)
-{
-	struct crewctl *crewctl = courier->crewctl;
-	struct delivery_history history = history_of(&parcel->outbox);
-	struct delivery_step step = delivery_next(
-	    &history, &courier->delivery, crewctl->now, token_number(DELIVERY_CHANCES));
-
-	outbox_mark_tried(crewctl->db,
-	    &(struct outbox_mark_tried_in){ .id = parcel->outbox.id,
-		.state = step.state,
-		.problem = delivery_word(step.problem),
-		.answer = courier->delivery.answer,
-		.attempts = step.attempts,
-		.first_tried_at = step.first_tried_at,
-		.due_at = step.due_at,
-		.now = crewctl->now });
-	/* Nobody has it: it must open nothing. */
-	if (courier->delivery.answer != NULL && parcel->letter.link.purpose != NULL) {
-		outbox_drop_link(crewctl->db,
-		    &(struct outbox_drop_link_in){
-			.token_hash = token_hash(crewctl->arena, parcel->letter.token) });
-	}
-}
-
-/* The server rests, and so does what waits for it, for another courier to
- * know. */
-static void
-note_rest(struct courier *courier, const struct parcel *parcel)
-{
-	struct crewctl *crewctl = courier->crewctl;
-	int64_t micros = courier->micros();
-	int64_t until;
-
-	lane_failed(
-	    parcel->lane, micros, courier->delivery.wait_seconds, token_number(DELIVERY_CHANCES));
-	until = crewctl->now +
-	    (lane_opens_at(parcel->lane, micros) - micros + MICROS_PER_SECOND - 1) /
-		MICROS_PER_SECOND;
-	if (parcel->hook_link == NULL) {
-		outbox_hold_mail(crewctl->db,
-		    &(struct outbox_hold_mail_in){ .now = crewctl->now, .until = until });
-	} else {
-		outbox_hold_hook(crewctl->db,
-		    &(struct outbox_hold_hook_in){
-			.hook_id = parcel->outbox.hook_id, .now = crewctl->now, .until = until });
-	}
-	courier->has_failed = true;
-}
-
-static void
-note(struct courier *courier)
-{
-	const struct parcel *parcel = &courier->parcel;
-
-	switch (courier->delivery.outcome) {
-	case DELIVERY_ACCEPTED:
-		lane_worked(parcel->lane);
-		note_sent(courier, parcel);
-		break;
-	case DELIVERY_TEMPORARY:
-	case DELIVERY_PERMANENT:
-		lane_worked(parcel->lane);
-		note_tried(courier, parcel);
-		break;
-	case DELIVERY_HOST:
-		note_tried(courier, parcel);
-		note_rest(courier, parcel);
-		break;
-	case DELIVERY_STOPPED:
-		break;
-	}
-}
-
 /* --- taking the next one ------------------------------------------------- */
 
 static bool
@@ -235,7 +133,7 @@ static enum delivery_problem
 prepare(struct courier *courier, struct parcel *parcel, const char **state)
 {
 	struct crewctl *crewctl = courier->crewctl;
-	struct delivery_history history = history_of(&parcel->outbox);
+	struct delivery_history history = courier_history(&parcel->outbox);
 
 	*state = "failed";
 	if (delivery_is_stale(&history, crewctl->now)) {
@@ -312,7 +210,7 @@ turn(struct courier *courier, bool takes, bool *taken, bool *more)
 		return false;
 	}
 	if (courier->has_parcel) {
-		note(courier);
+		courier_note(courier);
 	}
 	if (db_fault(crewctl->db) == DB_FAULT_NONE && takes && !is_ended(courier)) {
 		struct parcel last = courier->parcel;

@@ -97,8 +97,8 @@ change_mail(struct crewctl *crewctl, const char *number, const struct change *ch
 	if (!db_begin_write(crewctl->db)) {
 		return crewctl_fail_db(crewctl->db);
 	}
-	if (!outbox_find(crewctl->db, crewctl->arena, &(struct outbox_find_in){ .id = id },
-		&mail) &&
+	if (!outbox_find(
+		crewctl->db, crewctl->arena, &(struct outbox_find_in){ .id = id }, &mail) &&
 	    db_fault(crewctl->db) == DB_FAULT_NONE) {
 		db_rollback(crewctl->db);
 		return crewctl_fail("there is no mail of that number");
@@ -141,11 +141,13 @@ int
 run_mail(struct crewctl *crewctl, const struct arguments *arguments)
 {
 	static const struct change retrying = { retry, AUDIT_MAIL_RETRIED,
-		message_crewctl_mail_retried, "only a mail that failed or was cancelled can be "
-					      "sent again" };
+		message_crewctl_mail_retried,
+		"only a mail that failed or was cancelled can be "
+		"sent again" };
 	static const struct change cancelling = { cancel, AUDIT_MAIL_CANCELLED,
-		message_crewctl_mail_cancelled, "only a mail that waits or failed can be "
-						"cancelled" };
+		message_crewctl_mail_cancelled,
+		"only a mail that waits or failed can be "
+		"cancelled" };
 	const char *test = argument_value(arguments, "test");
 	const char *again = argument_value(arguments, "retry");
 	const char *end = argument_value(arguments, "cancel");

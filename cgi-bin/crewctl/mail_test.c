@@ -29,8 +29,7 @@ test_write(struct crewctl *crewctl, struct parcel *parcel, const struct post *po
 		   &(struct mail){ .from_name = programme.name,
 		       .from = from,
 		       .to = parcel->to,
-		       .subject =
-			   message_crewctl_mail_test_subject(crewctl->arena, programme.name),
+		       .subject = message_crewctl_mail_test_subject(crewctl->arena, programme.name),
 		       .body = arena_format(crewctl->arena, "%s\n",
 			   message_crewctl_mail_test_body(
 			       crewctl->arena, programme.name, crewctl->site->base)),

@@ -138,9 +138,8 @@ post_deliver(void *object, struct arena *arena, const struct parcel *parcel)
 	if (!eml_write(arena, post->folder, &parcel->outbox, parcel->message)) {
 		log_line(LOG_LEVEL_ERROR, "event=mail id=%lld problem=%s",
 		    (long long)parcel->outbox.id, strerror(errno));
-		return (struct delivery){
-			.outcome = DELIVERY_HOST, .problem = DELIVERY_NOT_WRITTEN
-		};
+		return (
+		    struct delivery){ .outcome = DELIVERY_HOST, .problem = DELIVERY_NOT_WRITTEN };
 	}
 	return (struct delivery){ .outcome = DELIVERY_ACCEPTED };
 }

@@ -25,8 +25,7 @@ run_status(struct crewctl *crewctl, const struct arguments *arguments)
 	(void)arguments;
 	if (!db_begin_read(crewctl->db) ||
 	    !status(crewctl->db, crewctl->arena,
-		&(struct status_in){
-		    .now = crewctl->now,
+		&(struct status_in){ .now = crewctl->now,
 		    .late = crewctl->now - MAIL_LATE_SECONDS,
 		    .stuck = crewctl->now - MAIL_STUCK_SECONDS },
 		&row)) {

@@ -51,8 +51,8 @@ struct smtp_reply smtp_reply_read(struct arena *arena, const char *lines);
  * 5xx (RFC 3463 3.3).  A connection lost or timed out in the midst of a mail
  * is temporary for it; after a time-out the server rests, too.
  */
-struct delivery smtp_judge(
-    enum smtp_stage stage, enum smtp_end end, const struct smtp_reply *reply);
+struct delivery
+smtp_judge(enum smtp_stage stage, enum smtp_end end, const struct smtp_reply *reply);
 
 /*
  * The server's words for keeping: printable ASCII on one line of at most 300

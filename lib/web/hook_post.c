@@ -77,6 +77,10 @@ set_options(struct hooks *hooks)
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+	/* A post is never repeated by libcurl, as on a connection that turns
+	 * out to be closed. */
+	curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)WHOLE_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -164,9 +168,9 @@ hook_judge(long status, const char *retry_after, const char *body, int64_t now)
 	} else if (status == 429 || status >= 500) {
 		delivery.wait_seconds = wait_of(retry_after, body, now);
 		delivery.problem = DELIVERY_BUSY;
-		delivery.outcome =
-		    status == 429 || (status == 503 && delivery.wait_seconds > 0) ? DELIVERY_HOST
-										  : DELIVERY_TEMPORARY;
+		delivery.outcome = status == 429 || (status == 503 && delivery.wait_seconds > 0)
+		    ? DELIVERY_HOST
+		    : DELIVERY_TEMPORARY;
 	} else if (status == 408 || status == 425) {
 		delivery.outcome = DELIVERY_TEMPORARY;
 		delivery.problem = DELIVERY_BUSY;

@@ -3,25 +3,24 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "ground/arena.h"
 #include "ground/bytes.h"
 #include "ground/clock.h"
-#include "smtp_credentials.h"
+#include "smtp_options.h"
 #include "web/smtp_answer.h"
 
 enum {
-	CONNECT_SECONDS = 10,
-	WHOLE_SECONDS = 60,
-	SILENT_SECONDS = 30,
 	/* How long an answer is waited for when we are to stop. */
 	STOP_SECONDS = 5,
 	/* Of a reply, for one that goes on for ever. */
-	REPLY_MAX = 4000
+	REPLY_MAX = 4000,
+	/* One kept, one that takes its place, two addresses of a host. */
+	SOCKETS = 4
 };
 
 struct smtp {
@@ -33,19 +32,12 @@ struct smtp {
 	struct bytes *reply; /* the last, or what has come of it */
 	bool reply_is_whole;
 	bool quits; /* what comes now is no longer about the mail */
-	curl_socket_t socket;
+	/* Sockets that libcurl has open for us; CURL_SOCKET_BAD: room. */
+	curl_socket_t sockets[SOCKETS];
 	const struct bytes *message;
 	size_t given;
 	int64_t ended_micros; /* when we were first told to stop; 0: not */
 };
-
-static void
-smtp_free(void *object)
-{
-	struct smtp *smtp = object;
-
-	curl_easy_cleanup(smtp->curl);
-}
 
 /* A line of the server's; "250-" is followed by another. */
 static size_t
@@ -134,18 +126,45 @@ give_message(char *out, size_t one, size_t room, void *object)
 	return room;
 }
 
+static void
+sockets_replace(struct smtp *smtp, curl_socket_t old, curl_socket_t new)
+{
+	for (size_t i = 0; i < SOCKETS; i++) {
+		if (smtp->sockets[i] == old) {
+			smtp->sockets[i] = new;
+			return;
+		}
+	}
+}
+
 static int
 note_socket(void *object, curl_socket_t socket, curlsocktype purpose)
 {
-	struct smtp *smtp = object;
-
 	(void)purpose;
-	smtp->socket = socket;
+	sockets_replace(object, CURL_SOCKET_BAD, socket);
 	return CURL_SOCKOPT_OK;
 }
 
-/* Not 0 ends the transfer.  The connection is cut first, for libcurl would
- * say QUIT and wait for the answer. */
+static int
+close_socket(void *object, curl_socket_t socket)
+{
+	sockets_replace(object, socket, CURL_SOCKET_BAD);
+	return close(socket);
+}
+
+/* Before it closes a connection libcurl says QUIT and waits for the answer, two
+ * minutes if need be: this spares the waiting. */
+static void
+sockets_hang_up(const struct smtp *smtp)
+{
+	for (size_t i = 0; i < SOCKETS; i++) {
+		if (smtp->sockets[i] != CURL_SOCKET_BAD) {
+			shutdown(smtp->sockets[i], SHUT_RD);
+		}
+	}
+}
+
+/* Not 0 ends the transfer. */
 static int
 watch_for_end(void *object, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
@@ -162,44 +181,8 @@ watch_for_end(void *object, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t
 	    clock_micros() - smtp->ended_micros < STOP_SECONDS * (int64_t)1000000) {
 		return 0;
 	}
-	shutdown(smtp->socket, SHUT_RDWR);
+	sockets_hang_up(smtp);
 	return 1;
-}
-
-static bool
-is_loopback(const char *host)
-{
-	return strcasecmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
-	    strcmp(host, "[::1]") == 0 || strncmp(host, "127.", 4) == 0;
-}
-
-/* What is in an address that holds a scheme, a host and perhaps a port. */
-struct place {
-	char *scheme, *host, *other;
-};
-
-static bool
-place_read(const char *server, struct place *place)
-{
-	CURLU *parts = curl_url();
-	bool read = parts != NULL && curl_url_set(parts, CURLUPART_URL, server, 0) == CURLUE_OK &&
-	    curl_url_get(parts, CURLUPART_SCHEME, &place->scheme, 0) == CURLUE_OK &&
-	    curl_url_get(parts, CURLUPART_HOST, &place->host, 0) == CURLUE_OK &&
-	    (strcmp(place->scheme, "smtp") == 0 || strcmp(place->scheme, "smtps") == 0);
-	static const CURLUPart unwanted[] = { CURLUPART_USER, CURLUPART_QUERY, CURLUPART_FRAGMENT };
-
-	for (size_t i = 0; read && i < sizeof unwanted / sizeof unwanted[0]; i++) {
-		if (curl_url_get(parts, unwanted[i], &place->other, 0) == CURLUE_OK) {
-			curl_free(place->other);
-			read = false;
-		}
-	}
-	if (read && curl_url_get(parts, CURLUPART_PATH, &place->other, 0) == CURLUE_OK) {
-		read = strcmp(place->other, "/") == 0;
-		curl_free(place->other);
-	}
-	curl_url_cleanup(parts);
-	return read;
 }
 
 static void
@@ -219,87 +202,37 @@ set_callbacks(struct smtp *smtp)
 	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, note_socket);
 	curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, smtp);
+	curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+	curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, smtp);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 }
 
 static void
-set_limits(CURL *curl, int64_t seconds)
+smtp_free(void *object)
 {
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	curl_easy_setopt(curl, CURLOPT_PROXY, "");
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)(seconds == 0 ? WHOLE_SECONDS : seconds));
-	curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)SILENT_SECONDS);
-	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SILENT_SECONDS);
-	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-}
+	struct smtp *smtp = object;
 
-static void
-set_encryption(CURL *curl, const struct smtp_settings *settings, const char *host)
-{
-	bool local = settings->credentials == NULL && is_loopback(host);
-
-	curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(local ? CURLUSESSL_TRY : CURLUSESSL_ALL));
-	if (settings->authorities != NULL) {
-		curl_easy_setopt(curl, CURLOPT_CAINFO, settings->authorities);
-		curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
-	} else if (local && strncmp(settings->server, "smtps", 5) != 0) {
-		curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
-		curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
-	}
-}
-
-/* EHLO takes what follows the host as our name. */
-static void
-set_server(struct arena *arena, CURL *curl, const struct smtp_settings *settings)
-{
-	size_t length = strlen(settings->server);
-
-	while (length > 0 && settings->server[length - 1] == '/') {
-		length--;
-	}
-	curl_easy_setopt(curl, CURLOPT_URL,
-	    arena_format(arena, "%.*s/%s", (int)length, settings->server,
-		settings->name == NULL || settings->name[0] == '[' ? "localhost" : settings->name));
+	sockets_hang_up(smtp);
+	curl_easy_cleanup(smtp->curl);
 }
 
 struct smtp *
 smtp_new(struct arena *arena, const struct smtp_settings *settings, const char **problem)
 {
 	struct smtp *smtp = arena_alloc(arena, sizeof *smtp);
-	struct place place = { NULL, NULL, NULL };
-	struct smtp_credentials credentials = { NULL, NULL };
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
+	    (smtp->curl = curl_easy_init()) == NULL) {
 		*problem = "libcurl does not start";
 		return NULL;
 	}
-	if (settings->credentials != NULL &&
-	    !smtp_credentials_read(arena, settings->credentials, &credentials, problem)) {
-		return NULL;
-	}
-	if (!place_read(settings->server, &place) || (smtp->curl = curl_easy_init()) == NULL) {
-		*problem = "GROUNDCREW_SMTP is no smtp:// or smtps:// address of a host";
-		curl_free(place.scheme);
-		curl_free(place.host);
-		return NULL;
+	for (size_t i = 0; i < SOCKETS; i++) {
+		smtp->sockets[i] = CURL_SOCKET_BAD;
 	}
 	arena_cleanup(arena, smtp_free, smtp);
 	smtp->ended = settings->ended;
-	smtp->socket = CURL_SOCKET_BAD;
 	set_callbacks(smtp);
-	set_limits(smtp->curl, settings->seconds);
-	set_server(arena, smtp->curl, settings);
-	set_encryption(smtp->curl, settings, place.host);
-	if (credentials.user != NULL) {
-		curl_easy_setopt(smtp->curl, CURLOPT_USERNAME, credentials.user);
-		curl_easy_setopt(smtp->curl, CURLOPT_PASSWORD, credentials.password);
-	}
-	curl_free(place.scheme);
-	curl_free(place.host);
-	return smtp;
+	return smtp_options(arena, smtp->curl, settings, problem) ? smtp : NULL;
 }
 
 /* What ended a transfer that failed. */
@@ -442,6 +375,7 @@ smtp_rest(struct smtp *smtp)
 	if (bare == NULL) {
 		arena_exhausted(0);
 	}
+	sockets_hang_up(smtp);
 	curl_easy_cleanup(smtp->curl);
 	smtp->curl = bare;
 	smtp->open = false;

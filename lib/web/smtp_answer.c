@@ -118,9 +118,9 @@ problem_of(enum smtp_stage stage, const struct smtp_reply *reply)
 	case 1:
 		return DELIVERY_NO_MAILBOX;
 	case 2:
-		return reply->detail == 2	? DELIVERY_FULL
-		    : reply->detail == 3	? DELIVERY_TOO_BIG
-						: DELIVERY_NO_MAILBOX;
+		return reply->detail == 2 ? DELIVERY_FULL
+		    : reply->detail == 3  ? DELIVERY_TOO_BIG
+					  : DELIVERY_NO_MAILBOX;
 	case 3:
 		return reply->detail == 4 ? DELIVERY_TOO_BIG : DELIVERY_REFUSED;
 	case 7:

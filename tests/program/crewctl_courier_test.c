@@ -112,8 +112,8 @@ set_up(void **state)
 		.site = &office->site,
 		.db = harness_db(harness),
 		.now = HARNESS_NOW };
-	office->first = office->rest = (struct delivery){ .outcome = DELIVERY_ACCEPTED,
-		.answer = "250 2.0.0 Ok" };
+	office->first = office->rest =
+	    (struct delivery){ .outcome = DELIVERY_ACCEPTED, .answer = "250 2.0.0 Ok" };
 	test_now = HARNESS_NOW;
 	test_micros = 1000000;
 	courier_new(office);
@@ -174,8 +174,10 @@ sends_what_is_due_once_and_notes_it(void **state)
 	send_due(office);
 	send_due(office);
 	assert_int_equal(office->count, 1);
-	expect(office, "SELECT count(*) FROM outbox WHERE state = 'sent' AND id = 1 AND sent_at ="
-		       " 1795330800 AND attempts = 1 AND answer = '250 2.0.0 Ok'", 1);
+	expect(office,
+	    "SELECT count(*) FROM outbox WHERE state = 'sent' AND id = 1 AND sent_at ="
+	    " 1795330800 AND attempts = 1 AND answer = '250 2.0.0 Ok'",
+	    1);
 	expect(office, "SELECT count(*) FROM outbox WHERE state = 'queued' AND id = 2", 1);
 	test_now += 60;
 	send_due(office);
@@ -292,13 +294,16 @@ a_temporary_refusal_waits_while_the_others_go(void **state)
 
 	queue(office, 1, "sign_in", "");
 	queue(office, 2, "sign_in", "");
-	office->first = (struct delivery){ .outcome = DELIVERY_TEMPORARY,
-		.problem = DELIVERY_BUSY, .answer = "451 4.7.1 later" };
+	office->first = (struct delivery){
+		.outcome = DELIVERY_TEMPORARY, .problem = DELIVERY_BUSY, .answer = "451 4.7.1 later"
+	};
 	send_due(office);
 	assert_int_equal(office->count, 2);
-	expect(office, "SELECT count(*) FROM outbox WHERE id = 1 AND state = 'queued' AND problem"
-		       " = 'busy' AND answer = '451 4.7.1 later' AND attempts = 1 AND due_at"
-		       " BETWEEN 1795330848 AND 1795330872", 1);
+	expect(office,
+	    "SELECT count(*) FROM outbox WHERE id = 1 AND state = 'queued' AND problem"
+	    " = 'busy' AND answer = '451 4.7.1 later' AND attempts = 1 AND due_at"
+	    " BETWEEN 1795330848 AND 1795330872",
+	    1);
 	expect(office, "SELECT count(*) FROM outbox WHERE id = 2 AND state = 'sent'", 1);
 	assert_false(office->courier.has_failed);
 	test_now += 72;
@@ -313,10 +318,13 @@ what_was_refused_leaves_no_link_behind(void **state)
 
 	queue(office, 1, "sign_in", "");
 	office->first = (struct delivery){ .outcome = DELIVERY_PERMANENT,
-		.problem = DELIVERY_NO_MAILBOX, .answer = "550 5.1.1 unknown" };
+		.problem = DELIVERY_NO_MAILBOX,
+		.answer = "550 5.1.1 unknown" };
 	send_due(office);
-	expect(office, "SELECT count(*) FROM outbox WHERE state = 'failed' AND problem ="
-		       " 'no_mailbox'", 1);
+	expect(office,
+	    "SELECT count(*) FROM outbox WHERE state = 'failed' AND problem ="
+	    " 'no_mailbox'",
+	    1);
 	expect(office, "SELECT count(*) FROM link", 0);
 }
 
@@ -328,13 +336,15 @@ a_server_that_fails_rests_and_no_mail_is_blamed(void **state)
 	for (int64_t id = 1; id <= 5; id++) {
 		queue(office, id, "sign_in", "");
 	}
-	office->first = (struct delivery){ .outcome = DELIVERY_HOST,
-		.problem = DELIVERY_UNREACHABLE };
+	office->first =
+	    (struct delivery){ .outcome = DELIVERY_HOST, .problem = DELIVERY_UNREACHABLE };
 	send_due(office);
 	assert_int_equal(office->count, 1);
 	assert_true(office->courier.has_failed);
-	expect(office, "SELECT count(*) FROM outbox WHERE state = 'queued' AND attempts = 0 AND"
-		       " due_at BETWEEN 1795330812 AND 1795330818", 5);
+	expect(office,
+	    "SELECT count(*) FROM outbox WHERE state = 'queued' AND attempts = 0 AND"
+	    " due_at BETWEEN 1795330812 AND 1795330818",
+	    5);
 	queue(office, 6, "sign_in", "");
 	send_due(office);
 	assert_int_equal(office->count, 1);
@@ -352,8 +362,8 @@ another_courier_knows_that_it_rests(void **state)
 	struct courier over;
 
 	queue(office, 1, "sign_in", "");
-	office->first = (struct delivery){ .outcome = DELIVERY_HOST,
-		.problem = DELIVERY_CERTIFICATE };
+	office->first =
+	    (struct delivery){ .outcome = DELIVERY_HOST, .problem = DELIVERY_CERTIFICATE };
 	send_due(office);
 	over = office->courier;
 	courier_new(office);
@@ -388,12 +398,14 @@ what_has_no_point_any_more_is_not_handed_over(void **state)
 
 	queue(office, 1, "sign_in", "");
 	queue(office, 2, "sign_in", "");
-	harness_run_sql(office->harness,
-	    "UPDATE outbox SET parameters = '{\"person\":\"999\"}' WHERE id = 1;");
+	harness_run_sql(
+	    office->harness, "UPDATE outbox SET parameters = '{\"person\":\"999\"}' WHERE id = 1;");
 	send_due(office);
 	assert_int_equal(office->count, 1);
-	expect(office, "SELECT count(*) FROM outbox WHERE id = 1 AND state = 'cancelled' AND"
-		       " problem = 'pointless'", 1);
+	expect(office,
+	    "SELECT count(*) FROM outbox WHERE id = 1 AND state = 'cancelled' AND"
+	    " problem = 'pointless'",
+	    1);
 }
 
 static void
@@ -406,8 +418,10 @@ a_sign_in_mail_that_waited_an_hour_is_not_sent_any_more(void **state)
 	send_due(office);
 	assert_int_equal(office->count, 1);
 	assert_int_equal(office->handed[0].id, 2);
-	expect(office, "SELECT count(*) FROM outbox WHERE id = 1 AND state = 'failed' AND problem"
-		       " = 'gave_up'", 1);
+	expect(office,
+	    "SELECT count(*) FROM outbox WHERE id = 1 AND state = 'failed' AND problem"
+	    " = 'gave_up'",
+	    1);
 }
 
 static void
@@ -416,12 +430,14 @@ an_address_that_is_none_fails_without_a_server(void **state)
 	struct office *office = *state;
 
 	queue(office, 1, "sign_in", "");
-	harness_run_sql(office->harness,
-	    "UPDATE outbox SET recipient = 'a@b.org, eve@example.org';");
+	harness_run_sql(
+	    office->harness, "UPDATE outbox SET recipient = 'a@b.org, eve@example.org';");
 	send_due(office);
 	assert_int_equal(office->count, 0);
-	expect(office, "SELECT count(*) FROM outbox WHERE state = 'failed' AND problem ="
-		       " 'unsendable'", 1);
+	expect(office,
+	    "SELECT count(*) FROM outbox WHERE state = 'failed' AND problem ="
+	    " 'unsendable'",
+	    1);
 }
 
 static void
@@ -444,8 +460,9 @@ cancelled_while_it_was_handed_over_it_was_sent(void **state)
 static void
 erase_them(struct office *office)
 {
-	harness_run_sql(office->harness, "DELETE FROM outbox; DELETE FROM link;"
-					 "DELETE FROM person WHERE id = 101;");
+	harness_run_sql(office->harness,
+	    "DELETE FROM outbox; DELETE FROM link;"
+	    "DELETE FROM person WHERE id = 101;");
 }
 
 static void
@@ -468,10 +485,10 @@ the_row_of_a_kind_that_is_forgotten_goes_when_it_was_accepted(void **state)
 
 	queue(office, 1, "sign_in", "");
 	queue(office, 2, "sign_in", "");
-	harness_run_sql(office->harness,
-	    "UPDATE mail_kind SET is_forgotten = 1 WHERE kind = 'sign_in';");
-	office->first = (struct delivery){ .outcome = DELIVERY_TEMPORARY,
-		.problem = DELIVERY_DROPPED };
+	harness_run_sql(
+	    office->harness, "UPDATE mail_kind SET is_forgotten = 1 WHERE kind = 'sign_in';");
+	office->first =
+	    (struct delivery){ .outcome = DELIVERY_TEMPORARY, .problem = DELIVERY_DROPPED };
 	send_due(office);
 	expect(office, "SELECT count(*) FROM outbox WHERE id = 1", 1);
 	expect(office, "SELECT count(*) FROM outbox WHERE id = 2", 0);
@@ -544,7 +561,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		office_test(sends_what_is_due_once_and_notes_it),
 		office_test(the_most_urgent_goes_first),
-		office_test(safety_56_a_link_works_when_its_mail_arrives_and_counts_from_acceptance),
+		office_test(
+		    safety_56_a_link_works_when_its_mail_arrives_and_counts_from_acceptance),
 		office_test(killed_before_it_was_noted_it_goes_again_with_the_same_id_and_link),
 		office_test(what_could_not_be_noted_is_noted_first_and_not_sent_again),
 		office_test(message_ids_tell_mails_apart_even_after_a_restore),

@@ -17,8 +17,7 @@ fresh(const char *kind)
 
 static const struct delivery temporary = { .outcome = DELIVERY_TEMPORARY,
 	.problem = DELIVERY_BUSY };
-static const struct delivery host = { .outcome = DELIVERY_HOST,
-	.problem = DELIVERY_UNREACHABLE };
+static const struct delivery host = { .outcome = DELIVERY_HOST, .problem = DELIVERY_UNREACHABLE };
 
 static void
 pauses_double_from_a_minute_to_six_hours(void **state)
@@ -27,7 +26,8 @@ pauses_double_from_a_minute_to_six_hours(void **state)
 
 	(void)state;
 	for (int64_t i = 0; i < 11; i++) {
-		assert_in_range(delivery_pause(i + 1, MIDDLE), minutes[i] * 60 - 1, minutes[i] * 60);
+		assert_in_range(
+		    delivery_pause(i + 1, MIDDLE), minutes[i] * 60 - 1, minutes[i] * 60);
 	}
 	assert_int_equal(delivery_pause(1000, MIDDLE) / 60, 360);
 }
@@ -165,8 +165,8 @@ static void
 what_was_broken_off_by_us_was_never_tried(void **state)
 {
 	struct delivery_history history = fresh("offer");
-	struct delivery_step step = delivery_next(
-	    &history, &(struct delivery){ .outcome = DELIVERY_STOPPED }, NOW, MIDDLE);
+	struct delivery_step step =
+	    delivery_next(&history, &(struct delivery){ .outcome = DELIVERY_STOPPED }, NOW, MIDDLE);
 
 	(void)state;
 	assert_string_equal(step.state, "queued");

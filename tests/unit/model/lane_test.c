@@ -80,8 +80,8 @@ a_server_that_fails_rests_ever_longer(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
 		lane_failed(&lane, START, 0, MIDDLE);
-		assert_in_range((lane_opens_at(&lane, START) - START) / SECOND, seconds[i] - 1,
-		    seconds[i]);
+		assert_in_range(
+		    (lane_opens_at(&lane, START) - START) / SECOND, seconds[i] - 1, seconds[i]);
 		assert_true(lane_rests(&lane, START));
 	}
 	assert_false(lane_rests(&lane, START + 901 * SECOND));

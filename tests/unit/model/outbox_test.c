@@ -126,8 +126,8 @@ held_mail_waits_until_it_is_released(void **state)
 	int64_t id = queue(model, "offer:1");
 
 	tried(model, id, "held");
-	assert_false(outbox_next(model->db, model->arena,
-	    &(struct outbox_next_in){ .now = model->now + 86400 }, &next));
+	assert_false(outbox_next(
+	    model->db, model->arena, &(struct outbox_next_in){ .now = model->now + 86400 }, &next));
 	assert_int_equal(outbox_release(model->db, model->now + 7200), 1);
 	assert_string_equal(find(model, id).state, "queued");
 	assert_int_equal(find(model, id).due_at, model->now + 7200);

@@ -44,10 +44,10 @@ is_public(const char *text)
 static void
 addresses_elsewhere_are_public(void **state)
 {
-	static const char *const texts[] = { "1.1.1.1", "162.159.128.233", "9.255.255.255", "11.0.0.0",
-		"100.63.255.255", "100.128.0.0", "172.15.255.255", "172.32.0.0", "192.167.1.1",
-		"223.255.255.255", "2606:4700::6810:84e5", "2a00:1450:4001:82f::200e",
-		"::ffff:1.1.1.1", "64:ff9b::101:101" };
+	static const char *const texts[] = { "1.1.1.1", "162.159.128.233", "9.255.255.255",
+		"11.0.0.0", "100.63.255.255", "100.128.0.0", "172.15.255.255", "172.32.0.0",
+		"192.167.1.1", "223.255.255.255", "2606:4700::6810:84e5",
+		"2a00:1450:4001:82f::200e", "::ffff:1.1.1.1", "64:ff9b::101:101" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -63,9 +63,9 @@ addresses_of_our_own_networks_are_not(void **state)
 	static const char *const texts[] = { "0.0.0.0", "127.0.0.1", "127.255.255.255", "10.0.0.1",
 		"100.64.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.168.1.1",
 		"192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1",
-		"255.255.255.255", "::", "::1", "fe80::1", "fec0::1", "fc00::1", "fd12::1", "ff02::1",
-		"2001:db8::1", "2001::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1",
-		"2002:7f00:1::", "2002:a00:1::1", "::7f00:1" };
+		"255.255.255.255", "::", "::1", "fe80::1", "fec0::1", "fc00::1", "fd12::1",
+		"ff02::1", "2001:db8::1", "2001::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+		"64:ff9b::a00:1", "2002:7f00:1::", "2002:a00:1::1", "::7f00:1" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -140,10 +140,10 @@ a_host_is_one_whatever_the_case_and_path(void **state)
 static void
 a_hook_into_our_own_network_is_refused_before_it_is_reached(void **state)
 {
-	static const char *const links[] = { "https://127.0.0.1:1/secret", "https://localhost:1/secret",
-		"https://[::1]:1/secret", "https://2130706433:1/secret",
-		"https://[::ffff:127.0.0.1]:1/secret", "https://10.255.255.1:1/secret",
-		"https://169.254.169.254:1/secret" };
+	static const char *const links[] = { "https://127.0.0.1:1/secret",
+		"https://localhost:1/secret", "https://[::1]:1/secret",
+		"https://2130706433:1/secret", "https://[::ffff:127.0.0.1]:1/secret",
+		"https://10.255.255.1:1/secret", "https://169.254.169.254:1/secret" };
 	const char *problem = NULL;
 	struct hooks *hooks =
 	    hooks_new(*state, &(struct hook_settings){ .loopback = false }, &problem);
@@ -166,10 +166,10 @@ for_tests_this_machine_is_reached_and_nothing_else(void **state)
 	    hooks_new(*state, &(struct hook_settings){ .loopback = true }, &problem);
 
 	assert_non_null(hooks);
-	assert_int_equal(
-	    hook_post(hooks, *state, "https://127.0.0.1:1/x", "{}", NOW).problem, DELIVERY_UNREACHABLE);
-	assert_int_equal(
-	    hook_post(hooks, *state, "https://10.255.255.1:1/x", "{}", NOW).problem, DELIVERY_NOT_ALLOWED);
+	assert_int_equal(hook_post(hooks, *state, "https://127.0.0.1:1/x", "{}", NOW).problem,
+	    DELIVERY_UNREACHABLE);
+	assert_int_equal(hook_post(hooks, *state, "https://10.255.255.1:1/x", "{}", NOW).problem,
+	    DELIVERY_NOT_ALLOWED);
 }
 
 static void

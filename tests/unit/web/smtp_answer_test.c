@@ -120,8 +120,8 @@ every_end_without_an_answer_is_judged(void **state)
 static void
 a_reply_of_several_lines_is_read_whole(void **state)
 {
-	struct smtp_reply reply =
-	    smtp_reply_read(*state, "550-5.7.26 Not accepted:\r\n550-5.7.26 no SPF\r\n550 5.7.26 x-1\r\n");
+	struct smtp_reply reply = smtp_reply_read(
+	    *state, "550-5.7.26 Not accepted:\r\n550-5.7.26 no SPF\r\n550 5.7.26 x-1\r\n");
 
 	assert_int_equal(reply.code, 550);
 	assert_int_equal(reply.subject, 7);
@@ -166,7 +166,8 @@ no_address_is_kept(void **state)
 static void
 other_words_are_kept(void **state)
 {
-	assert_string_equal(clean(state, "Ok: queued as 4F00B, vegan"), "Ok: queued as 4F00B, vegan");
+	assert_string_equal(
+	    clean(state, "Ok: queued as 4F00B, vegan"), "Ok: queued as 4F00B, vegan");
 	assert_string_equal(smtp_answer_clean(*state, "to me", "to@example.org"), "to me");
 }
 

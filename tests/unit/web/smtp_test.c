@@ -73,8 +73,9 @@ problem_of(const struct desk *desk, const char *server, bool with_credentials)
 static void
 takes_the_addresses_of_mail_servers(void **state)
 {
-	static const char *const good[] = { "smtp://mail.example.org", "smtp://mail.example.org:587",
-		"smtps://mail.example.org:465/", "smtp://127.0.0.1:25", "smtp://[::1]:25" };
+	static const char *const good[] = { "smtp://mail.example.org",
+		"smtp://mail.example.org:587", "smtps://mail.example.org:465/",
+		"smtp://127.0.0.1:25", "smtp://[::1]:25" };
 
 	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
 		assert_null(problem_of(*state, good[i], false));
