@@ -41,6 +41,12 @@ find_leaving(struct visit *visit, struct leaving *leaving)
 		&leaving->consequences);
 }
 
+static bool
+is_own(const struct visit *visit, const struct leaving *leaving)
+{
+	return visit->person != NULL && visit->person->id == leaving->person.id;
+}
+
 static const char *
 cohorts_words(struct visit *visit, int64_t count)
 {
@@ -56,7 +62,9 @@ erase_show(struct visit *visit)
 
 	page.if_asks = find_leaving(visit, &leaving);
 	if (page.if_asks) {
-		page.email = leaving.person.email;
+		/* A link that got into other hands names nobody. */
+		page.if_email = is_own(visit, &leaving);
+		page.email = page.if_email ? leaving.person.email : NULL;
 		page.stand_in = message(MESSAGE_ERASE_STAND_IN);
 		page.if_last_administrator = leaving.consequences.is_last_administrator;
 		page.if_alone = leaving.consequences.cohorts_alone > 0;
@@ -111,7 +119,7 @@ erase_press(struct visit *visit)
 		visit_error(visit, 500);
 		return;
 	}
-	if (visit->person != NULL && visit->person->id == leaving.person.id) {
+	if (is_own(visit, &leaving)) {
 		visit_sign_out(visit);
 	}
 	visit_notice(visit, MESSAGE_DONE_ERASED);
