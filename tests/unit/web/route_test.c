@@ -152,6 +152,14 @@ a_row_without_its_preconditions_is_refused(void **state)
 	row = good;
 	row.late = true;
 	assert_non_null(problem_of(*state, row));
+	/* One click is for a POST of a secret address, without fields. */
+	row = good;
+	row.one_click = true;
+	assert_non_null(problem_of(*state, row));
+	row.secret = true;
+	assert_null(problem_of(*state, row));
+	row.form = &(const struct form){ .name = "one", .count = 1 };
+	assert_non_null(problem_of(*state, row));
 	row = good;
 	row.method = METHOD_OTHER;
 	assert_non_null(problem_of(*state, row));
