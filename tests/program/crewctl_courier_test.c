@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "crewctl_office.h"
-#include "ground/arena.h"
 #include "db/db.h"
+#include "ground/arena.h"
 
 static void
 sends_what_is_due_once_and_notes_it(void **state)

@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "crewctl_office.h"
-#include "ground/arena.h"
 #include "db/db.h"
+#include "ground/arena.h"
 
 static void
 a_temporary_refusal_waits_while_the_others_go(void **state)
