@@ -3,7 +3,8 @@
 // page arrived at is clean to axe-core, does not scroll sideways and says
 // nothing on the console.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startStack } from '../integration/stack.js';
 import { ok } from '../integration/steps.js';
@@ -22,6 +23,16 @@ const withHighlights = `SELECT DISTINCT person.id, person.email, person.name FRO
 const highlightsOf = (id) => `SELECT highlight.key, highlight.title, highlight.withdrawn_at
 	FROM highlight JOIN member ON member.id = highlight.member_id
 	WHERE member.person_id = ${id}`;
+
+// The database, its log and journal, and mail that was written; but the mail
+// that says that all is done, which is on its way.
+async function filesOf(folder) {
+	const names = await readdir(folder);
+	const mails = (await readdir(join(folder, 'mail'))).filter((name) => !/-erased\.eml$/.test(name));
+	return [...names.filter((name) => name.startsWith('groundcrew.db'))
+		.map((name) => join(folder, name)),
+	...mails.map((name) => join(folder, 'mail', name))];
+}
 
 describe('own data in a browser', { timeout: 900000 }, () => {
 	let stack;
@@ -129,6 +140,12 @@ describe('own data in a browser', { timeout: 900000 }, () => {
 						UNION ALL SELECT recipient FROM outbox UNION ALL SELECT email FROM application`))
 						.map((row) => row.email);
 					assert.ok(!addresses.includes(owner.email), owner.email);
+					await until('the courier to see to the files', async () =>
+						await stack.value('SELECT count(*) FROM erasure') === 0 || null, { seconds: 20 });
+					for (const file of await filesOf(stack.folder)) {
+						const text = (await readFile(file, 'latin1')).toLowerCase();
+						assert.ok(!text.includes(owner.email.toLowerCase()), `${owner.email} in ${file}`);
+					}
 					const again = ok(await person.visit('/cohort/sign-in'));
 					const sent = ok(await again.form('email').fill({ email: owner.email }).submit());
 					assert.match(sent.path, /\/cohort\/sign-in\/sent$/);
