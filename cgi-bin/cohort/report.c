@@ -58,9 +58,9 @@ report_show(struct visit *visit)
 	if (recipients > 0) {
 		page.part_field = form_rows(values);
 	} else {
-		page.part_empty = parts_empty(visit, MESSAGE_REPORT_NOBODY_TITLE,
-		    MESSAGE_REPORT_NOBODY_WORDS, link_contact(visit->arena, visit->site),
-		    MESSAGE_REPORT_NOBODY_LINK);
+		page.part_empty =
+		    parts_empty(visit, MESSAGE_REPORT_NOBODY_TITLE, MESSAGE_REPORT_NOBODY_WORDS,
+			link_contact(visit->arena, visit->site), MESSAGE_REPORT_NOBODY_LINK);
 	}
 	page_cohort_report(visit_html(visit, 200), &visit->frame, &page);
 }
@@ -75,8 +75,7 @@ read_recipients(const struct visit *visit, size_t *count, const char **list)
 	*list = "";
 	for (size_t i = 0; i < *count; i++) {
 		(void)text_integer(values[i], 1, INT64_MAX, &ids[i]);
-		*list =
-		    arena_format(visit->arena, "%s%s%s", *list, i > 0 ? "-" : "", values[i]);
+		*list = arena_format(visit->arena, "%s%s%s", *list, i > 0 ? "-" : "", values[i]);
 	}
 	return ids;
 }

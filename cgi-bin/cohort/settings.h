@@ -41,7 +41,13 @@ extern const struct form report_form;
 
 /* ---- settings.c: what these pages share ---- */
 
-enum settings_page { SETTINGS_PROGRAMME = 1, SETTINGS_CONDUCT, SETTINGS_PRIVACY, SETTINGS_MAIL, SETTINGS_LOG };
+enum settings_page {
+	SETTINGS_PROGRAMME = 1,
+	SETTINGS_CONDUCT,
+	SETTINGS_PRIVACY,
+	SETTINGS_MAIL,
+	SETTINGS_LOG
+};
 
 /* The administrators' navigation. */
 struct page_part_settings_list settings_navigation(struct visit *visit, enum settings_page page);

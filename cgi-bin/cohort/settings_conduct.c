@@ -136,9 +136,8 @@ settings_recipient_add(struct visit *visit)
 {
 	const struct form_values *values = visit->values;
 
-	switch (
-	    conduct_recipient_add(visit->db, visit->arena, form_text(values, RECIPIENT_NAME),
-		form_text(values, RECIPIENT_EMAIL), form_checked(values, RECIPIENT_OUTSIDE))) {
+	switch (conduct_recipient_add(visit->db, visit->arena, form_text(values, RECIPIENT_NAME),
+	    form_text(values, RECIPIENT_EMAIL), form_checked(values, RECIPIENT_OUTSIDE))) {
 	case CONDUCT_RECIPIENT_SAVED:
 		visit_audit(visit, AUDIT_CONDUCT_RECIPIENT_ADDED, 0, NULL);
 		visit_notice(visit, MESSAGE_DONE_RECIPIENT_ADDED);

@@ -17,13 +17,13 @@ letter_conduct(struct writing *writing)
 		letter_parameter_id(writing, "report"), &words)) {
 		return LETTER_POINTLESS;
 	}
-	writing->letter->wording = wording_conduct(writing->arena,
-	    letter_words(writing, "conduct", 0),
-	    &(struct wording_conduct){ .programme = writing->programme.name,
-		.to = words.to,
-		.what = words.what,
-		.happened = said(words.when),
-		.involved = said(words.who),
-		.reach = said(words.reach) });
+	writing->letter->wording =
+	    wording_conduct(writing->arena, letter_words(writing, "conduct", 0),
+		&(struct wording_conduct){ .programme = writing->programme.name,
+		    .to = words.to,
+		    .what = words.what,
+		    .happened = said(words.when),
+		    .involved = said(words.who),
+		    .reach = said(words.reach) });
 	return LETTER_READY;
 }

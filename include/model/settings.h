@@ -57,7 +57,7 @@ struct settings_keeping {
 	int64_t audit;
 };
 
-enum settings_outcome settings_change_privacy(
-    struct db *db, int64_t revision, const struct settings_keeping *keeping);
+enum settings_outcome
+settings_change_privacy(struct db *db, int64_t revision, const struct settings_keeping *keeping);
 
 #endif

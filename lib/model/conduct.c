@@ -74,10 +74,9 @@ is_one_too_many(struct db *db, struct arena *arena, const unsigned char secret[3
 		return true;
 	}
 	return mail_request_insert(db,
-		   &(struct mail_request_insert_in){ .kind = "conduct",
-		       .address_hash = "",
-		       .network_hash = hash,
-		       .now = now }) != 1;
+		   &(struct mail_request_insert_in){
+		       .kind = "conduct", .address_hash = "", .network_hash = hash, .now = now }) !=
+	    1;
 }
 
 static bool
@@ -133,8 +132,8 @@ queue_mail(struct db *db, struct arena *arena, int64_t report,
 	const char *id = arena_format(arena, "%lld", (long long)report);
 
 	return outbox_queue(db, arena,
-	    &(struct outbox_new){ .reason = arena_format(arena, "conduct:%s:%lld", id,
-				      (long long)recipient->id),
+	    &(struct outbox_new){
+		.reason = arena_format(arena, "conduct:%s:%lld", id, (long long)recipient->id),
 		.kind = "conduct",
 		.recipient = recipient->email,
 		.parameters = (const struct outbox_parameter[]){ { "report", id }, { NULL, NULL } },
@@ -144,8 +143,8 @@ queue_mail(struct db *db, struct arena *arena, int64_t report,
 
 enum conduct_outcome
 conduct_send(struct db *db, struct arena *arena, const unsigned char secret[32],
-    const struct conduct_words *words, const int64_t *recipients, size_t count,
-    const char *network, int64_t now)
+    const struct conduct_words *words, const int64_t *recipients, size_t count, const char *network,
+    int64_t now)
 {
 	struct conduct_recipient *rows = arena_array(arena, count + 1, sizeof(*rows));
 	struct bytes *names = bytes_new(arena);

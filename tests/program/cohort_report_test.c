@@ -99,8 +99,9 @@ a_report_goes_to_those_who_were_chosen(void **state)
 static void
 the_thanks_name_nobody_whom_the_address_does_not(void **state)
 {
-	static const char *const paths[] = { REPORT "/sent", REPORT "/sent?to=", REPORT
-		"/sent?to=-", REPORT "/sent?to=3-x", REPORT "/sent?to=1&to=2" };
+	static const char *const paths[] = { REPORT "/sent",
+		REPORT "/sent?to=", REPORT "/sent?to=-", REPORT "/sent?to=3-x",
+		REPORT "/sent?to=1&to=2" };
 	struct harness *h = *state;
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
@@ -195,9 +196,8 @@ static void
 who_is_signed_in_is_not_stored(void **state)
 {
 	struct harness *h = *state;
-	const char *person =
-	    "SELECT (SELECT group_concat(last_used_at) FROM session),"
-	    " (SELECT count(*) FROM audit), (SELECT count(*) FROM link)";
+	const char *person = "SELECT (SELECT group_concat(last_used_at) FROM session),"
+			     " (SELECT count(*) FROM audit), (SELECT count(*) FROM link)";
 	const char *before;
 
 	house_sign_in(h, "polaris");

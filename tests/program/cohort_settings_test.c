@@ -226,8 +226,8 @@ the_code_that_came_with_us_stands_until_there_is_another(void **state)
 static void
 every_page_leads_to_conduct_privacy_and_contact(void **state)
 {
-	static const char *const paths[] = { "/", "/cohort/orion", "/cohort/sign-in",
-		"/cohort/me", "/cohort/nowhere" };
+	static const char *const paths[] = { "/", "/cohort/orion", "/cohort/sign-in", "/cohort/me",
+		"/cohort/nowhere" };
 	struct harness *h = *state;
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
@@ -261,10 +261,11 @@ safety_35_no_markdown_of_the_settings_becomes_active(void **state)
 
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
 		harness_run_sql(h,
-		    arena_format(harness_arena(h), "UPDATE programme SET %s = '%s'",
-			columns[i][0], hostile));
+		    arena_format(harness_arena(h), "UPDATE programme SET %s = '%s'", columns[i][0],
+			hostile));
 		expect_page(h, columns[i][1], "&lt;script&gt;alert(1)&lt;/script&gt;");
-		harness_expect(h, "<a href=\"https://example.net/fine\" rel=\"nofollow noopener ugc\">");
+		harness_expect(
+		    h, "<a href=\"https://example.net/fine\" rel=\"nofollow noopener ugc\">");
 		harness_expect_not(h, "<script>alert");
 		harness_expect_not(h, "<svg onload");
 		harness_expect_not(h, "javascript:alert");

@@ -48,8 +48,8 @@ does_not_open_with_another_key_or_for_another_purpose(void **state)
 	struct bytes *box = box_of(*state);
 
 	assert_null(seal_open(*state, other, SEAL_CONDUCT, box->data, box->length));
-	assert_null(seal_open(
-	    *state, key, (enum seal_purpose)(SEAL_CONDUCT + 1), box->data, box->length));
+	assert_null(
+	    seal_open(*state, key, (enum seal_purpose)(SEAL_CONDUCT + 1), box->data, box->length));
 }
 
 static void

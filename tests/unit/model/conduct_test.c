@@ -40,8 +40,8 @@ reports(struct model *model)
 	size_t count = 0;
 
 	for (int64_t id = 1; id < 20; id++) {
-		count += conduct_report_by_id(model->db, model->arena,
-		    &(struct conduct_report_by_id_in){ .id = id }, &row);
+		count += conduct_report_by_id(
+		    model->db, model->arena, &(struct conduct_report_by_id_in){ .id = id }, &row);
 	}
 	return count;
 }

@@ -44,8 +44,7 @@ every_change_counts_and_none_overwrites_another(void **state)
 	    settings_change_programme(model->db, 1, &yours), SETTINGS_CHANGED_MEANWHILE);
 	assert_int_equal(
 	    settings_change_conduct(model->db, 1, "Be mean", ""), SETTINGS_CHANGED_MEANWHILE);
-	assert_int_equal(
-	    settings_change_conduct(model->db, 2, "Be kind", "https://example.org/"),
+	assert_int_equal(settings_change_conduct(model->db, 2, "Be kind", "https://example.org/"),
 	    SETTINGS_SAVED);
 	assert_int_equal(
 	    settings_change_privacy(model->db, 2, &keeping), SETTINGS_CHANGED_MEANWHILE);
