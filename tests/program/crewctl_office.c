@@ -1,75 +1,53 @@
-#include "crewctl_office.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "db/db.h"
-#include "ground/arena.h"
-#include "ground/bytes.h"
+#include "crewctl_office.h"
 
-int64_t office_now;
-int64_t office_micros;
-
-static int64_t
-now(void)
-{
-	return office_now;
-}
-
-static int64_t
-micros(void)
-{
-	return office_micros;
-}
-
-static void
-keep_line(char *out, size_t room, const char *text, const char *name)
-{
-	const char *line = text == NULL ? NULL : strstr(text, name);
-	size_t length = line == NULL ? 0 : strcspn(line, "\r\n");
-
-	length = length < room ? length : room - 1;
-	if (line != NULL) {
-		memcpy(out, line, length);
-	}
-	out[length] = '\0';
-}
-
-static struct delivery
-carry(void *object, struct arena *arena, const struct parcel *parcel)
-{
-	struct office *office = object;
-	struct handed *handed = &office->handed[office->count];
-
-	(void)arena;
-	assert_true(office->count < HANDED_MAX);
-	assert_false(db_in_transaction(office->crewctl.db));
-	handed->id = parcel->outbox.id;
-	keep_line(handed->id_line, sizeof handed->id_line,
-	    parcel->message == NULL ? NULL : parcel->message->data, "Message-ID:");
-	keep_line(handed->to, sizeof handed->to, parcel->to, "");
-	memcpy(handed->token, parcel->letter.token, TOKEN_LENGTH + 1);
-	if (office->meanwhile != NULL) {
-		office->meanwhile(office);
-	}
-	return office->count++ == 0 ? office->first : office->rest;
-}
+static const char scene[] =
+    "INSERT INTO person (id, email, email_key, name, name_key, zone, "
+    " created_at) VALUES"
+    " (101, 'vega@example.org', 'vega@example.org', 'Vega', 'vega',"
+    "  'Europe/Vienna', 0),"
+    " (102, 'rigel@example.org', 'rigel@example.org', 'Rigel', 'rigel',"
+    "  'UTC', 0);"
+    "INSERT INTO cohort (id, slug, name, goal, feed_key, published_at,"
+    " opens_on, closes_on, starts_on, opens_at, closes_at, starts_at,"
+    " ends_at, weeks, djangonauts_per_navigator, djangonauts_per_group,"
+    " seats, created_at) VALUES (1, 'orion', 'Orion', 'Goal', 'f1', 1,"
+    " '2026-11-01', '2026-11-20', '2026-11-22', 1793440800, 1795262400,"
+    " 1795305600, 1800748800, 8, 4, 8, 8, 0);"
+    "INSERT INTO project (id, cohort_id, name) VALUES (1, 1, 'Django core');"
+    "INSERT INTO mentoring_group (id, cohort_id, slug, name, project_id,"
+    " goal, level_low, level_high, seats, meeting_weekday, meeting_time,"
+    " meeting_zone, created_at) VALUES (1, 1, 'lyra', 'Lyra', 1,"
+    " 'A ticket each', 1, 2, 4, 2, '19:00', 'Europe/Vienna', 0);"
+    "INSERT INTO member (id, cohort_id, person_id, role, level, joined_at)"
+    " VALUES (1, 1, 102, 'navigator', NULL, 0),"
+    " (2, 1, 101, 'djangonaut', 1, 0);"
+    "INSERT INTO placement (id, group_id, member_id, placed_at) VALUES"
+    " (1, 1, 1, 0), (2, 1, 2, 0);"
+    "INSERT INTO standup (id, group_id, week, starts_at, closes_at) VALUES"
+    " (1, 1, 0, 1795330800, 1795417200);"
+    "INSERT INTO question (id, key, standup_id, member_id, body, asked_at)"
+    " VALUES (1, 'q', 1, 2, 'A canary question', 1);"
+    "INSERT INTO answer (id, key, question_id, member_id, body, answered_at)"
+    " VALUES (1, 'a', 1, 1, 'A canary answer', 1);"
+    "INSERT INTO application (id, key, reference, cohort_id, person_id,"
+    " email, email_key, name, name_key, zone, level, hours, hours_utc, why,"
+    " experience, hopes, submitted_at, changed_at, confirm_until,"
+    " confirmed_at) VALUES (1, 'k', 'REF-1', 1, 101, 'vega@example.org',"
+    " 'vega@example.org', 'Vega', 'vega', 'Europe/Vienna', 1,"
+    " printf('%084d', 0), printf('%084d', 0), 'A canary why', 'x', 'y', 1,"
+    " 1, 2, 2);"
+    "INSERT INTO offer (id, key, application_id, group_id, state, made_at,"
+    " deadline_at) VALUES (1, 'offerkey', 1, 1, 'offered', 1, 1795935600);";
 
 static const struct program no_program = { .name = "crewctl" };
-
-static void
-courier_new(struct office *office)
-{
-	courier_begin(&office->courier, &office->crewctl, 0);
-	office->courier.carrier = (struct carrier){ .deliver = carry, .object = office };
-	office->courier.ended = &office->ended;
-	office->courier.now = now;
-	office->courier.micros = micros;
-}
 
 int
 office_set_up(void **state)
@@ -77,20 +55,15 @@ office_set_up(void **state)
 	struct harness *harness = harness_new(&no_program);
 	struct office *office = arena_alloc(harness_arena(harness), sizeof *office);
 
+	harness_run_sql(harness, scene);
 	office->harness = harness;
 	office->site = *harness_site(harness);
-	office->crewctl = (struct crewctl){ .arena = arena_new(),
+	office->crewctl = (struct crewctl){
+		.arena = harness_arena(harness),
 		.site = &office->site,
 		.db = harness_db(harness),
-		.now = HARNESS_NOW };
-	office->first = office->rest =
-	    (struct delivery){ .outcome = DELIVERY_ACCEPTED, .answer = "250 2.0.0 Ok" };
-	office_now = HARNESS_NOW;
-	office_micros = 1000000;
-	courier_new(office);
-	harness_run_sql(harness,
-	    "INSERT INTO person (id, email, email_key, name, name_key, zone, created_at) VALUES"
-	    " (101, 'vega@example.org', 'vega@example.org', 'Vega', 'vega', 'UTC', 1795330800);");
+		.now = HARNESS_NOW,
+	};
 	*state = office;
 	return 0;
 }
@@ -99,47 +72,50 @@ int
 office_tear_down(void **state)
 {
 	struct office *office = *state;
-	struct arena *arena = office->crewctl.arena;
 
-	courier_end(&office->courier);
-	arena_free(arena);
 	harness_free(office->harness);
 	return 0;
 }
 
-void
-office_queue(struct office *office, int64_t id, const char *kind, const char *due)
+struct outbox
+office_queued(const char *kind, const char *parameters)
 {
-	harness_run_sql(office->harness,
-	    arena_format(harness_arena(office->harness),
-		"INSERT INTO outbox (id, reason, kind, urgency, recipient, parameters, due_at,"
-		" created_at) SELECT %lld, '%s:%lld', kind, urgency, 'vega@example.org',"
-		" '{\"person\":\"101\"}', 1795330800 %s, 1795330800 FROM mail_kind"
-		" WHERE kind = '%s';",
-		(long long)id, kind, (long long)id, due, kind));
+	return (struct outbox){
+		.id = 9,
+		.reason = kind,
+		.kind = kind,
+		.cohort_id = 1,
+		.recipient = "vega@example.org",
+		.hook_id = DB_NULL,
+		.parameters = parameters,
+	};
+}
+
+enum letter_outcome
+office_write(struct office *office, const struct outbox *outbox, struct letter *letter)
+{
+	enum letter_outcome outcome;
+
+	assert_true(db_begin_read(office->crewctl.db));
+	outcome = letter_write(&office->crewctl, outbox, letter);
+	db_rollback(office->crewctl.db);
+	return outcome;
+}
+
+struct letter
+office_ready(struct office *office, const char *kind, const char *parameters)
+{
+	struct outbox outbox = office_queued(kind, parameters);
+	struct letter letter;
+
+	assert_int_equal(office_write(office, &outbox, &letter), LETTER_READY);
+	return letter;
 }
 
 void
-office_expect(struct office *office, const char *sql, int64_t number)
+office_assert_holds(const char *text, const char *part)
 {
-	int64_t got = harness_number(office->harness, sql);
-
-	if (got != number) {
-		fail_msg("%s: %lld, not %lld", sql, (long long)got, (long long)number);
+	if (strstr(text, part) == NULL) {
+		fail_msg("no \"%s\" in:\n%s", part, text);
 	}
-}
-
-void
-office_send_due(struct office *office)
-{
-	assert_true(courier_send_due(&office->courier));
-}
-
-void
-office_replace_courier(struct office *office)
-{
-	struct courier killed = office->courier;
-
-	courier_new(office);
-	courier_end(&killed);
 }
