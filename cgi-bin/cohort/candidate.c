@@ -66,6 +66,7 @@ show_facts(struct visit *visit, struct page_cohort_application *page)
 	page->reference = application->reference;
 	page->pronouns = given(application->pronouns);
 	page->email = application->email;
+	page->if_stripped = application->stripped_at != DB_NULL;
 	page->github = given(application->github);
 	page->level = words_levels(visit, application->level, application->level);
 	page->projects = projects_words(visit);

@@ -14,7 +14,7 @@ static const struct choice publics[] = {
 
 static const struct field erase_fields[ERASE_COUNT] = {
 	[ERASE_PUBLIC] = { "public", FIELD_RADIO, MESSAGE_ERASE_PUBLIC_LABEL,
-	    MESSAGE_ERASE_PUBLIC_HELP, .choices = publics,
+	    MESSAGE_ERASE_PUBLIC_HELP, .required = true, .choices = publics,
 	    .choice_count = sizeof(publics) / sizeof(publics[0]) },
 };
 
@@ -74,6 +74,7 @@ erase_show(struct visit *visit)
 		page.until = time_words(visit->arena, visit->zone, leaving.link.expires_at);
 		page.until_machine = time_machine(visit->arena, leaving.link.expires_at);
 		page.part_errors = form_summary(visit->values);
+		/* Without any, the page itself says that there is none to lose. */
 		if (leaving.consequences.has_public_words) {
 			page.part_field = form_rows(visit->values);
 		}
@@ -107,12 +108,6 @@ erase_press(struct visit *visit)
 
 	if (!find_leaving(visit, &leaving)) {
 		erase_show(visit);
-		return;
-	}
-	if (leaving.consequences.has_public_words &&
-	    form_text(visit->values, ERASE_PUBLIC) == NULL) {
-		form_refuse(visit->values, ERASE_PUBLIC, message(MESSAGE_ERASE_PUBLIC_MISSING));
-		visit_again(visit);
 		return;
 	}
 	if (!carry_out(visit, &leaving)) {

@@ -115,7 +115,7 @@ describe('own data in a browser', { timeout: 900000 }, () => {
 
 				it('without a choice for what is public nothing happens', async () => {
 					last = await last.form(/\/cohort\/erase\//).submit(undefined, { expectStatus: 422 });
-					assert.match(last.main, /Please choose what becomes of what you made public/);
+					assert.match(last.main, /There is one thing to correct/);
 					assert.equal(await stack.value(`SELECT erased_at FROM person WHERE id = ${owner.id}`), null);
 				});
 

@@ -110,7 +110,7 @@ static const struct line {
 	{ METHOD_POST, "/cohort/me/data", SIGNED_IN(200) },
 	{ METHOD_POST, "/cohort/me/erase", SIGNED_IN(303) },
 	{ METHOD_GET, "/cohort/erase/:erasure", EVERYONE(200) },
-	{ METHOD_POST, "/cohort/erase/:erasure", EVERYONE(303) },
+	{ METHOD_POST, "/cohort/erase/:erasure", EVERYONE(422) },
 	{ METHOD_GET, "/cohort/address/:change", EVERYONE(200) },
 	{ METHOD_POST, "/cohort/address/:change", EVERYONE(303) },
 	{ METHOD_GET, "/cohort/offer/:key", AUTHOR(200) },

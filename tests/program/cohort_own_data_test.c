@@ -180,7 +180,7 @@ safety_14_opening_the_link_erases_nothing(void **state)
 	harness_expect_status(scene->harness, 200);
 	harness_expect_not(scene->harness, "vega@example.org");
 	harness_expect(scene->harness, "A former member");
-	harness_expect_not(scene->harness, "name=\"public\"");
+	harness_expect_not(scene->harness, "type=\"radio\"");
 	assert_string_equal(harness_dump(scene->harness), before);
 }
 
@@ -191,6 +191,7 @@ the_button_erases_and_signs_out(void **state)
 	struct harness *h = scene->harness;
 
 	record_link(scene);
+	harness_field(h, "public", "keep");
 	harness_post(h, "/cohort/erase/" TOKEN);
 	harness_expect_location(h, "/?done=erased");
 	assert_string_equal(harness_rows(h, "SELECT email, name FROM person"),
@@ -214,6 +215,7 @@ the_link_works_on_another_device_and_signs_nobody_else_out(void **state)
 	record_link(scene);
 	harness_forget(h);
 	harness_sign_in(h, harness_person(h, "rigel@example.org", "Rigel"));
+	harness_field(h, "public", "keep");
 	harness_post(h, "/cohort/erase/" TOKEN);
 	harness_expect_status(h, 303);
 	harness_get(h, "/cohort/me");
@@ -231,12 +233,15 @@ safety_15_a_link_erases_once_and_within_its_hour(void **state)
 
 	record_link(scene);
 	harness_set_now(h, HARNESS_NOW + OWN_DATA_ERASE_SECONDS);
+	harness_field(h, "public", "keep");
 	harness_post(h, "/cohort/erase/" TOKEN);
 	harness_expect(h, "works no longer");
 	assert_int_equal(harness_number(h, "SELECT erased_at IS NULL FROM person"), 1);
 	harness_set_now(h, HARNESS_NOW);
+	harness_field(h, "public", "keep");
 	harness_post(h, "/cohort/erase/" TOKEN);
 	harness_expect_status(h, 303);
+	harness_field(h, "public", "keep");
 	harness_post(h, "/cohort/erase/" TOKEN);
 	harness_expect_status(h, 200);
 	harness_expect(h, "works no longer");
@@ -251,7 +256,7 @@ what_is_public_asks_for_a_choice(void **state)
 	publish(scene);
 	record_link(scene);
 	harness_get(h, "/cohort/erase/" TOKEN);
-	harness_expect(h, "name=\"public\"");
+	harness_expect(h, "type=\"radio\"");
 	harness_post(h, "/cohort/erase/" TOKEN);
 	harness_expect_status(h, 422);
 	assert_int_equal(harness_number(h, "SELECT erased_at IS NULL FROM person"), 1);
@@ -294,6 +299,33 @@ a_last_administrator_and_only_organiser_is_told_and_may_go(void **state)
 	harness_expect_status(h, 303);
 }
 
+/* What is left of an application leads nowhere and names nobody. */
+static void
+a_stripped_application_is_shown_as_one_and_not_to_whom_it_was(void **state)
+{
+	struct scene *scene = *state;
+	struct harness *h = scene->harness;
+	int64_t rigel;
+
+	publish(scene);
+	rigel = harness_person(h, "rigel@example.org", "Rigel");
+	harness_run_sql(h,
+	    "INSERT INTO application (id, key, reference, cohort_id, person_id, email, email_key,"
+	    " name, name_key, zone, level, hours, hours_utc, why, experience, hopes, submitted_at,"
+	    " changed_at, confirm_until, confirmed_at, stripped_at) VALUES (1, 'erased-1',"
+	    " 'erased-1', 1, 2, 'erased-application-1@erased.invalid', 'erased', 'Somebody', '',"
+	    " 'UTC', 2, printf('%084d', 0), printf('%084d', 0), '', '', '', 1, 1, 2, 2, 3)");
+	harness_get(h, "/cohort/orion/organise/applications/erased-1");
+	harness_expect_status(h, 200);
+	harness_expect(h, "What is left only counts");
+	harness_expect_not(h, "erased.invalid");
+	harness_forget(h);
+	harness_sign_in(h, rigel);
+	harness_get(h, "/cohort/me");
+	harness_expect_status(h, 200);
+	harness_expect_not(h, "erased-1");
+}
+
 #define own_data_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -311,6 +343,7 @@ main(void)
 		own_data_test(safety_15_a_link_erases_once_and_within_its_hour),
 		own_data_test(what_is_public_asks_for_a_choice),
 		own_data_test(what_is_public_stays_by_choice),
+		own_data_test(a_stripped_application_is_shown_as_one_and_not_to_whom_it_was),
 		own_data_test(a_last_administrator_and_only_organiser_is_told_and_may_go),
 	};
 

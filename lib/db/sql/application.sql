@@ -4,7 +4,7 @@
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
 	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
 	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision
+	revision, stripped_at
 FROM application WHERE key = :key;
 
 -- name: application_by_id one
@@ -13,7 +13,7 @@ FROM application WHERE key = :key;
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
 	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
 	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision
+	revision, stripped_at
 FROM application WHERE id = :id;
 
 -- The application that counts for an address in a cohort, or was withdrawn.
@@ -23,7 +23,7 @@ FROM application WHERE id = :id;
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
 	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
 	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision
+	revision, stripped_at
 FROM application
 WHERE cohort_id = :cohort_id AND email_key = :email_key
 	AND confirmed_at IS NOT NULL
@@ -36,7 +36,7 @@ ORDER BY id LIMIT 1;
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
 	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
 	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision
+	revision, stripped_at
 FROM application
 WHERE cohort_id = :cohort_id AND email_key = :email_key
 	AND confirmed_at IS NULL
@@ -48,7 +48,7 @@ ORDER BY id DESC LIMIT 1;
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
 	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
 	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision
+	revision, stripped_at
 FROM application WHERE cohort_id = :cohort_id AND person_id = :person_id;
 
 -- name: application_insert exec
@@ -156,7 +156,7 @@ SELECT
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
 	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
 	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision
+	revision, stripped_at
 FROM application
 WHERE cohort_id = :cohort_id AND email_key = :email_key
 	AND confirmed_at IS NULL AND confirm_until > :now

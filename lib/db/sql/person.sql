@@ -37,7 +37,7 @@ WHERE id = :id;
 -- in: id integer, is_disabled integer
 UPDATE person SET is_disabled = :is_disabled WHERE id = :id;
 
--- A person's applications that were confirmed, the newest cohort first, each
+-- A person's applications that were confirmed and are more than a number, the newest cohort first, each
 -- with the newest offer made for it.
 -- name: person_applications many
 -- row: person_application
@@ -52,4 +52,5 @@ LEFT JOIN offer ON offer.application_id = application.id
 	AND offer.id = (SELECT max(latest.id) FROM offer AS latest
 		WHERE latest.application_id = application.id)
 WHERE application.person_id = :person_id
+	AND application.stripped_at IS NULL
 ORDER BY cohort.starts_at DESC, application.id DESC LIMIT 100;
