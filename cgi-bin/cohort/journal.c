@@ -59,7 +59,10 @@ person_words(int64_t id, const char *name, int64_t erased_at)
 	if (id == DB_NULL) {
 		return NULL;
 	}
-	return erased_at == DB_NULL ? name : message(MESSAGE_OFFICE_LOG_ERASED);
+	if (erased_at != DB_NULL) {
+		return message(MESSAGE_OFFICE_LOG_ERASED);
+	}
+	return name == NULL ? message(MESSAGE_OFFICE_LOG_MEMBER) : name;
 }
 
 /* A role and a kind of mail have words; a group's address is its own word. */

@@ -83,7 +83,9 @@ enum { AUDIT_PAGE = 100 };
 /*
  * One page of the log, newest first: AUDIT_PAGE rows at most and one more
  * when there is another page.  before is 0 for the first page, else the id of
- * the last row of the page before.  actor_id DB_NULL: the operator.
+ * the last row of the page before.  actor_id DB_NULL: the operator.  A name is
+ * NULL where there is nobody, and in AUDIT_ALL where a cohort's member is meant
+ * who is none of its organisers: administrators have no right to know them.
  */
 struct audit_rows audit_list(struct db *db, struct arena *arena, int64_t cohort_id, int64_t before);
 

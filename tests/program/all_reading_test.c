@@ -249,7 +249,16 @@ may_stand(const struct mailbox *box, const char *path, const char *local, size_t
 	if (strstr(path, "/received/") != NULL) {
 		return is_text(local, length, "somebody");
 	}
+	if (strstr(path, "/cohort/tell-me/") != NULL) {
+		return is_text(local, length, "comet");
+	}
+	if (strstr(path, "/cohort/invitation/") != NULL ||
+	    (box->visitor == WORLD_ORGANISER && strstr(path, "/organise/people") != NULL)) {
+		return is_text(local, length, "nova");
+	}
 	if (strstr(path, "/confirm/") != NULL ||
+	    (box->visitor == WORLD_ORGANISER && strstr(path, "/organise/mail") != NULL) ||
+	    (box->visitor == WORLD_ADMINISTRATOR && strstr(path, "/settings/mail") != NULL) ||
 	    (box->visitor == WORLD_ORGANISER && strstr(path, "/applications/key") != NULL) ||
 	    (box->visitor <= WORLD_APPLICANT && strstr(path, "/mine/") != NULL)) {
 		return is_text(local, length, "luna");

@@ -377,6 +377,30 @@ whoever_was_erased_is_named_no_more(void **state)
 	harness_expect_not(h, "Rigel");
 }
 
+/* Administrators have no role in a cohort: they read its organisers' names alone. */
+static void
+safety_31_administrators_are_told_no_name_of_a_cohorts_members(void **state)
+{
+	struct harness *h = *state;
+
+	(void)house_member(h, "Rigel", "navigator", 0);
+	harness_run_sql(h,
+	    "INSERT INTO audit (at, action, cohort_id, actor_id, subject_id) VALUES"
+	    " (1, 'placed', 1, 1, 2), (2, 'invitation_accepted', 1, 2, 2)");
+	harness_get(h, LOG);
+	harness_expect(h, "Rigel");
+	become_administrator(h);
+	harness_get(h, "/cohort/settings/log");
+	harness_expect(h, "Polaris");
+	harness_expect(h, "Somebody of the cohort");
+	harness_expect_not(h, "Rigel");
+	/* What concerns an account is theirs to know. */
+	harness_run_sql(h,
+	    "INSERT INTO audit (at, action, subject_id) VALUES (3, 'account_disabled', 2)");
+	harness_get(h, "/cohort/settings/log");
+	harness_expect(h, "Rigel");
+}
+
 static void
 a_long_log_comes_page_by_page(void **state)
 {
@@ -445,6 +469,7 @@ main(void)
 		house_test(the_log_says_who_did_what_to_whom),
 		house_test(every_action_has_words_of_its_own),
 		house_test(whoever_was_erased_is_named_no_more),
+		house_test(safety_31_administrators_are_told_no_name_of_a_cohorts_members),
 		house_test(a_long_log_comes_page_by_page),
 		house_test(safety_30_another_cohorts_log_is_not_there),
 	};

@@ -20,13 +20,27 @@ LEFT JOIN cohort ON cohort.id = audit.cohort_id
 WHERE audit.cohort_id = :cohort_id AND audit.id < :before
 ORDER BY audit.id DESC LIMIT :most;
 
--- The same of everything.
+-- The same of everything, for administrators, who have no right to know who
+-- the members of a cohort are: of what happened in one they are told the names
+-- of organisers and administrators alone.
 -- name: audit_of_all many
 -- row: audit
 -- in: before integer, most integer
+-- out: actor_name text, subject_name text
 SELECT audit.id, audit.at, audit.action, audit.actor_id,
-	actor.name AS actor_name, actor.erased_at AS actor_erased_at,
-	audit.subject_id, subject.name AS subject_name,
+	CASE WHEN audit.cohort_id IS NULL OR actor.is_administrator = 1
+		OR EXISTS (SELECT 1 FROM member
+			WHERE member.cohort_id = audit.cohort_id
+			AND member.person_id = audit.actor_id
+			AND member.role = 'organiser')
+		THEN actor.name END AS actor_name,
+	actor.erased_at AS actor_erased_at, audit.subject_id,
+	CASE WHEN audit.cohort_id IS NULL OR subject.is_administrator = 1
+		OR EXISTS (SELECT 1 FROM member
+			WHERE member.cohort_id = audit.cohort_id
+			AND member.person_id = audit.subject_id
+			AND member.role = 'organiser')
+		THEN subject.name END AS subject_name,
 	subject.erased_at AS subject_erased_at, audit.detail, audit.cohort_id,
 	cohort.slug AS cohort_slug, cohort.name AS cohort_name
 FROM audit
