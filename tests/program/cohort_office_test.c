@@ -395,8 +395,8 @@ safety_31_administrators_are_told_no_name_of_a_cohorts_members(void **state)
 	harness_expect(h, "Somebody of the cohort");
 	harness_expect_not(h, "Rigel");
 	/* What concerns an account is theirs to know. */
-	harness_run_sql(h,
-	    "INSERT INTO audit (at, action, subject_id) VALUES (3, 'account_disabled', 2)");
+	harness_run_sql(
+	    h, "INSERT INTO audit (at, action, subject_id) VALUES (3, 'account_disabled', 2)");
 	harness_get(h, "/cohort/settings/log");
 	harness_expect(h, "Rigel");
 }
