@@ -37,8 +37,8 @@ find_leaving(struct visit *visit, struct leaving *leaving)
 	return link_open(visit->db, visit->arena, visit_param(visit, "erasure"), "erase",
 		   visit->now, &leaving->link) &&
 	    person_find(visit->db, visit->arena, leaving->link.person_id, &leaving->person) &&
-	    erase_consequences_read(visit->db, visit->arena, leaving->person.id, visit->now,
-		&leaving->consequences);
+	    erase_consequences_read(
+		visit->db, visit->arena, leaving->person.id, visit->now, &leaving->consequences);
 }
 
 static bool
@@ -69,8 +69,7 @@ erase_show(struct visit *visit)
 		page.if_last_administrator = leaving.consequences.is_last_administrator;
 		page.if_alone = leaving.consequences.cohorts_alone > 0;
 		page.cohorts_alone = cohorts_words(visit, leaving.consequences.cohorts_alone);
-		page.action =
-		    link_erase(visit->arena, visit->site, visit_param(visit, "erasure"));
+		page.action = link_erase(visit->arena, visit->site, visit_param(visit, "erasure"));
 		page.until = time_words(visit->arena, visit->zone, leaving.link.expires_at);
 		page.until_machine = time_machine(visit->arena, leaving.link.expires_at);
 		page.part_errors = form_summary(visit->values);

@@ -14,8 +14,7 @@ own_data_show(struct visit *visit)
 	const char *me = link_me(visit->arena, visit->site);
 
 	page_cohort_own_data(visit_html(visit, 200), &visit->frame,
-	    &(struct page_cohort_own_data){
-		.me = me,
+	    &(struct page_cohort_own_data){ .me = me,
 		.email = visit->person->email,
 		.copy_action = link_own_data(visit->arena, visit->site),
 		.erase_action = link_under(visit->arena, me, "erase"),
@@ -53,8 +52,8 @@ void
 own_data_take_copy(struct visit *visit)
 {
 	const char *json;
-	enum own_data_outcome outcome = own_data_take(
-	    visit->db, visit->arena, visit->site->secret, visit->person, visit->now);
+	enum own_data_outcome outcome =
+	    own_data_take(visit->db, visit->arena, visit->site->secret, visit->person, visit->now);
 
 	if (outcome != OWN_DATA_DONE) {
 		refuse(visit, outcome);

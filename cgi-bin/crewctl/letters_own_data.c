@@ -29,8 +29,7 @@ letter_own_data(struct writing *writing)
 		.name = person.name,
 		.taken = time_words(writing->arena, person.zone, writing->outbox->created_at),
 		.contact = writing->programme.contact,
-		.link = letter_absolute(
-		    writing, link_sessions(writing->arena, crewctl->site)) });
+		.link = letter_absolute(writing, link_sessions(writing->arena, crewctl->site)) });
 	return LETTER_READY;
 }
 
@@ -49,8 +48,8 @@ letter_erase(struct writing *writing)
 	letter->wording = wording_erase(writing->arena, letter_words(writing, "erase", 0),
 	    &(struct wording_erase){ .programme = writing->programme.name,
 		.name = person.name,
-		.until = time_words(
-		    writing->arena, person.zone, crewctl->now + OWN_DATA_ERASE_SECONDS),
+		.until =
+		    time_words(writing->arena, person.zone, crewctl->now + OWN_DATA_ERASE_SECONDS),
 		.contact = writing->programme.contact,
 		.link = letter_absolute(
 		    writing, link_erase(writing->arena, crewctl->site, letter->token)) });
@@ -61,9 +60,9 @@ letter_erase(struct writing *writing)
 enum letter_outcome
 letter_erased(struct writing *writing)
 {
-	writing->letter->wording = wording_erased(writing->arena,
-	    letter_words(writing, "erased", 0),
-	    &(struct wording_erased){ .programme = writing->programme.name,
-		.contact = writing->programme.contact });
+	writing->letter->wording =
+	    wording_erased(writing->arena, letter_words(writing, "erased", 0),
+		&(struct wording_erased){
+		    .programme = writing->programme.name, .contact = writing->programme.contact });
 	return LETTER_READY;
 }

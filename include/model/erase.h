@@ -40,8 +40,8 @@ struct erase {
  * must not be kept: the journal, and the chores that follow an erasure.
  * email_key is address_key's.
  */
-const char *erasure_address_hash(
-    struct arena *arena, const unsigned char secret[32], const char *email_key);
+const char *
+erasure_address_hash(struct arena *arena, const unsigned char secret[32], const char *email_key);
 
 /*
  * Erases a person, in the caller's write transaction: feeds and pages change
@@ -54,8 +54,8 @@ const char *erasure_address_hash(
  * Never refused, not to a last administrator or organiser either.  False when
  * there is no such person, when they are erased already, or on a fault.
  */
-bool person_erase(struct db *db, struct arena *arena, const struct erase *erase, int64_t person_id,
-    int64_t now);
+bool person_erase(
+    struct db *db, struct arena *arena, const struct erase *erase, int64_t person_id, int64_t now);
 
 /*
  * The same by address, which need not be a person's: it may have applied
@@ -63,8 +63,8 @@ bool person_erase(struct db *db, struct arena *arena, const struct erase *erase,
  * id, or 0.  False when the address is unknown here in every way, or on a
  * fault.
  */
-bool address_erase(struct db *db, struct arena *arena, const struct erase *erase,
-    const char *email, int64_t now, int64_t *person_id);
+bool address_erase(struct db *db, struct arena *arena, const struct erase *erase, const char *email,
+    int64_t now, int64_t *person_id);
 
 /* What a person leaves behind when they go; for the page that asks them. */
 struct erase_consequences {

@@ -54,8 +54,8 @@ const char *retention_name(enum retention_kind kind);
  * Makes it go, in the caller's write transaction; running it again at the
  * same now changes nothing.  counts may be NULL.  False on a fault.
  */
-bool retention_run(
-    struct db *db, struct arena *arena, int64_t now, struct retention_counts *counts);
+bool
+retention_run(struct db *db, struct arena *arena, int64_t now, struct retention_counts *counts);
 
 /* The same, if it has not run for a day: for tick. */
 bool retention_run_due(struct db *db, struct arena *arena, int64_t now);

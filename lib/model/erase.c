@@ -15,8 +15,7 @@
 #include "model/scope.h"
 
 const char *
-erasure_address_hash(
-    struct arena *arena, const unsigned char secret[32], const char *email_key)
+erasure_address_hash(struct arena *arena, const unsigned char secret[32], const char *email_key)
 {
 	return token_keyed(arena, token_derive(arena, secret, 0, "erasure"), email_key);
 }
@@ -95,11 +94,11 @@ forget_membership(struct db *db, int64_t person_id)
 }
 
 static void
-forget_applications(struct db *db, struct arena *arena, const struct erase *erase,
-    int64_t person_id, int64_t now)
+forget_applications(
+    struct db *db, struct arena *arena, const struct erase *erase, int64_t person_id, int64_t now)
 {
-	struct erase_applications_row_rows own =
-	    erase_applications(db, arena, &(struct erase_applications_in){ .person_id = person_id });
+	struct erase_applications_row_rows own = erase_applications(
+	    db, arena, &(struct erase_applications_in){ .person_id = person_id });
 
 	erase_withdraw_applications(
 	    db, &(struct erase_withdraw_applications_in){ .person_id = person_id, .now = now });
@@ -122,8 +121,8 @@ tell(struct db *db, struct arena *arena, const struct person *person, int64_t no
 }
 
 bool
-person_erase(struct db *db, struct arena *arena, const struct erase *erase, int64_t person_id,
-    int64_t now)
+person_erase(
+    struct db *db, struct arena *arena, const struct erase *erase, int64_t person_id, int64_t now)
 {
 	struct person person;
 

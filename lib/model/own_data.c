@@ -69,8 +69,8 @@ add_all(struct db *db, struct arena *arena, const struct person *person, json_t 
 		    .person_id = person->id, .email_key = person->email_key }));
 	add_entries(file,
 	    own_data_roles(db, arena, &(struct own_data_roles_in){ .person_id = person->id }));
-	add_entries(file,
-	    own_data_said(db, arena, &(struct own_data_said_in){ .person_id = person->id }));
+	add_entries(
+	    file, own_data_said(db, arena, &(struct own_data_said_in){ .person_id = person->id }));
 	add_mail(db, arena, person->email_key, file);
 }
 
@@ -94,8 +94,8 @@ file_text(struct arena *arena, const json_t *file)
 }
 
 const char *
-own_data_json(struct db *db, struct arena *arena, const struct person *person, const char *words,
-    int64_t now)
+own_data_json(
+    struct db *db, struct arena *arena, const struct person *person, const char *words, int64_t now)
 {
 	json_t *file = json_object();
 	const char *text;
@@ -137,7 +137,8 @@ is_too_often(struct db *db, struct arena *arena, const unsigned char secret[32],
 }
 
 static enum own_data_outcome
-queue(struct db *db, struct arena *arena, const char *kind, const struct person *person, int64_t now)
+queue(
+    struct db *db, struct arena *arena, const char *kind, const struct person *person, int64_t now)
 {
 	return outbox_queue(db, arena,
 		   &(struct outbox_new){

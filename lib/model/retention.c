@@ -31,8 +31,7 @@ retention_name(enum retention_kind kind)
 }
 
 static int64_t
-strip_all(
-    struct db *db, struct arena *arena, struct retention_application_rows over, int64_t now)
+strip_all(struct db *db, struct arena *arena, struct retention_application_rows over, int64_t now)
 {
 	for (size_t i = 0; i < over.count; i++) {
 		erase_application(db, arena, over.rows[i].id, dash, now);
@@ -84,8 +83,7 @@ retention_run(struct db *db, struct arena *arena, int64_t now, struct retention_
 	run_applications(db, arena, now, counts);
 	counts->of[RETENTION_INVITATIONS] =
 	    retention_invitations(db, &(struct retention_invitations_in){ .now = now });
-	counts->of[RETENTION_MAIL] =
-	    retention_mail(db, &(struct retention_mail_in){ .now = now });
+	counts->of[RETENTION_MAIL] = retention_mail(db, &(struct retention_mail_in){ .now = now });
 	counts->of[RETENTION_AUDIT] =
 	    retention_audit(db, &(struct retention_audit_in){ .now = now });
 	counts->of[RETENTION_PEOPLE] = forget_people(db, arena, now);

@@ -146,8 +146,8 @@ canary_world(void)
 static const char *
 address_of(struct harness *harness, const char *base, int64_t person, size_t number)
 {
-	char *address = arena_copy_bytes(harness_arena(harness),
-	    filled(harness, base, person), strlen(base) - 1);
+	char *address = arena_copy_bytes(
+	    harness_arena(harness), filled(harness, base, person), strlen(base) - 1);
 
 	for (size_t i = 0; i < 6; i++) {
 		if (number & ((size_t)1 << i)) {
@@ -161,8 +161,7 @@ static const char *
 text_for(struct harness *harness, const struct canary *canary, int64_t person, size_t number)
 {
 	struct arena *arena = harness_arena(harness);
-	const char *text =
-	    arena_format(arena, "canary%lld-%zu.", (long long)person, number);
+	const char *text = arena_format(arena, "canary%lld-%zu.", (long long)person, number);
 
 	if (strcmp(canary->table, "address_change") == 0) {
 		return strcmp(canary->column, "email") == 0

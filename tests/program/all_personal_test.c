@@ -72,8 +72,7 @@ is_impersonal(struct harness *harness, const char *table, const char *column)
 
 	for (size_t i = 0; i < sizeof(impersonal) / sizeof(impersonal[0]); i++) {
 		if (is_listed(impersonal[i].columns, arena_format(arena, "%s.*", table)) ||
-		    is_listed(
-			impersonal[i].columns, arena_format(arena, "%s.%s", table, column))) {
+		    is_listed(impersonal[i].columns, arena_format(arena, "%s.%s", table, column))) {
 			return true;
 		}
 	}
@@ -249,8 +248,7 @@ safety_58_what_was_public_stays_under_a_stand_in_if_so_chosen(void **state)
 	erase(h, CANARY, false);
 	assert_string_equal(canary_places(h, "canary1"),
 	    "answer.body\ncheck_in.did\nhighlight.body\nhighlight.title\nquestion.body\n");
-	assert_string_equal(
-	    harness_rows(h, "SELECT name, is_disabled FROM person WHERE id = 1"),
+	assert_string_equal(harness_rows(h, "SELECT name, is_disabled FROM person WHERE id = 1"),
 	    "A former member|1|\n");
 	assert_string_equal(
 	    harness_rows(h, "SELECT next, blocked FROM check_in WHERE member_id = 1"), "||\n");
@@ -368,11 +366,9 @@ main(void)
 		cmocka_unit_test(own_data_hold_all_that_is_ones_own),
 		cmocka_unit_test(own_data_hold_nothing_of_anybody_elses),
 		cmocka_unit_test(safety_58_an_erased_person_is_in_no_column_of_any_table),
-		cmocka_unit_test(
-		    safety_58_what_was_public_stays_under_a_stand_in_if_so_chosen),
+		cmocka_unit_test(safety_58_what_was_public_stays_under_a_stand_in_if_so_chosen),
 		cmocka_unit_test(safety_58_an_erasure_takes_nothing_of_anybody_else),
-		cmocka_unit_test(
-		    safety_58_an_erased_person_is_neither_in_the_file_nor_in_its_log),
+		cmocka_unit_test(safety_58_an_erased_person_is_neither_in_the_file_nor_in_its_log),
 		cmocka_unit_test(what_is_kept_long_enough_goes_by_itself),
 	};
 

@@ -24,8 +24,8 @@ static const char *const structural[] = { "key", "feed_key", "slug", "token_hash
 	"network_hash", "reason", "recipient", "parameters", "kind", "purpose", "role", "state",
 	"status", "part", "location", "next" /* of a link */, "tag_domain", "tag_date", "opens_on",
 	"closes_on", "starts_on", "meeting_time", "meeting_zone", "zone", "hours", "hours_utc",
-	"email_key", "name_key", "problem", "action", "format", "table_name",
-	"column_name", "unless_exported", "unless_retained" };
+	"email_key", "name_key", "problem", "action", "format", "table_name", "column_name",
+	"unless_exported", "unless_retained" };
 
 /* Words that no page shows so far: nobody writes them yet. */
 static const char *const unseen[] = { "member.goal" };

@@ -115,8 +115,8 @@ a_copy_is_told_by_mail_and_noted_in_the_log(void **state)
 	struct harness *h = scene->harness;
 
 	harness_post(h, "/cohort/me/data");
-	assert_string_equal(harness_rows(h, "SELECT kind, recipient FROM outbox"),
-	    "own_data|vega@example.org|\n");
+	assert_string_equal(
+	    harness_rows(h, "SELECT kind, recipient FROM outbox"), "own_data|vega@example.org|\n");
 	assert_string_equal(harness_rows(h, "SELECT action, actor_id = subject_id FROM audit"),
 	    "own_data_taken|1|\n");
 	/* And so it is in the copy. */
@@ -196,8 +196,8 @@ the_button_erases_and_signs_out(void **state)
 	harness_expect_location(h, "/?done=erased");
 	assert_string_equal(harness_rows(h, "SELECT email, name FROM person"),
 	    "erased-1@erased.invalid|A former member|\n");
-	assert_string_equal(harness_rows(h, "SELECT action, actor_id, subject_id FROM audit"),
-	    "erased|1|1|\n");
+	assert_string_equal(
+	    harness_rows(h, "SELECT action, actor_id, subject_id FROM audit"), "erased|1|1|\n");
 	assert_string_equal(harness_rows(h, "SELECT kind FROM outbox"), "erased|\n");
 	harness_get(h, "/cohort/me");
 	harness_expect_status(h, 303);

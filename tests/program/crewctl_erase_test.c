@@ -167,8 +167,7 @@ an_application_counts_on_without_what_was_written_in_it(void **state)
 static void
 a_seat_that_was_taken_stays_told_as_taken(void **state)
 {
-	harness_run_sql(*state,
-	    "UPDATE offer SET state = 'confirmed', ended_at = 2 WHERE id = 1");
+	harness_run_sql(*state, "UPDATE offer SET state = 'confirmed', ended_at = 2 WHERE id = 1");
 	erase(*state, "vega@example.org", false);
 	expect_rows(*state, "SELECT withdrawn_at IS NULL FROM application", "1|\n");
 	expect_rows(*state, "SELECT state FROM offer", "confirmed|\n");
@@ -191,8 +190,8 @@ an_older_address_that_is_somebody_elses_now_is_left_alone(void **state)
 	    "INSERT INTO person (id, email, email_key, name, name_key, created_at) VALUES"
 	    " (6, 'old@example.org', 'old@example.org', 'Heir', 'heir', 1)");
 	erase(*state, "vega@example.org", false);
-	expect_rows(*state, "SELECT count(*) FROM outbox WHERE recipient = 'old@example.org'",
-	    "1|\n");
+	expect_rows(
+	    *state, "SELECT count(*) FROM outbox WHERE recipient = 'old@example.org'", "1|\n");
 	expect_rows(*state, "SELECT count(*) FROM erasure", "1|\n");
 }
 
@@ -200,12 +199,12 @@ static void
 each_address_is_handed_to_the_courier_as_a_keyed_hash(void **state)
 {
 	struct harness *h = *state;
-	const char *hash = erasure_address_hash(
-	    harness_arena(h), harness_site(h)->secret, "vega@example.org");
+	const char *hash =
+	    erasure_address_hash(harness_arena(h), harness_site(h)->secret, "vega@example.org");
 
 	erase(h, "vega@example.org", true);
-	expect_rows(h, "SELECT count(*), min(withdraws), min(erased_at) FROM erasure",
-	    "2|1|1795330800|\n");
+	expect_rows(
+	    h, "SELECT count(*), min(withdraws), min(erased_at) FROM erasure", "2|1|1795330800|\n");
 	assert_int_equal(harness_number(h,
 			     arena_format(harness_arena(h),
 				 "SELECT count(*) FROM erasure WHERE address_hash = '%s'", hash)),
@@ -222,8 +221,8 @@ what_was_public_stays_and_the_rest_is_taken_back(void **state)
 	expect_rows(*state, "SELECT body FROM question ORDER BY id",
 	    "(erased by its author)|\nOf Altair|\n");
 	/* Public only as far as its question is. */
-	expect_rows(*state, "SELECT body FROM answer ORDER BY id",
-	    "By Rigel|\n(erased by its author)|\n");
+	expect_rows(
+	    *state, "SELECT body FROM answer ORDER BY id", "By Rigel|\n(erased by its author)|\n");
 	expect_rows(*state, "SELECT count(*) FROM highlight_quote", "1|\n");
 }
 
@@ -254,8 +253,8 @@ static void
 it_is_noted_in_the_log_without_a_name(void **state)
 {
 	erase(*state, "vega@example.org", false);
-	expect_rows(*state, "SELECT action, actor_id, subject_id, detail FROM audit",
-	    "erased|NULL|1||\n");
+	expect_rows(
+	    *state, "SELECT action, actor_id, subject_id, detail FROM audit", "erased|NULL|1||\n");
 }
 
 static void
@@ -267,7 +266,8 @@ an_erased_address_can_come_back_as_new(void **state)
 	erase(h, "vega@example.org", false);
 	id = harness_person(h, "vega@example.org", "Vega");
 	assert_int_not_equal(id, 1);
-	expect_rows(h, "SELECT count(*) FROM member WHERE person_id NOT IN (1, 2, 3, 4, 5)", "0|\n");
+	expect_rows(
+	    h, "SELECT count(*) FROM member WHERE person_id NOT IN (1, 2, 3, 4, 5)", "0|\n");
 	assert_int_equal(erase(h, "vega@example.org", false), CREWCTL_DONE);
 	expect_rows(h, "SELECT count(*) FROM person WHERE erased_at IS NOT NULL", "2|\n");
 }

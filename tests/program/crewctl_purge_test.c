@@ -192,8 +192,8 @@ mail_that_is_over_goes_after_thirty_days_and_what_waits_stays(void **state)
 static void
 the_log_goes_after_two_years(void **state)
 {
-	harness_run_sql(*state,
-	    "INSERT INTO audit (at, action) VALUES (1795000000, 'cohort_made')");
+	harness_run_sql(
+	    *state, "INSERT INTO audit (at, action) VALUES (1795000000, 'cohort_made')");
 	expect_at(*state, RETENTION_AUDIT, 1795000000 + 730 * CLOCK_DAY);
 }
 
@@ -242,8 +242,8 @@ static void
 the_programmes_own_days_count(void **state)
 {
 	harness_run_sql(*state, application);
-	harness_run_sql(*state,
-	    "UPDATE programme SET keep_rejected_days = 10, keep_sensitive_days = 5");
+	harness_run_sql(
+	    *state, "UPDATE programme SET keep_rejected_days = 10, keep_sensitive_days = 5");
 	expect_at(*state, RETENTION_REJECTED, STARTS + 10 * CLOCK_DAY);
 	expect_at(*state, RETENTION_AVAILABILITY, ENDS + 5 * CLOCK_DAY);
 }
