@@ -9,8 +9,8 @@
 enum { END_SESSION, END_COUNT };
 
 static const struct field session_end_fields[END_COUNT] = {
-	[END_SESSION] = { "session", FIELD_NUMBER, MESSAGE_ACCOUNTS_SESSION_LABEL, .required = true,
-	    .min = 1, .max = INT64_MAX },
+	[END_SESSION] = { "session", FIELD_HIDDEN, MESSAGE_ACCOUNTS_SESSION_LABEL, .required = true,
+	    .max = 20 },
 };
 
 const struct form session_end_form = {
@@ -80,9 +80,10 @@ sessions_show(struct visit *visit)
 void
 sessions_end(struct visit *visit)
 {
-	int64_t id = form_integer(visit->values, END_SESSION, 0);
+	int64_t id = 0;
 
-	if (!session_end_own(visit->db, id, visit->person->id)) {
+	if (!text_integer(form_text(visit->values, END_SESSION), 1, INT64_MAX, &id) ||
+	    !session_end_own(visit->db, id, visit->person->id)) {
 		visit_not_found(visit);
 		return;
 	}
