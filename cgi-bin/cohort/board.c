@@ -203,9 +203,8 @@ unplaced_rows(struct visit *visit)
 		rows[count].person_name = member->name;
 		rows[count].person_words = unplaced_words(visit, member);
 		rows[count].if_person_brings = !is_djangonaut(member->role);
-		rows[count].person_brings = rows[count].if_person_brings
-		    ? crew_brief(visit, member->id)
-		    : NULL;
+		rows[count].person_brings =
+		    rows[count].if_person_brings ? crew_brief(visit, member->id) : NULL;
 		rows[count].place_action = placing_link(visit, NULL);
 		rows[count].part_field = place_rows(visit, member->id);
 		count++;
@@ -244,8 +243,8 @@ board_show(struct visit *visit)
 		.new_link = link_organise_group_new(visit->arena, visit->site, cohort->slug),
 		.groups = group_rows_of(visit),
 		.unplaced = unplaced_rows(visit),
-		.invite_link = link_at(visit->arena,
-		    link_people(visit->arena, visit->site, cohort->slug), "invite"),
+		.invite_link = link_at(
+		    visit->arena, link_people(visit->arena, visit->site, cohort->slug), "invite"),
 	};
 
 	if (page.groups.count == 0) {

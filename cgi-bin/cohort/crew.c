@@ -92,10 +92,8 @@ crew_sections(struct visit *visit, struct form_values *values, const struct crew
 	if (ask->asks_name) {
 		rows[count++] = crew_name_section(visit, values, CREW_NAME, true).rows[0];
 	}
-	rows[count++] =
-	    section(values, MESSAGE_VOLUNTEER_SECTION_HOURS, CREW_ZONE, CREW_LEVEL_LOW);
-	rows[count] =
-	    section(values, MESSAGE_VOLUNTEER_SECTION_CREW, CREW_LEVEL_LOW, CREW_NAME);
+	rows[count++] = section(values, MESSAGE_VOLUNTEER_SECTION_HOURS, CREW_ZONE, CREW_LEVEL_LOW);
+	rows[count] = section(values, MESSAGE_VOLUNTEER_SECTION_CREW, CREW_LEVEL_LOW, CREW_NAME);
 	rows[count].if_section_words = true;
 	rows[count++].section_words = wants_words(visit, ask);
 	return (struct page_part_volunteer_list){ rows, count };
@@ -140,8 +138,7 @@ crew_refuse(struct visit *visit, struct form_values *values, const struct crew_a
 {
 	switch (why) {
 	case VOLUNTEER_LEVELS_WRONG:
-		form_refuse(
-		    values, CREW_LEVEL_HIGH, message(MESSAGE_VOLUNTEER_LEVELS_WRONG));
+		form_refuse(values, CREW_LEVEL_HIGH, message(MESSAGE_VOLUNTEER_LEVELS_WRONG));
 		break;
 	case VOLUNTEER_WANTS_TOO_MANY:
 		form_refuse(values, CREW_WANTS,
@@ -177,8 +174,7 @@ crew_read(struct visit *visit, struct form_values *values, const struct crew_ask
 	answers->wants = form_integer(values, CREW_WANTS, 0);
 	read_projects(visit, values, answers);
 	crew_refuse(visit, values, ask,
-	    volunteer_check(
-		ask->cohort, ask->role == NULL ? "navigator" : ask->role, answers));
+	    volunteer_check(ask->cohort, ask->role == NULL ? "navigator" : ask->role, answers));
 	return form_ok(values);
 }
 
@@ -191,8 +187,7 @@ crew_fill(struct visit *visit, struct form_values *values, const struct voluntee
 	form_fill(values, CREW_LEVEL_HIGH, words_number(visit, answers->level_high));
 	form_fill_integer(values, CREW_WANTS, answers->wants);
 	for (size_t i = 0; i < answers->project_count; i++) {
-		form_fill_choice(
-		    values, CREW_PROJECTS, words_number(visit, answers->projects[i]));
+		form_fill_choice(values, CREW_PROJECTS, words_number(visit, answers->projects[i]));
 	}
 }
 
@@ -201,8 +196,8 @@ crew_fill(struct visit *visit, struct form_values *values, const struct voluntee
 static const char *
 projects_words(struct visit *visit, int64_t member_id)
 {
-	struct volunteer_project_rows projects = volunteer_projects(visit->db, visit->arena,
-	    &(struct volunteer_projects_in){ .member_id = member_id });
+	struct volunteer_project_rows projects = volunteer_projects(
+	    visit->db, visit->arena, &(struct volunteer_projects_in){ .member_id = member_id });
 	const char *words = NULL;
 
 	for (size_t i = 0; i < projects.count; i++) {
@@ -219,9 +214,8 @@ djangonauts_words(struct visit *visit, int64_t wants)
 	if (wants == 0) {
 		return message(MESSAGE_VOLUNTEER_WANTS_NONE);
 	}
-	return wants == 1
-	    ? message(MESSAGE_VOLUNTEER_WANTS_ONE)
-	    : message_volunteer_wants_many(visit->arena, words_number(visit, wants));
+	return wants == 1 ? message(MESSAGE_VOLUNTEER_WANTS_ONE)
+			  : message_volunteer_wants_many(visit->arena, words_number(visit, wants));
 }
 
 const char *

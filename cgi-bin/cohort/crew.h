@@ -53,8 +53,8 @@ void crew_refuse(struct visit *visit, struct form_values *values, const struct c
     enum volunteer_outcome why);
 
 /* Fills the form with what was said before. */
-void crew_fill(
-    struct visit *visit, struct form_values *values, const struct volunteer_answers *answers);
+void
+crew_fill(struct visit *visit, struct form_values *values, const struct volunteer_answers *answers);
 
 /* "Mon–Fri 19:00–22:00 Europe/Vienna; Levels 1 to 2; Forms; would like 4
  * Djangonauts", or that nothing was said yet. */

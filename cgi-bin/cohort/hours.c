@@ -76,8 +76,8 @@ hours_save(struct visit *visit)
 	bool ok = crew_read(visit, visit->values, &ask, &answers);
 
 	for (size_t i = 0; ok && i < own.count; i++) {
-		enum volunteer_outcome outcome = volunteer_save(visit->db, visit->arena,
-		    visit->cohort, own.ids[i], &answers, visit->now);
+		enum volunteer_outcome outcome = volunteer_save(
+		    visit->db, visit->arena, visit->cohort, own.ids[i], &answers, visit->now);
 
 		if (outcome == VOLUNTEER_FAULT || outcome == VOLUNTEER_NOT_ABOARD) {
 			visit_error(visit, 500);

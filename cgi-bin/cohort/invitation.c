@@ -72,8 +72,7 @@ load(struct visit *visit, struct opened *opened)
 {
 	if (!invitation_find(visit->db, visit->arena, visit_param(visit, "invitation"), visit->now,
 		&opened->invitation) ||
-	    !scope_cohort(
-		visit->db, visit->arena, opened->invitation.cohort_id, &opened->cohort)) {
+	    !scope_cohort(visit->db, visit->arena, opened->invitation.cohort_id, &opened->cohort)) {
 		show_over(visit, NULL);
 		return false;
 	}
@@ -88,8 +87,7 @@ load(struct visit *visit, struct opened *opened)
 }
 
 static void
-show_role(
-    struct visit *visit, const struct opened *opened, struct page_cohort_invitation *page)
+show_role(struct visit *visit, const struct opened *opened, struct page_cohort_invitation *page)
 {
 	const char *weeks = words_number(visit, opened->cohort.weeks);
 
@@ -166,8 +164,7 @@ invitation_show(struct visit *visit)
 	page.if_other = visit->person != NULL && !opened->is_mine;
 	page.other_email = opened->invitation.email;
 	page.if_asks = !opened->is_organiser;
-	page.action =
-	    opened->is_organiser ? link_under(visit->arena, link, "organise") : link;
+	page.action = opened->is_organiser ? link_under(visit->arena, link, "organise") : link;
 	page.decline_action = link_under(visit->arena, link, "decline");
 	show_role(visit, opened, &page);
 	show_form(visit, opened, &page);
@@ -300,8 +297,7 @@ invitation_refuse(struct visit *visit)
 	}
 	switch (invitation_decline(visit->db, &opened->invitation, visit->now)) {
 	case INVITATION_ANSWERED:
-		visit_redirect(
-		    visit, link_invitation(visit->arena, visit->site, "declined"));
+		visit_redirect(visit, link_invitation(visit->arena, visit->site, "declined"));
 		break;
 	case INVITATION_OVER:
 	case INVITATION_ANSWER_KEPT_OUT:
@@ -316,13 +312,13 @@ invitation_refuse(struct visit *visit)
 void
 invitation_accepted_show(struct visit *visit)
 {
-	page_cohort_invitation_accepted(visit_html(visit, 200), &visit->frame,
-	    &(struct page_cohort_invitation_accepted){ 0 });
+	page_cohort_invitation_accepted(
+	    visit_html(visit, 200), &visit->frame, &(struct page_cohort_invitation_accepted){ 0 });
 }
 
 void
 invitation_declined_show(struct visit *visit)
 {
-	page_cohort_invitation_declined(visit_html(visit, 200), &visit->frame,
-	    &(struct page_cohort_invitation_declined){ 0 });
+	page_cohort_invitation_declined(
+	    visit_html(visit, 200), &visit->frame, &(struct page_cohort_invitation_declined){ 0 });
 }

@@ -238,8 +238,8 @@ find_listed(struct visit *visit, struct invitation *invitation)
 	int64_t id = 0;
 
 	(void)text_integer(form_text(visit->values, ANSWER_INVITATION), 1, INT64_MAX, &id);
-	return invitation_by_id(
-		   visit->db, visit->arena, &(struct invitation_by_id_in){ .id = id }, invitation) &&
+	return invitation_by_id(visit->db, visit->arena, &(struct invitation_by_id_in){ .id = id },
+		   invitation) &&
 	    invitation->cohort_id == visit->cohort->id &&
 	    people_may_deal_with(visit, invitation->role);
 }
@@ -261,8 +261,8 @@ people_again(struct visit *visit)
 	size_t field;
 
 	if (find_listed(visit, &invitation)) {
-		outcome = invitation_renew(visit->db, visit->arena, visit->cohort, invitation.id,
-		    &inviter, visit->now);
+		outcome = invitation_renew(
+		    visit->db, visit->arena, visit->cohort, invitation.id, &inviter, visit->now);
 	}
 	why = refusal(outcome, &field);
 	if (outcome == INVITATION_MADE) {
@@ -281,13 +281,13 @@ people_cancel(struct visit *visit)
 	struct invitation invitation;
 
 	if (!find_listed(visit, &invitation) ||
-	    !invitation_cancel(visit->db, visit->arena, visit->cohort, invitation.id, &inviter,
-		visit->now)) {
+	    !invitation_cancel(
+		visit->db, visit->arena, visit->cohort, invitation.id, &inviter, visit->now)) {
 		refuse_whole(visit, MESSAGE_INVITATION_GONE);
 		return;
 	}
-	visit_audit(visit, AUDIT_INVITATION_ENDED, person_of(visit, invitation.email),
-	    invitation.role);
+	visit_audit(
+	    visit, AUDIT_INVITATION_ENDED, person_of(visit, invitation.email), invitation.role);
 	visit_notice(visit, MESSAGE_DONE_INVITATION_CANCELLED);
 	visit_redirect(visit, people_link(visit, NULL));
 }

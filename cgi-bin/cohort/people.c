@@ -144,8 +144,8 @@ people_show(struct visit *visit)
 static bool
 find_listed(struct visit *visit, int64_t member_id, struct member *member)
 {
-	return member_by_id(visit->db, visit->arena, &(struct member_by_id_in){ .id = member_id },
-		   member) &&
+	return member_by_id(
+		   visit->db, visit->arena, &(struct member_by_id_in){ .id = member_id }, member) &&
 	    people_may_deal_with(visit, member->role);
 }
 

@@ -9,22 +9,20 @@ static void
 show(struct visit *visit, int status, enum subscription_stop stop, bool is_over)
 {
 	page_cohort_stop(visit_html(visit, status), &visit->frame,
-	    &(struct page_cohort_stop){
-		.if_asks = stop != SUBSCRIPTION_STOP_NOTHING && !is_over,
+	    &(struct page_cohort_stop){ .if_asks = stop != SUBSCRIPTION_STOP_NOTHING && !is_over,
 		.if_ended = stop != SUBSCRIPTION_STOP_NOTHING && is_over,
 		.if_nothing = stop == SUBSCRIPTION_STOP_NOTHING,
 		.if_telling = stop == SUBSCRIPTION_STOP_TELLING,
 		.if_reminders = stop == SUBSCRIPTION_STOP_REMINDERS,
-		.action =
-		    link_stop(visit->arena, visit->site, visit_param(visit, "stop")) });
+		.action = link_stop(visit->arena, visit->site, visit_param(visit, "stop")) });
 }
 
 /* Mail programs look at links too: looking changes nothing (safety 14). */
 void
 stop_show(struct visit *visit)
 {
-	enum subscription_stop stop = subscription_stop_link(
-	    visit->db, visit->arena, visit_param(visit, "stop"), visit->now);
+	enum subscription_stop stop =
+	    subscription_stop_link(visit->db, visit->arena, visit_param(visit, "stop"), visit->now);
 
 	show(visit, stop == SUBSCRIPTION_STOP_NOTHING ? 410 : 200, stop, false);
 }
@@ -38,7 +36,6 @@ void
 stop_press(struct visit *visit)
 {
 	show(visit, 200,
-	    subscription_stop(
-		visit->db, visit->arena, visit_param(visit, "stop"), visit->now),
+	    subscription_stop(visit->db, visit->arena, visit_param(visit, "stop"), visit->now),
 	    true);
 }

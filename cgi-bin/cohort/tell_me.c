@@ -60,10 +60,9 @@ tell_me_sent(struct visit *visit)
 static void
 show_link(struct visit *visit, enum subscription_link state, const char *email)
 {
-	page_cohort_tell_me_link(
-	    visit_html(visit, state == SUBSCRIPTION_LINK_SPENT ? 410 : 200), &visit->frame,
-	    &(struct page_cohort_tell_me_link){
-		.if_confirms = state == SUBSCRIPTION_LINK_CONFIRMS,
+	page_cohort_tell_me_link(visit_html(visit, state == SUBSCRIPTION_LINK_SPENT ? 410 : 200),
+	    &visit->frame,
+	    &(struct page_cohort_tell_me_link){ .if_confirms = state == SUBSCRIPTION_LINK_CONFIRMS,
 		.if_done = state == SUBSCRIPTION_LINK_DONE,
 		.if_spent = state == SUBSCRIPTION_LINK_SPENT,
 		.email = email,

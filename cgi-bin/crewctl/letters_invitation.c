@@ -78,8 +78,8 @@ letter_invitation(struct writing *writing)
 		.cohort = cohort.name,
 		.programme = writing->programme.name,
 		.goal = cohort.goal,
-		.until = time_words(
-		    writing->arena, zone_of(writing, &invitation), invitation.ends_at),
+		.until =
+		    time_words(writing->arena, zone_of(writing, &invitation), invitation.ends_at),
 		.link = letter_absolute(writing,
 		    link_invitation(writing->arena, writing->crewctl->site, letter->token)) });
 	return LETTER_READY;

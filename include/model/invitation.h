@@ -77,9 +77,9 @@ struct invitation_new {
 };
 
 /* Invites, in the caller's write transaction. */
-enum invitation_outcome invitation_invite(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct invitation_new *wanted, const struct inviter *inviter,
-    int64_t now);
+enum invitation_outcome
+invitation_invite(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct invitation_new *wanted, const struct inviter *inviter, int64_t now);
 
 /*
  * Sends one again: the mail of an open one, which then has its 14 days anew
@@ -110,8 +110,8 @@ bool invitation_find(struct db *db, struct arena *arena, const char *token, int6
     struct invitation *invitation);
 
 /* Whether it can be answered: open, and its cohort not finished. */
-bool invitation_is_open(
-    const struct invitation *invitation, const struct cohort *cohort, int64_t now);
+bool
+invitation_is_open(const struct invitation *invitation, const struct cohort *cohort, int64_t now);
 
 enum invitation_answer {
 	INVITATION_ANSWERED = 1,
@@ -140,10 +140,10 @@ struct invitation_acceptance {
  * On INVITATION_ANSWERED *person_id is theirs; on INVITATION_ANSWER_WRONG
  * *refused says what.
  */
-enum invitation_answer invitation_accept(struct db *db, struct arena *arena,
-    const struct cohort *cohort, const struct invitation *invitation,
-    const struct invitation_acceptance *acceptance, int64_t now, int64_t *person_id,
-    enum volunteer_outcome *refused);
+enum invitation_answer
+invitation_accept(struct db *db, struct arena *arena, const struct cohort *cohort,
+    const struct invitation *invitation, const struct invitation_acceptance *acceptance,
+    int64_t now, int64_t *person_id, enum volunteer_outcome *refused);
 
 /* Queues the mail with a link to sign in, for one who has just accepted;
  * next is an own path.  Once an invitation.  False on a fault. */

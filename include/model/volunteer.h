@@ -58,9 +58,9 @@ enum volunteer_outcome volunteer_check(
  * Keeps the answers of a member in place of those there were, in the caller's
  * write transaction, with the same hours in UTC of the cohort's first week.
  */
-enum volunteer_outcome volunteer_save(struct db *db, struct arena *arena,
-    const struct cohort *cohort, int64_t member_id, const struct volunteer_answers *answers,
-    int64_t now);
+enum volunteer_outcome
+volunteer_save(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t member_id,
+    const struct volunteer_answers *answers, int64_t now);
 
 /* What a member said.  False: nothing yet, or a fault. */
 bool volunteer_find(

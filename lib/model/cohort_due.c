@@ -69,8 +69,8 @@ note_groups(struct due *due)
 static void
 note_hours(struct due *due)
 {
-	struct crew_member_rows crew = volunteer_of_cohort(due->db, due->arena,
-	    &(struct volunteer_of_cohort_in){ .cohort_id = due->cohort->id });
+	struct crew_member_rows crew = volunteer_of_cohort(
+	    due->db, due->arena, &(struct volunteer_of_cohort_in){ .cohort_id = due->cohort->id });
 	const char **names = arena_array(due->arena, crew.count + 1, sizeof(*names));
 	int64_t missing = 0;
 

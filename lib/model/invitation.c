@@ -174,9 +174,9 @@ invitation_renew(struct db *db, struct arena *arena, const struct cohort *cohort
 	if (!invitation_may(inviter, invitation.role)) {
 		return INVITATION_NOT_YOURS;
 	}
-	again = (struct invitation_new){ .email = invitation.email,
-		.name = invitation.name,
-		.role = invitation.role };
+	again = (struct invitation_new){
+		.email = invitation.email, .name = invitation.name, .role = invitation.role
+	};
 	if (strcmp(invitation.state, "open") != 0 || invitation.ends_at <= now) {
 		return strcmp(invitation.state, "accepted") == 0 ||
 			strcmp(invitation.state, "cancelled") == 0

@@ -87,9 +87,9 @@ invitation_accept(struct db *db, struct arena *arena, const struct cohort *cohor
 		return INVITATION_OVER;
 	}
 	*person_id = ensure_person(db, arena, invitation, acceptance, now);
-	return *person_id == 0 ? INVITATION_ANSWER_FAULT
-			       : come_aboard(db, arena, cohort, invitation, acceptance->answers, now,
-				     refused);
+	return *person_id == 0
+	    ? INVITATION_ANSWER_FAULT
+	    : come_aboard(db, arena, cohort, invitation, acceptance->answers, now, refused);
 }
 
 bool
@@ -97,8 +97,8 @@ invitation_send_sign_in(struct db *db, struct arena *arena, const struct invitat
     int64_t person_id, const char *next, int64_t now)
 {
 	return outbox_queue(db, arena,
-	    &(struct outbox_new){ .reason = arena_format(
-				      arena, "sign_in:invitation:%lld", (long long)invitation->id),
+	    &(struct outbox_new){
+		.reason = arena_format(arena, "sign_in:invitation:%lld", (long long)invitation->id),
 		.kind = "sign_in",
 		.recipient = invitation->email,
 		.parameters =

@@ -79,8 +79,9 @@ subscription_ask(struct db *db, struct arena *arena, const unsigned char secret[
 		return SUBSCRIPTION_TOO_MANY;
 	}
 	if (key == NULL ||
-	    subscription_put(db,
-		&(struct subscription_put_in){ .email = email, .email_key = key, .now = now }) < 0 ||
+	    subscription_put(
+		db, &(struct subscription_put_in){ .email = email, .email_key = key, .now = now }) <
+		0 ||
 	    !subscription_by_email_key(db, arena,
 		&(struct subscription_by_email_key_in){ .email_key = key }, &subscription) ||
 	    subscription.confirmed_at != DB_NULL) {
@@ -123,8 +124,8 @@ subscription_confirm(struct db *db, struct arena *arena, const char *token, int6
 	enum subscription_link state = subscription_link(db, arena, token, now, &subscription);
 
 	if (state == SUBSCRIPTION_LINK_CONFIRMS &&
-	    subscription_set_confirmed(db,
-		&(struct subscription_set_confirmed_in){ .id = subscription.id, .now = now }) ==
+	    subscription_set_confirmed(
+		db, &(struct subscription_set_confirmed_in){ .id = subscription.id, .now = now }) ==
 		1) {
 		return SUBSCRIPTION_LINK_DONE;
 	}

@@ -95,13 +95,12 @@ volunteer_find(
 	struct volunteer volunteer;
 	int64_t *ids;
 
-	if (!volunteer_by_member(
-		db, arena, &(struct volunteer_by_member_in){ .member_id = member_id },
-		&volunteer)) {
+	if (!volunteer_by_member(db, arena,
+		&(struct volunteer_by_member_in){ .member_id = member_id }, &volunteer)) {
 		return false;
 	}
-	projects =
-	    volunteer_projects(db, arena, &(struct volunteer_projects_in){ .member_id = member_id });
+	projects = volunteer_projects(
+	    db, arena, &(struct volunteer_projects_in){ .member_id = member_id });
 	ids = arena_array(arena, projects.count + 1, sizeof(*ids));
 	for (size_t i = 0; i < projects.count; i++) {
 		ids[i] = projects.rows[i].id;

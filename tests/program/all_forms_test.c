@@ -208,8 +208,8 @@ safety_20_signing_out_leaves_no_cookie_behind(void **state)
 static bool
 is_random(const char *table, const char *column)
 {
-	static const char *const names[] = { "key", "feed_key", "reference", "token_hash",
-		"reason", "sealed" };
+	static const char *const names[] = { "key", "feed_key", "reference", "token_hash", "reason",
+		"sealed" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], column) == 0) {
@@ -338,8 +338,7 @@ safety_29_nothing_but_a_forms_own_fields_is_ever_stored(void **state)
 	static const char *const idle[] = { "/apply/mine/:application",
 		"/apply/mine/:application/withdraw", "/apply/mine/:application/again",
 		"/cohort/:cohort/organise/publish", "/cohort/:cohort/organise/form-groups",
-		"/cohort/:cohort/organise/launch",
-		"/cohort/invitation/:invitation/organise",
+		"/cohort/:cohort/organise/launch", "/cohort/invitation/:invitation/organise",
 		"/cohort/:cohort/organise/applications/:application/offer",
 		"/cohort/settings/hooks/:hook/remove", "/cohort/settings/hooks/:hook/test" };
 	struct harness *template = world_new();

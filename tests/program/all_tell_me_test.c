@@ -28,8 +28,8 @@ record(struct harness *h, const struct link_new *link)
 	struct db *db = harness_db(h);
 
 	assert_true(db_begin_write(db));
-	assert_true(link_record(db, harness_arena(h), TOKEN, link, harness_now(h),
-	    harness_now(h) + 3 * CLOCK_DAY));
+	assert_true(link_record(
+	    db, harness_arena(h), TOKEN, link, harness_now(h), harness_now(h) + 3 * CLOCK_DAY));
 	assert_true(db_commit(db));
 }
 
@@ -117,8 +117,7 @@ asking_is_confirmed_by_a_button_and_nothing_less(void **state)
 	assert_string_equal(harness_dump(h), before);
 	harness_post(h, CONFIRM);
 	harness_expect_status(h, 303);
-	assert_int_equal(
-	    harness_number(h, "SELECT confirmed_at FROM subscription"), HARNESS_NOW);
+	assert_int_equal(harness_number(h, "SELECT confirmed_at FROM subscription"), HARNESS_NOW);
 	harness_get(h, CONFIRM);
 	harness_expect(h, "All is set");
 	harness_post(h, CONFIRM);
@@ -209,8 +208,7 @@ reminders_are_stopped_and_the_own_page_is_named(void **state)
 	harness_expect(h, "Stop reminders of stand-ups?");
 	harness_post(h, STOP);
 	harness_expect(h, "no more reminders");
-	assert_int_equal(
-	    harness_number(h, "SELECT wants_reminders FROM person WHERE id = 1"), 0);
+	assert_int_equal(harness_number(h, "SELECT wants_reminders FROM person WHERE id = 1"), 0);
 }
 
 /* RFC 8058, section 3.2: no cookie, no token, no origin; either encoding. */

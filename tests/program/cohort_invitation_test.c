@@ -1,6 +1,6 @@
 /*
- * Invitations: organisers send, take back and send again; whoever is invited
- * reads what it means, says yes with their hours, or no.
+ * Whoever is invited reads what it means, says yes with their hours, or no;
+ * hours are changed later.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -64,146 +64,6 @@ fill_hours(struct harness *h)
 	harness_field(h, "wants", "4");
 }
 
-static void
-press(struct harness *h, const char *path, const char *id)
-{
-	harness_field(h, "invitation", id);
-	harness_post(h, path);
-}
-
-static void
-somebody_is_invited_and_stands_in_the_list(void **state)
-{
-	struct harness *h = *state;
-
-	invite(h, "nova@example.org", "navigator");
-	harness_expect_status(h, 303);
-	harness_get(h, PEOPLE);
-	harness_expect(h, "Nova");
-	harness_expect(h, "nova@example.org");
-	harness_expect(h, "Open until");
-	harness_expect(h, "invited by <bdi>Polaris</bdi>");
-	assert_string_equal(
-	    harness_rows(h, "SELECT kind, recipient, cohort_id FROM outbox"),
-	    "invitation|nova@example.org|1|\n");
-	/* Nobody has a right before they said yes. */
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM member"), 1);
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM person"), 1);
-	assert_string_equal(
-	    harness_rows(h, "SELECT action, actor_id, detail FROM audit"),
-	    "invited|1|navigator|\n");
-}
-
-static void
-what_is_wrong_is_said_at_its_field(void **state)
-{
-	struct harness *h = *state;
-
-	(void)house_member(h, "Rigel", "navigator", 0);
-	invite(h, "rigel@example.org", "navigator");
-	harness_expect_status(h, 422);
-	harness_expect(h, "has that role already");
-	invite(h, "nova@example.org", "captain");
-	invite(h, "NOVA@example.org", "captain");
-	harness_expect_status(h, 422);
-	harness_expect(h, "is invited to that already");
-	invite(h, "nowhere", "captain");
-	harness_expect_status(h, 422);
-	harness_run_sql(h, "UPDATE person SET is_disabled = 1 WHERE name = 'Rigel'");
-	invite(h, "rigel@example.org", "captain");
-	harness_expect_status(h, 422);
-	harness_expect(h, "closed the account");
-	harness_run_sql(h,
-	    "UPDATE cohort SET starts_at = 1780000000, ends_at = 1790000000 WHERE id = 1");
-	invite(h, "vega@example.org", "captain");
-	harness_expect_status(h, 422);
-	harness_expect(h, "This cohort is finished");
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM invitation"), 1);
-}
-
-/* Product, "Roles": an administrator makes cohorts and appoints organisers,
- * and reads nothing that a cohort keeps to itself. */
-static void
-an_administrator_invites_organisers_alone_and_an_organiser_none(void **state)
-{
-	struct harness *h = *state;
-
-	(void)house_member(h, "Vega", "djangonaut", 1);
-	harness_get(h, PEOPLE);
-	harness_expect_not(h, "value=\"organiser\"");
-	harness_expect_not(h, "value=\"djangonaut\"");
-	harness_expect(h, "Organisers are invited by an administrator");
-	invite(h, "nova@example.org", "organiser");
-	harness_expect_status(h, 422);
-	invite(h, "nova@example.org", "navigator");
-	harness_expect_status(h, 303);
-	house_sign_in(h, "Regulus");
-	harness_run_sql(h, "UPDATE person SET is_administrator = 1 WHERE name = 'Regulus'");
-	harness_get(h, PEOPLE);
-	harness_expect(h, "Polaris");
-	harness_expect_not(h, "Vega");
-	harness_expect_not(h, "Nova");
-	harness_expect_not(h, "value=\"navigator\"");
-	invite(h, "rigel@example.org", "navigator");
-	harness_expect_status(h, 422);
-	press(h, PEOPLE "/cancel", "1");
-	harness_expect_status(h, 422);
-	press(h, PEOPLE "/again", "1");
-	harness_expect_status(h, 422);
-	invite(h, "rigel@example.org", "organiser");
-	harness_expect_status(h, 303);
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM invitation"), 2);
-}
-
-static void
-it_is_sent_again_and_taken_back(void **state)
-{
-	struct harness *h = *state;
-
-	invite(h, "nova@example.org", "navigator");
-	press(h, PEOPLE "/again", "1");
-	harness_expect_status(h, 422);
-	harness_expect(h, "sent a moment ago");
-	harness_set_now(h, HARNESS_NOW + CLOCK_DAY);
-	press(h, PEOPLE "/again", "1");
-	harness_expect_status(h, 303);
-	assert_int_equal(
-	    harness_number(h, "SELECT count(*) FROM outbox WHERE kind = 'invitation'"), 2);
-	assert_int_equal(harness_number(h, "SELECT ends_at FROM invitation"),
-	    HARNESS_NOW + 15 * CLOCK_DAY);
-	press(h, PEOPLE "/cancel", "1");
-	harness_expect_status(h, 303);
-	harness_get(h, PEOPLE);
-	harness_expect(h, "Nobody is waited for");
-	press(h, PEOPLE "/cancel", "1");
-	harness_expect_status(h, 422);
-	harness_expect(h, "answered or taken back meanwhile");
-	press(h, PEOPLE "/again", "1");
-	harness_expect_status(h, 422);
-	assert_string_equal(harness_rows(h, "SELECT action FROM audit ORDER BY id"),
-	    "invited|\ninvited|\ninvitation_ended|\n");
-}
-
-static void
-one_that_lapsed_is_listed_due_and_removed(void **state)
-{
-	struct harness *h = *state;
-
-	invite(h, "nova@example.org", "navigator");
-	harness_set_now(h, HARNESS_NOW + 14 * CLOCK_DAY);
-	house_sign_in(h, "Polaris");
-	harness_get(h, PEOPLE);
-	harness_expect(h, "Not answered, lapsed on");
-	harness_get(h, HOUSE_ORGANISE);
-	harness_expect(h, "One invitation was not answered");
-	harness_expect(h, PEOPLE "#invitations");
-	press(h, PEOPLE "/cancel", "1");
-	harness_expect_status(h, 303);
-	assert_int_equal(harness_number(h, "SELECT count(*) FROM invitation"), 0);
-	harness_get(h, HOUSE_ORGANISE);
-	harness_expect_not(h, "not answered");
-}
-
 /* Safety 14. */
 static void
 safety_14_looking_at_an_invitation_changes_nothing(void **state)
@@ -247,10 +107,9 @@ saying_yes_makes_a_navigator_and_mails_a_way_in(void **state)
 		" JOIN volunteer ON member_id = member.id"),
 	    "Nova Stella|Europe/Vienna|navigator|4|1|2|\n");
 	assert_int_equal(harness_number(h, "SELECT project_id FROM volunteer_project"), 2);
-	assert_string_equal(
-	    harness_rows(h,
-		"SELECT recipient, json_extract(parameters, '$.next') FROM outbox"
-		" WHERE kind = 'sign_in'"),
+	assert_string_equal(harness_rows(h,
+				"SELECT recipient, json_extract(parameters, '$.next') FROM outbox"
+				" WHERE kind = 'sign_in'"),
 	    "nova@example.org|/cohort/orion/members|\n");
 	assert_string_equal(
 	    harness_rows(h,
@@ -392,7 +251,8 @@ saying_no_needs_one_press_and_no_reason(void **state)
 	harness_expect(h, "Declined on");
 	/* Minds change: a new one can be sent. */
 	harness_set_now(h, HARNESS_NOW + 60);
-	press(h, PEOPLE "/again", "1");
+	harness_field(h, "invitation", "1");
+	harness_post(h, PEOPLE "/again");
 	harness_expect_status(h, 303);
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM invitation"), 2);
 }
@@ -525,39 +385,10 @@ who_is_navigator_and_captain_gives_hours_once_for_both(void **state)
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM volunteer"), 2);
 }
 
-static void
-a_djangonaut_who_left_is_taken_back(void **state)
-{
-	struct harness *h = *state;
-	const char *vega = arena_format(
-	    harness_arena(h), "%lld", (long long)house_member(h, "Vega", "djangonaut", 1));
-
-	harness_field(h, "member", vega);
-	harness_post(h, PEOPLE "/end");
-	harness_expect_status(h, 303);
-	harness_get(h, PEOPLE);
-	harness_expect(h, "Djangonauts who left");
-	harness_field(h, "member", vega);
-	harness_post(h, PEOPLE "/return");
-	harness_expect_status(h, 303);
-	harness_get(h, PEOPLE);
-	harness_expect_not(h, "Djangonauts who left");
-	harness_field(h, "member", vega);
-	harness_post(h, PEOPLE "/return");
-	harness_expect_status(h, 422);
-	assert_string_equal(harness_rows(h, "SELECT action, detail FROM audit ORDER BY id"),
-	    "role_ended|djangonaut|\nrole_given|djangonaut|\n");
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		house_test(somebody_is_invited_and_stands_in_the_list),
-		house_test(what_is_wrong_is_said_at_its_field),
-		house_test(an_administrator_invites_organisers_alone_and_an_organiser_none),
-		house_test(it_is_sent_again_and_taken_back),
-		house_test(one_that_lapsed_is_listed_due_and_removed),
 		house_test(safety_14_looking_at_an_invitation_changes_nothing),
 		house_test(saying_yes_makes_a_navigator_and_mails_a_way_in),
 		house_test(who_is_signed_in_with_that_address_goes_straight_on),
@@ -570,7 +401,6 @@ main(void)
 		house_test(in_a_draft_a_navigator_is_led_to_their_own_page),
 		house_test(hours_are_changed_later_and_shown_where_groups_are_made),
 		house_test(who_is_navigator_and_captain_gives_hours_once_for_both),
-		house_test(a_djangonaut_who_left_is_taken_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

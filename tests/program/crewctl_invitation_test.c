@@ -52,8 +52,7 @@ an_invitation_says_who_invites_to_what_and_until_when(void **state)
 
 	invite(office, "captain");
 	letter = office_ready(office, "invitation", INVITATION);
-	assert_string_equal(
-	    letter.wording.subject, "Rigel invites you to be a captain of Orion");
+	assert_string_equal(letter.wording.subject, "Rigel invites you to be a captain of Orion");
 	office_assert_holds(letter.text, "Sunday 6 December 2026, 07:00 UTC");
 	office_assert_holds(letter.text, "<http://localhost:8080/cohort/invitation/");
 	assert_string_equal(letter.link.purpose, "invitation");
@@ -66,8 +65,7 @@ an_invitation_that_is_over_is_not_mailed(void **state)
 	struct office *office = *state;
 
 	invite(office, "navigator");
-	harness_run_sql(
-	    office->harness, "UPDATE invitation SET state = 'cancelled', ended_at = 1");
+	harness_run_sql(office->harness, "UPDATE invitation SET state = 'cancelled', ended_at = 1");
 	is_pointless(office, "invitation", INVITATION);
 	harness_run_sql(office->harness, "DELETE FROM invitation");
 	is_pointless(office, "invitation", INVITATION);
@@ -79,8 +77,8 @@ an_invitation_of_a_finished_cohort_is_not_mailed(void **state)
 	struct office *office = *state;
 
 	invite(office, "navigator");
-	harness_run_sql(office->harness,
-	    "UPDATE cohort SET starts_at = 1780000000, ends_at = 1795330000");
+	harness_run_sql(
+	    office->harness, "UPDATE cohort SET starts_at = 1780000000, ends_at = 1795330000");
 	is_pointless(office, "invitation", INVITATION);
 }
 

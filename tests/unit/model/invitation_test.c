@@ -67,10 +67,9 @@ invited(struct model *model)
 static struct volunteer_answers
 answers(void)
 {
-	struct volunteer_answers said = { .zone = "Europe/Vienna",
-		.level_low = 1,
-		.level_high = 2,
-		.wants = 4 };
+	struct volunteer_answers said = {
+		.zone = "Europe/Vienna", .level_low = 1, .level_high = 2, .wants = 4
+	};
 
 	slots_set(&said.hours, slots_number(2, 38));
 	slots_set(&said.hours, slots_number(2, 39));
@@ -119,11 +118,9 @@ an_organiser_is_invited_by_an_administrator_alone(void **state)
 	struct model *model = *state;
 
 	assert_int_equal(invite(model, "nova@example.org", "organiser"), INVITATION_NOT_YOURS);
-	assert_int_equal(
-	    invite_by(model, administrator(model), "nova@example.org", "organiser"),
+	assert_int_equal(invite_by(model, administrator(model), "nova@example.org", "organiser"),
 	    INVITATION_MADE);
-	assert_int_equal(
-	    invite_by(model, administrator(model), "nova@example.org", "navigator"),
+	assert_int_equal(invite_by(model, administrator(model), "nova@example.org", "navigator"),
 	    INVITATION_NOT_YOURS);
 }
 
@@ -137,8 +134,7 @@ who_has_the_role_or_is_kept_out_is_not_invited(void **state)
 	assert_int_equal(invite(model, "rigel@example.org", "navigator"), INVITATION_HAS_ROLE);
 	assert_int_equal(invite(model, "rigel@example.org", "captain"), INVITATION_MADE);
 	(void)model_person(model, "algol");
-	assert_true(
-	    person_find_by_email(model->db, model->arena, "algol@example.org", &person));
+	assert_true(person_find_by_email(model->db, model->arena, "algol@example.org", &person));
 	assert_int_equal(person_set_disabled(model->db,
 			     &(struct person_set_disabled_in){ .id = person.id, .is_disabled = 1 }),
 	    1);
@@ -154,8 +150,7 @@ nobody_is_invited_to_look_after_a_finished_cohort(void **state)
 
 	model->now = model->cohort.ends_at;
 	assert_int_equal(invite(model, "vega@example.org", "captain"), INVITATION_COHORT_OVER);
-	assert_int_equal(
-	    invite_by(model, administrator(model), "vega@example.org", "organiser"),
+	assert_int_equal(invite_by(model, administrator(model), "vega@example.org", "organiser"),
 	    INVITATION_MADE);
 	made.ends_at = model->now + 1;
 	assert_false(invitation_is_open(&made, &model->cohort, model->now));
@@ -182,8 +177,8 @@ sending_again_writes_once_more_and_begins_the_time_anew(void **state)
 			     model->now + 60),
 	    INVITATION_JUST_SENT);
 	model->now += 13 * CLOCK_DAY;
-	assert_int_equal(invitation_renew(model->db, model->arena, &model->cohort, made.id, &by,
-			     model->now),
+	assert_int_equal(
+	    invitation_renew(model->db, model->arena, &model->cohort, made.id, &by, model->now),
 	    INVITATION_MADE);
 	assert_int_equal(newest(model).id, made.id);
 	assert_int_equal(newest(model).ends_at, model->now + 14 * CLOCK_DAY);
@@ -199,8 +194,8 @@ one_that_lapsed_or_was_declined_is_made_anew(void **state)
 
 	model->now = made.ends_at;
 	assert_string_equal(newest(model).state, "lapsed");
-	assert_int_equal(invitation_renew(model->db, model->arena, &model->cohort, made.id, &by,
-			     model->now),
+	assert_int_equal(
+	    invitation_renew(model->db, model->arena, &model->cohort, made.id, &by, model->now),
 	    INVITATION_MADE);
 	assert_int_not_equal(newest(model).id, made.id);
 	/* The list shows the newest of an address alone. */
@@ -208,8 +203,8 @@ one_that_lapsed_or_was_declined_is_made_anew(void **state)
 	made = newest(model);
 	assert_int_equal(invitation_decline(model->db, &made, model->now), INVITATION_ANSWERED);
 	assert_string_equal(newest(model).state, "declined");
-	assert_int_equal(invitation_renew(model->db, model->arena, &model->cohort, made.id, &by,
-			     model->now + 1),
+	assert_int_equal(
+	    invitation_renew(model->db, model->arena, &model->cohort, made.id, &by, model->now + 1),
 	    INVITATION_MADE);
 }
 
@@ -221,16 +216,15 @@ sending_again_is_for_who_may_invite(void **state)
 	struct cohort other = model->cohort;
 	struct invitation made;
 
-	assert_int_equal(
-	    invite_by(model, administrator(model), "nova@example.org", "organiser"),
+	assert_int_equal(invite_by(model, administrator(model), "nova@example.org", "organiser"),
 	    INVITATION_MADE);
 	made = newest(model);
 	assert_int_equal(invitation_renew(model->db, model->arena, &model->cohort, made.id, &by,
 			     model->now + CLOCK_DAY),
 	    INVITATION_NOT_YOURS);
 	other.id++;
-	assert_int_equal(invitation_renew(model->db, model->arena, &other, made.id, &by,
-			     model->now + CLOCK_DAY),
+	assert_int_equal(
+	    invitation_renew(model->db, model->arena, &other, made.id, &by, model->now + CLOCK_DAY),
 	    INVITATION_GONE);
 }
 
@@ -241,20 +235,20 @@ cancelling_ends_an_open_one_and_forgets_one_that_is_over(void **state)
 	struct invitation made = invited(model);
 	struct inviter by = organiser(model);
 
-	assert_true(invitation_cancel(
-	    model->db, model->arena, &model->cohort, made.id, &by, model->now));
+	assert_true(
+	    invitation_cancel(model->db, model->arena, &model->cohort, made.id, &by, model->now));
 	assert_int_equal(listed(model), 0);
-	assert_false(invitation_cancel(
-	    model->db, model->arena, &model->cohort, made.id, &by, model->now));
-	assert_int_equal(accept(model, &made, &(struct volunteer_answers){ 0 }, NULL),
-	    INVITATION_OVER);
+	assert_false(
+	    invitation_cancel(model->db, model->arena, &model->cohort, made.id, &by, model->now));
+	assert_int_equal(
+	    accept(model, &made, &(struct volunteer_answers){ 0 }, NULL), INVITATION_OVER);
 	made = invited(model);
 	model->now = made.ends_at;
 	assert_true(tick(model->db, model->arena, model->now));
-	assert_true(invitation_cancel(
-	    model->db, model->arena, &model->cohort, made.id, &by, model->now));
-	assert_false(invitation_by_id(model->db, model->arena,
-	    &(struct invitation_by_id_in){ .id = made.id }, &made));
+	assert_true(
+	    invitation_cancel(model->db, model->arena, &model->cohort, made.id, &by, model->now));
+	assert_false(invitation_by_id(
+	    model->db, model->arena, &(struct invitation_by_id_in){ .id = made.id }, &made));
 }
 
 static void
@@ -265,12 +259,12 @@ tick_lapses_what_nobody_answered_when_it_is_due(void **state)
 
 	assert_true(tick_due(model->db, model->arena, model->now) <= made.ends_at);
 	assert_true(tick(model->db, model->arena, made.ends_at - 1));
-	assert_true(invitation_by_id(model->db, model->arena,
-	    &(struct invitation_by_id_in){ .id = made.id }, &made));
+	assert_true(invitation_by_id(
+	    model->db, model->arena, &(struct invitation_by_id_in){ .id = made.id }, &made));
 	assert_string_equal(made.state, "open");
 	assert_true(tick(model->db, model->arena, made.ends_at));
-	assert_true(invitation_by_id(model->db, model->arena,
-	    &(struct invitation_by_id_in){ .id = made.id }, &made));
+	assert_true(invitation_by_id(
+	    model->db, model->arena, &(struct invitation_by_id_in){ .id = made.id }, &made));
 	assert_string_equal(made.state, "lapsed");
 	assert_int_equal(made.ended_at, made.ends_at);
 }
@@ -288,14 +282,12 @@ accepting_makes_person_member_and_hours_at_once_and_once(void **state)
 	said.projects = &model->project_id;
 	said.project_count = 1;
 	assert_int_equal(accept(model, &made, &said, &refused), INVITATION_ANSWERED);
-	assert_true(
-	    person_find_by_email(model->db, model->arena, "nova@example.org", &person));
+	assert_true(person_find_by_email(model->db, model->arena, "nova@example.org", &person));
 	assert_string_equal(person.name, "Nova Stella");
 	assert_string_equal(person.zone, "Europe/Vienna");
 	assert_true(member_find(model->db, model->arena,
-	    &(struct member_find_in){ .cohort_id = model->cohort.id,
-		.person_id = person.id,
-		.role = "navigator" },
+	    &(struct member_find_in){
+		.cohort_id = model->cohort.id, .person_id = person.id, .role = "navigator" },
 	    &member));
 	assert_true(volunteer_find(model->db, model->arena, member.id, &kept));
 	assert_int_equal(kept.wants, 4);
@@ -319,8 +311,7 @@ somebody_known_keeps_their_name_and_zone(void **state)
 	made = invited(model);
 	assert_true(invitation_knows(model->db, model->arena, &made));
 	assert_int_equal(accept(model, &made, &said, &refused), INVITATION_ANSWERED);
-	assert_true(
-	    person_find_by_email(model->db, model->arena, "nova@example.org", &person));
+	assert_true(person_find_by_email(model->db, model->arena, "nova@example.org", &person));
 	assert_string_equal(person.name, "nova");
 	assert_string_equal(person.zone, "UTC");
 }
@@ -334,8 +325,7 @@ an_organiser_says_no_hours_and_the_others_must(void **state)
 	struct invitation made = invited(model);
 
 	assert_int_equal(accept(model, &made, NULL, &refused), INVITATION_ANSWER_FAULT);
-	assert_int_equal(
-	    invite_by(model, administrator(model), "vega@example.org", "organiser"),
+	assert_int_equal(invite_by(model, administrator(model), "vega@example.org", "organiser"),
 	    INVITATION_MADE);
 	made = newest(model);
 	assert_int_equal(accept(model, &made, &said, &refused), INVITATION_ANSWER_FAULT);
@@ -368,25 +358,25 @@ what_is_beyond_the_cohorts_numbers_is_refused(void **state)
 	int64_t nobodys = 999;
 
 	said.wants = 2 * model->cohort.djangonauts_per_navigator + 1;
-	assert_int_equal(volunteer_save(model->db, model->arena, &model->cohort, member, &said,
-			     model->now),
+	assert_int_equal(
+	    volunteer_save(model->db, model->arena, &model->cohort, member, &said, model->now),
 	    VOLUNTEER_WANTS_TOO_MANY);
-	assert_int_equal(volunteer_save(model->db, model->arena, &model->cohort, captain, &said,
-			     model->now),
+	assert_int_equal(
+	    volunteer_save(model->db, model->arena, &model->cohort, captain, &said, model->now),
 	    VOLUNTEER_SAVED);
 	said = answers();
 	said.level_low = 3;
-	assert_int_equal(volunteer_save(model->db, model->arena, &model->cohort, member, &said,
-			     model->now),
+	assert_int_equal(
+	    volunteer_save(model->db, model->arena, &model->cohort, member, &said, model->now),
 	    VOLUNTEER_LEVELS_WRONG);
 	said = answers();
-	assert_int_equal(volunteer_save(model->db, model->arena, &model->cohort, vega, &said,
-			     model->now),
+	assert_int_equal(
+	    volunteer_save(model->db, model->arena, &model->cohort, vega, &said, model->now),
 	    VOLUNTEER_NOT_ABOARD);
 	said.projects = &nobodys;
 	said.project_count = 1;
-	assert_int_not_equal(volunteer_save(model->db, model->arena, &model->cohort, member, &said,
-				 model->now),
+	assert_int_not_equal(
+	    volunteer_save(model->db, model->arena, &model->cohort, member, &said, model->now),
 	    VOLUNTEER_SAVED);
 }
 
@@ -443,8 +433,7 @@ safety_14_looking_at_a_link_changes_nothing_and_old_ones_go_on(void **state)
 	assert_true(link_record(model->db, model->arena, TOKEN, &link, model->now,
 	    model->now + INVITATION_LINK_SECONDS));
 	for (int i = 0; i < 10; i++) {
-		assert_true(
-		    invitation_find(model->db, model->arena, TOKEN, model->now, &found));
+		assert_true(invitation_find(model->db, model->arena, TOKEN, model->now, &found));
 		assert_string_equal(found.state, "open");
 	}
 	model->now += 13 * CLOCK_DAY;
@@ -471,8 +460,8 @@ a_djangonaut_who_left_comes_back_with_their_level(void **state)
 	assert_true(member_end(model->db, model->arena, &model->cohort, rigel, model->now));
 	assert_false(member_return(model->db, &model->cohort, rigel));
 	assert_true(member_return(model->db, &model->cohort, vega));
-	assert_true(
-	    member_by_id(model->db, model->arena, &(struct member_by_id_in){ .id = vega }, &member));
+	assert_true(member_by_id(
+	    model->db, model->arena, &(struct member_by_id_in){ .id = vega }, &member));
 	assert_int_equal(member.left_at, DB_NULL);
 	assert_int_equal(member.level, 2);
 }

@@ -19,8 +19,7 @@ static const unsigned char secret[32] = { 7 };
 static enum subscription_outcome
 ask_from(struct model *model, const char *email, const char *network)
 {
-	return subscription_ask(
-	    model->db, model->arena, secret, email, network, model->now);
+	return subscription_ask(model->db, model->arena, secret, email, network, model->now);
 }
 
 static enum subscription_outcome
@@ -99,8 +98,7 @@ safety_19_no_address_or_network_is_flooded(void **state)
 	assert_int_equal(
 	    ask_from(model, "comet@example.org", "198.51.100.0/24"), SUBSCRIPTION_ASKED);
 	for (int i = 0; i < 55; i++) {
-		assert_int_equal(ask(model,
-				     arena_format(model->arena, "comet%d@example.org", i)),
+		assert_int_equal(ask(model, arena_format(model->arena, "comet%d@example.org", i)),
 		    SUBSCRIPTION_ASKED);
 	}
 	assert_int_equal(ask(model, "last@example.org"), SUBSCRIPTION_TOO_MANY);
@@ -116,8 +114,8 @@ safety_14_looking_at_its_link_confirms_nothing(void **state)
 
 	(void)asked(model, "comet@example.org", TOKEN);
 	for (int i = 0; i < 10; i++) {
-		assert_int_equal(subscription_link(model->db, model->arena, TOKEN, model->now,
-				     &subscription),
+		assert_int_equal(
+		    subscription_link(model->db, model->arena, TOKEN, model->now, &subscription),
 		    SUBSCRIPTION_LINK_CONFIRMS);
 	}
 	assert_int_equal(subscription_confirm(model->db, model->arena, TOKEN, model->now),
@@ -127,8 +125,8 @@ safety_14_looking_at_its_link_confirms_nothing(void **state)
 	    SUBSCRIPTION_LINK_DONE);
 	assert_int_equal(subscription_confirm(model->db, model->arena, TOKEN, model->now),
 	    SUBSCRIPTION_LINK_DONE);
-	assert_int_equal(subscription_link(model->db, model->arena, STOP, model->now,
-			     &subscription),
+	assert_int_equal(
+	    subscription_link(model->db, model->arena, STOP, model->now, &subscription),
 	    SUBSCRIPTION_LINK_SPENT);
 }
 
@@ -144,8 +142,8 @@ what_nobody_confirms_is_deleted_after_three_days(void **state)
 	assert_true(tick(model->db, model->arena, model->now + 3 * CLOCK_DAY));
 	assert_false(find(model, "comet@example.org", &subscription));
 	assert_true(find(model, "pulsar@example.org", &subscription));
-	assert_int_equal(subscription_confirm(model->db, model->arena, TOKEN,
-			     model->now + 3 * CLOCK_DAY),
+	assert_int_equal(
+	    subscription_confirm(model->db, model->arena, TOKEN, model->now + 3 * CLOCK_DAY),
 	    SUBSCRIPTION_LINK_SPENT);
 }
 
@@ -173,9 +171,9 @@ next_cohort(struct model *model)
 			     model->organiser_id, model->now),
 	    COHORT_PLAN_SAVED);
 	assert_true(cohort_find(model->db, model->arena, "vela", &next));
-	assert_int_equal(project_add(model->db, &next,
-			     &(struct project_plan){
-				 .name = "Sails", .description = "", .link = "" }),
+	assert_int_equal(
+	    project_add(model->db, &next,
+		&(struct project_plan){ .name = "Sails", .description = "", .link = "" }),
 	    PROJECT_SAVED);
 	assert_int_equal(
 	    cohort_publish_now(model->db, model->arena, &next, model->now), COHORT_PUBLISHED);
@@ -233,8 +231,8 @@ a_stop_link_deletes_the_address_and_looking_does_not(void **state)
 	struct subscription subscription = confirmed(model, "comet@example.org", TOKEN);
 
 	assert_true(link_record(model->db, model->arena, STOP,
-	    &(struct link_new){ .purpose = "stop_subscription",
-		.subscription_id = subscription.id },
+	    &(struct link_new){
+		.purpose = "stop_subscription", .subscription_id = subscription.id },
 	    model->now, model->now + CLOCK_DAY));
 	assert_int_equal(subscription_stop_link(model->db, model->arena, STOP, model->now),
 	    SUBSCRIPTION_STOP_TELLING);
@@ -262,8 +260,7 @@ a_stop_link_turns_reminders_off(void **state)
 	    SUBSCRIPTION_STOP_REMINDERS);
 	assert_true(person_find(model->db, model->arena, vega, &person));
 	assert_int_equal(person.wants_reminders, 0);
-	assert_int_equal(subscription_stop(model->db, model->arena, STOP,
-			     model->now + CLOCK_DAY),
+	assert_int_equal(subscription_stop(model->db, model->arena, STOP, model->now + CLOCK_DAY),
 	    SUBSCRIPTION_STOP_NOTHING);
 }
 

@@ -15,7 +15,8 @@ static const struct form empty_form = { "empty", NULL, 0, false };
 
 #define GET(pattern) \
 	{ \
-		METHOD_GET, pattern, SCOPE_SITE, ROLE_ANYONE, handler, NULL, NULL, false, false, false \
+		METHOD_GET, pattern, SCOPE_SITE, ROLE_ANYONE, handler, NULL, NULL, false, false, \
+		    false \
 	}
 #define POST(pattern) \
 	{ \
