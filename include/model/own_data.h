@@ -20,7 +20,8 @@ struct person;
  *
  * The keys are stable: a later version may add some and changes none.
  * Instants are RFC 3339 in UTC, an absent one is null; audiences are 1 (the
- * group's navigators) to 4 (everyone); hours are as in ground/slots.h.
+ * group's navigators) to 4 (everyone); hours are as in
+ * ground/slots.h, and again as "free_hours": ISO weekday (1 Monday), from, to.
  * Nothing of anybody else's is in it: no question that was answered, no
  * answer that was got, no name but one's own.
  */

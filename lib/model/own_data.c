@@ -11,6 +11,7 @@
 #include "ground/address.h"
 #include "ground/arena.h"
 #include "ground/clock.h"
+#include "ground/slots.h"
 #include "ground/text.h"
 #include "ground/token.h"
 #include "model/outbox.h"
@@ -23,14 +24,66 @@ static const char *const sections[] = { "sessions", "applications", "memberships
 
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
 
+static json_t *
+time_json(struct arena *arena, size_t half_hour)
+{
+	return json_string(
+	    arena_format(arena, "%02zu:%s", half_hour / 2, half_hour % 2 == 0 ? "00" : "30"));
+}
+
+/* A day's hours as what people say: from, to. Weekdays are ISO 8601's. */
 static void
-add_entries(json_t *file, struct own_data_entry_rows entries)
+add_day(struct arena *arena, json_t *list, const struct slots *slots, size_t day)
+{
+	size_t first = 0;
+
+	for (size_t end = 0; end <= SLOTS_DAY; end++) {
+		if (end < SLOTS_DAY && slots_has(slots, day * SLOTS_DAY + end)) {
+			continue;
+		}
+		if (end > first) {
+			json_t *range = json_object();
+
+			json_object_set_new(
+			    range, "weekday", json_integer(day == 0 ? 7 : (json_int_t)day));
+			json_object_set_new(range, "from", time_json(arena, first));
+			json_object_set_new(range, "to", time_json(arena, end));
+			json_array_append_new(list, range);
+		}
+		first = end + 1;
+	}
+}
+
+/* Beside the hours as they are kept, the same for a person to read. */
+static void
+add_hours(struct arena *arena, json_t *entry)
+{
+	const char *text = json_string_value(json_object_get(entry, "hours"));
+	json_t *availability = json_object_get(entry, "availability");
+	struct slots slots;
+
+	if (json_is_object(availability)) {
+		add_hours(arena, availability);
+	}
+	if (text != NULL && slots_read_hex(text, &slots)) {
+		json_t *list = json_array();
+
+		for (size_t day = 0; day < SLOTS_COUNT / SLOTS_DAY; day++) {
+			add_day(arena, list, &slots, day);
+		}
+		json_object_set_new(entry, "free_hours", list);
+	}
+}
+
+static void
+add_entries(struct arena *arena, json_t *file, struct own_data_entry_rows entries)
 {
 	for (size_t i = 0; i < entries.count; i++) {
 		const struct own_data_entry *row = &entries.rows[i];
 		json_t *entry = json_loads(row->entry, 0, NULL);
 		json_t *section = json_object_get(file, row->section);
 
+		add_hours(arena, entry);
 		if (json_is_array(section)) {
 			json_array_append_new(section, entry);
 		} else {
@@ -49,7 +102,7 @@ add_mail(struct db *db, struct arena *arena, const char *email_key, json_t *file
 		const char *address = typed.rows[i].address;
 
 		if (text_equal(address_key(arena, address), email_key)) {
-			add_entries(file,
+			add_entries(arena, file,
 			    own_data_mail(
 				db, arena, &(struct own_data_mail_in){ .recipient = address }));
 		}
@@ -59,18 +112,18 @@ add_mail(struct db *db, struct arena *arena, const char *email_key, json_t *file
 static void
 add_all(struct db *db, struct arena *arena, const struct person *person, json_t *file)
 {
-	add_entries(file,
+	add_entries(arena, file,
 	    own_data_account(db, arena,
 		&(struct own_data_account_in){
 		    .person_id = person->id, .email_key = person->email_key }));
-	add_entries(file,
+	add_entries(arena, file,
 	    own_data_applications(db, arena,
 		&(struct own_data_applications_in){
 		    .person_id = person->id, .email_key = person->email_key }));
-	add_entries(file,
+	add_entries(arena, file,
 	    own_data_roles(db, arena, &(struct own_data_roles_in){ .person_id = person->id }));
-	add_entries(
-	    file, own_data_said(db, arena, &(struct own_data_said_in){ .person_id = person->id }));
+	add_entries(arena, file,
+	    own_data_said(db, arena, &(struct own_data_said_in){ .person_id = person->id }));
 	add_mail(db, arena, person->email_key, file);
 }
 

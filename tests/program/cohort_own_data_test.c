@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -105,6 +106,40 @@ a_copy_is_a_file_that_nobody_else_keeps(void **state)
 	    json_string_value(json_object_get(file, "made_at")), "2026-11-22T07:00:00Z");
 	assert_int_equal(json_array_size(json_object_get(file, "sessions")), 1);
 	assert_int_equal(json_array_size(json_object_get(file, "check_ins")), 0);
+	json_decref(file);
+}
+
+/* Monday 09:00 to 10:30 and Sunday 23:30 to 24:00, as slots.h numbers them. */
+static void
+hours_can_be_read_without_a_program(void **state)
+{
+	struct scene *scene = *state;
+	struct harness *h = scene->harness;
+	struct slots slots = { { 0 } };
+	json_t *file, *hours;
+	char *text;
+
+	publish(scene);
+	for (size_t slot = 18; slot < 21; slot++) {
+		slots_set(&slots, SLOTS_DAY + slot);
+	}
+	slots_set(&slots, SLOTS_DAY - 1);
+	harness_run_sql(h,
+	    arena_format(harness_arena(h),
+		"INSERT INTO volunteer (member_id, zone, hours, hours_utc, level_low, level_high,"
+		" wants, said_at) VALUES (1, 'UTC', '%s', '%s', 1, 2, 4, 1)",
+		slots_hex(harness_arena(h), &slots), slots_hex(harness_arena(h), &slots)));
+	harness_post(h, "/cohort/me/data");
+	file = json_loads(harness_body_text(h), 0, NULL);
+	hours =
+	    json_object_get(json_object_get(json_array_get(json_object_get(file, "memberships"), 0),
+				"availability"),
+		"free_hours");
+	text = json_dumps(hours, JSON_COMPACT | JSON_SORT_KEYS);
+	assert_string_equal(text,
+	    "[{\"from\":\"23:30\",\"to\":\"24:00\",\"weekday\":7},"
+	    "{\"from\":\"09:00\",\"to\":\"10:30\",\"weekday\":1}]");
+	free(text);
 	json_decref(file);
 }
 
@@ -333,6 +368,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		own_data_test(a_copy_is_a_file_that_nobody_else_keeps),
+		own_data_test(hours_can_be_read_without_a_program),
 		own_data_test(a_copy_is_told_by_mail_and_noted_in_the_log),
 		own_data_test(safety_28_looking_at_the_page_takes_no_copy),
 		own_data_test(safety_19_copies_and_links_are_counted),
