@@ -60,6 +60,7 @@ apply_list_show(struct visit *visit)
 		.empty_link = link_feed(arena, visit->site),
 		.empty_link_name = message(MESSAGE_APPLY_NONE_LINK),
 	};
+	const struct page_part_tell_me tell_me = { link_tell_me(arena, visit->site) };
 	struct page_apply_list page = { .open = { open, 0 }, .upcoming = { upcoming, 0 } };
 	size_t i;
 
@@ -74,5 +75,10 @@ apply_list_show(struct visit *visit)
 	}
 	page.part_empty.rows = &none;
 	page.part_empty.count = page.open.count == 0 ? 1 : 0;
+	if (page.open.count == 0) {
+		page.part_tell_me.rows = &tell_me;
+		page.part_tell_me.count = 1;
+		visit_shows_form(visit);
+	}
 	page_apply_list(visit_html(visit, 200), &visit->frame, &page);
 }

@@ -82,7 +82,7 @@ the_front_page_asks_while_no_cohort_is_open(void **state)
 }
 
 static void
-the_closed_form_asks_and_its_token_fits(void **state)
+the_pages_of_applying_ask_and_their_token_fits(void **state)
 {
 	struct harness *h = *state;
 
@@ -91,6 +91,9 @@ the_closed_form_asks_and_its_token_fits(void **state)
 	harness_set_now(h, 1795867200);
 	harness_get(h, "/apply/orion");
 	harness_expect(h, "Applications are closed");
+	harness_expect(h, "action=\"" ASK "\"");
+	harness_forget(h);
+	harness_get(h, "/apply/");
 	harness_expect(h, "action=\"" ASK "\"");
 	harness_program(h, &cohort_program);
 	ask(h, "comet@example.org");
@@ -297,7 +300,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		house_test(the_front_page_asks_while_no_cohort_is_open),
-		house_test(the_closed_form_asks_and_its_token_fits),
+		house_test(the_pages_of_applying_ask_and_their_token_fits),
 		house_test(asking_is_confirmed_by_a_button_and_nothing_less),
 		house_test(safety_18_every_address_gets_the_same_answer),
 		house_test(safety_19_asking_too_often_is_answered_kindly),
