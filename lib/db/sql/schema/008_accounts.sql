@@ -177,11 +177,17 @@ FROM link WHERE application_id IS NULL
 DROP TRIGGER application_links_end;
 DROP TABLE link;
 ALTER TABLE link_new RENAME TO link;
-CREATE INDEX link_by_person ON link (person_id);
-CREATE INDEX link_by_application ON link (application_id);
-CREATE INDEX link_by_invitation ON link (invitation_id);
-CREATE INDEX link_by_address_change ON link (address_change_id);
-CREATE INDEX link_by_subscription ON link (subscription_id);
+-- Each link names one of these: the indexes of the others stay untouched.
+CREATE INDEX link_by_person ON link (person_id)
+	WHERE person_id IS NOT NULL;
+CREATE INDEX link_by_application ON link (application_id)
+	WHERE application_id IS NOT NULL;
+CREATE INDEX link_by_invitation ON link (invitation_id)
+	WHERE invitation_id IS NOT NULL;
+CREATE INDEX link_by_address_change ON link (address_change_id)
+	WHERE address_change_id IS NOT NULL;
+CREATE INDEX link_by_subscription ON link (subscription_id)
+	WHERE subscription_id IS NOT NULL;
 CREATE INDEX link_by_expiry ON link (expires_at);
 
 -- An application's links end by their foreign key.
