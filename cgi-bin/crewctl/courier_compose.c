@@ -24,6 +24,16 @@ message_id(struct crewctl *crewctl, const struct outbox *outbox)
 	    arena_format(crewctl->arena, "message %s", outbox->reason));
 }
 
+/* An answer to what only its recipient may read comes back to them. */
+static const char *
+answers_to(const struct programme *programme, const struct parcel *parcel)
+{
+	if (!parcel->letter.takes_answers) {
+		return parcel->outbox.recipient;
+	}
+	return programme->contact;
+}
+
 bool
 courier_compose(
     struct crewctl *crewctl, const char *from, struct parcel *parcel, struct bytes *mail)
@@ -40,7 +50,7 @@ courier_compose(
 	return mail_write(crewctl->arena, mail,
 		   &(struct mail){ .from_name = programme.name,
 		       .from = sender,
-		       .reply_to = programme.contact[0] == '\0' ? NULL : programme.contact,
+		       .reply_to = answers_to(&programme, parcel),
 		       .to = parcel->outbox.recipient,
 		       .subject = parcel->letter.wording.subject,
 		       .body = parcel->letter.text,

@@ -35,6 +35,8 @@ struct letter {
 	/* The parts as they are sent: plain text, and an HTML document. */
 	const char *text;
 	const char *html;
+	/* Answers go to the programme's contact: not of what is not for them. */
+	bool takes_answers;
 	/* What a web hook is posted: JSON; NULL for a mail. */
 	const char *payload;
 };

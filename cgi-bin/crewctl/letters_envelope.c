@@ -73,6 +73,14 @@ letter_may_go(const struct writing *writing)
 	    person.is_disabled == 0;
 }
 
+static bool
+takes_answers(const struct writing *writing)
+{
+	const struct envelope *envelope = envelope_find(writing->outbox->kind);
+
+	return writing->has_contact && envelope != NULL && (envelope->traits & NO_ANSWER) == 0;
+}
+
 /* What stands below the mail, in Markdown. */
 static const char *
 foot_write(const struct writing *writing)
@@ -81,10 +89,8 @@ foot_write(const struct writing *writing)
 	const struct envelope *envelope = envelope_find(writing->outbox->kind);
 	const struct programme *programme = &writing->programme;
 	struct bytes *foot = bytes_new(arena);
-	bool has_contact = writing->has_contact;
 
 	if (envelope != NULL) {
-		has_contact = has_contact && (envelope->traits & NO_ANSWER) == 0;
 		bytes_text(foot, envelope->why(arena, markdown_escape(arena, programme->name)));
 		bytes_text(foot, "\n\n");
 	}
@@ -92,7 +98,7 @@ foot_write(const struct writing *writing)
 		bytes_text(foot, message_letter_stop(arena, writing->letter->unsubscribe));
 		bytes_text(foot, "\n\n");
 	}
-	if (has_contact) {
+	if (writing->letter->takes_answers) {
 		bytes_text(foot,
 		    message_letter_contact(arena, markdown_escape(arena, programme->contact)));
 		bytes_char(foot, '\n');
@@ -119,6 +125,7 @@ letter_envelope(struct writing *writing)
 	const char *foot;
 
 	stop_write(writing);
+	letter->takes_answers = takes_answers(writing);
 	foot = foot_write(writing);
 	letter->text = arena_format(writing->arena, "%s\n-- \n%s", letter->wording.body,
 	    markdown_text(writing->arena, foot));
