@@ -73,8 +73,8 @@ erase_show(struct visit *visit)
 		page.until = time_words(visit->arena, visit->zone, leaving.link.expires_at);
 		page.until_machine = time_machine(visit->arena, leaving.link.expires_at);
 		page.part_errors = form_summary(visit->values);
-		/* Without any, the page itself says that there is none to lose. */
-		if (leaving.consequences.has_public_words) {
+		/* Without any, the page chooses by itself; a mistake is shown. */
+		if (leaving.consequences.has_public_words || !form_ok(visit->values)) {
 			page.part_field = form_rows(visit->values);
 		}
 	}
