@@ -16,7 +16,7 @@ import { until } from '../integration/wait.js';
 import { median, ratios, row, say } from './measure.js';
 
 const execFileText = promisify(execFile);
-const mails = 400;
+const mails = 1000;
 const settings = { GROUNDCREW_MAIL_PER_MINUTE: '0' };
 
 async function startSink(program) {
