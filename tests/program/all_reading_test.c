@@ -249,6 +249,10 @@ may_stand(const struct mailbox *box, const char *path, const char *local, size_t
 	if (strstr(path, "/received/") != NULL) {
 		return is_text(local, length, "somebody");
 	}
+	/* Recipients of reports are listed for who keeps the list. */
+	if (box->visitor == WORLD_ADMINISTRATOR && strstr(path, "/settings/conduct") != NULL) {
+		return is_text(local, length, "capella");
+	}
 	if (strstr(path, "/cohort/tell-me/") != NULL) {
 		return is_text(local, length, "comet");
 	}

@@ -175,6 +175,8 @@ a_profile_is_replaced_whole(void **state)
 	    &(struct profile){ .name = "Véga",
 		.public_name = "Eagle",
 		.show_public_name = true,
+		.pronouns_audience = 2,
+		.wants_reminders = true,
 		.zone = "Asia/Tokyo" }));
 	assert_true(person_find(model->db, model->arena, id, &person));
 	assert_string_equal(person.name, "Véga");
