@@ -87,8 +87,8 @@ projects_show(struct visit *visit)
 }
 
 static void
-project_answer(struct visit *visit, enum project_outcome outcome, enum audit_action action,
-    enum message done)
+project_answer(
+    struct visit *visit, enum project_outcome outcome, enum audit_action action, enum message done)
 {
 	enum message why = MESSAGE_NONE;
 

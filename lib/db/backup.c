@@ -127,8 +127,8 @@ db_checkpoint(struct db *db)
 	}
 	fault_clear(db);
 	/* Only TRUNCATE overwrites what the log held (safety 58: measured). */
-	result = sqlite3_wal_checkpoint_v2(
-	    db->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	result =
+	    sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY) {
 		fault_of_sqlite(db, "checkpoint");
 	}
