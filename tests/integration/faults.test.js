@@ -148,7 +148,8 @@ describe('faults', { timeout: 500000 }, () => {
 		const said = [];
 		holder.stdout.on('data', (part) => said.push(String(part)));
 		const hold = async () => {
-			holder.stdin.write('BEGIN IMMEDIATE;\nSELECT \'held\';\n');
+			// The courier may be writing: wait for it, as everyone does.
+			holder.stdin.write('.timeout 5000\nBEGIN IMMEDIATE;\nSELECT \'held\';\n');
 			await until('the lock', () => said.join('').includes('held'));
 			said.length = 0;
 		};
