@@ -140,13 +140,14 @@ follow(struct db *db, const struct person *person, const struct address_change *
 		   &(struct address_change_outbox_in){ .person_id = person->id,
 		       .old_email = person->email,
 		       .email = change->email }) >= 0 &&
+	    address_change_links(db,
+		&(struct address_change_links_in){
+		    .person_id = person->id, .old_key = person->email_key }) >= 0 &&
 	    address_change_applications(db,
 		&(struct address_change_applications_in){ .person_id = person->id,
 		    .old_key = person->email_key,
 		    .email = change->email,
 		    .email_key = change->email_key }) >= 0 &&
-	    address_change_links(
-		db, &(struct address_change_links_in){ .person_id = person->id }) >= 0 &&
 	    session_end_others(db, person->id, except_session_id) &&
 	    address_change_withdraw(db, person->id) &&
 	    audit_note(db,

@@ -215,6 +215,29 @@ afterwards_other_sessions_are_over_and_mailed_links_void(void **state)
 	harness_expect(h, "luna@moon.example");
 }
 
+/* Whoever reads the old mailbox, and began an application with its address,
+ * must not come in by that one's link. */
+static void
+an_application_begun_with_the_old_address_follows_and_its_link_is_void(void **state)
+{
+	struct harness *h = *state;
+	int64_t application = house_application(h, "Luna");
+
+	harness_run_sql(h,
+	    "UPDATE application SET person_id = NULL, confirmed_at = NULL, email = '" OLD
+	    "', email_key = '" OLD "', confirm_until = 1795400000");
+	assert_true(db_begin_write(harness_db(h)));
+	assert_true(link_record_application(harness_db(h), harness_arena(h),
+	    token_random(harness_arena(h)), application, HARNESS_NOW, HARNESS_NOW + CLOCK_DAY));
+	assert_true(db_commit(harness_db(h)));
+	ask(h, NEW);
+	harness_post(h, mailed(h, "address_old"));
+	harness_post(h, mailed(h, "address_new"));
+	expect_address(h, NEW);
+	assert_string_equal(harness_rows(h, "SELECT email_key FROM application"), NEW "|\n");
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM link"), 0);
+}
+
 static void
 safety_18_an_address_that_is_anothers_is_answered_alike_and_told_to_its_owner(void **state)
 {
@@ -385,6 +408,7 @@ main(void)
 		house_test(a_stranger_with_both_mails_presses_them_without_a_session),
 		house_test(safety_14_looking_at_a_link_confirms_nothing),
 		house_test(afterwards_other_sessions_are_over_and_mailed_links_void),
+		house_test(an_application_begun_with_the_old_address_follows_and_its_link_is_void),
 		house_test(
 		    safety_18_an_address_that_is_anothers_is_answered_alike_and_told_to_its_owner),
 		house_test(of_two_who_want_one_address_the_first_gets_it),

@@ -59,12 +59,17 @@ UPDATE application SET email = :email, email_key = :email_key
 WHERE person_id = :person_id
 	OR (person_id IS NULL AND email_key = :old_key);
 
--- What was mailed to the old mailbox opens nothing any more.
+-- What was mailed to the old mailbox opens nothing any more: not an application
+-- either that was begun with the old address and is about to follow.
 -- name: address_change_links exec
--- in: person_id integer
+-- in: person_id integer, old_key text
 DELETE FROM link WHERE is_lasting = 0 AND (person_id = :person_id
 	OR application_id IN
-		(SELECT id FROM application WHERE person_id = :person_id));
+		(SELECT id FROM application WHERE person_id = :person_id)
+	OR application_id IN
+		(SELECT id FROM application WHERE email_key = :old_key
+			AND cohort_id IN (SELECT id FROM cohort)
+			AND person_id IS NULL));
 
 -- What waits to be sent goes to the new address, however the old one was typed
 -- in an application; what is about the address itself stays with it.
