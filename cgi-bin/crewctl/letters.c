@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/db.h"
+#include "ground/address.h"
 #include "ground/arena.h"
 #include "ground/text.h"
 #include "ground/token.h"
@@ -22,6 +23,15 @@ const char *
 letter_absolute(const struct writing *writing, const char *link)
 {
 	return link_absolute(writing->arena, writing->crewctl->site, link);
+}
+
+bool
+letter_is_to(const struct writing *writing, const char *email_key)
+{
+	const char *key = address_key(writing->arena, writing->outbox->recipient);
+
+	/* What is no address reaches nobody, and is said to be none. */
+	return key == NULL || strcmp(key, email_key) == 0;
 }
 
 const struct wording_words *

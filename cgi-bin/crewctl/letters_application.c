@@ -10,6 +10,7 @@ letter_read_subject(struct writing *writing, int64_t application_id, struct lett
 
 	if (!application_find_by_id(
 		crewctl->db, writing->arena, application_id, &subject->application) ||
+	    !letter_is_to(writing, subject->application.email_key) ||
 	    !cohort_by_id(crewctl->db, writing->arena,
 		&(struct cohort_by_id_in){ .id = subject->application.cohort_id },
 		&subject->cohort)) {

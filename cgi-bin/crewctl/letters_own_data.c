@@ -11,7 +11,7 @@ read_person(struct writing *writing, struct person *person)
 {
 	return person_find(writing->crewctl->db, writing->arena,
 		   letter_parameter_id(writing, "person"), person) &&
-	    person->erased_at == DB_NULL;
+	    person->erased_at == DB_NULL && letter_is_to(writing, person->email_key);
 }
 
 enum letter_outcome

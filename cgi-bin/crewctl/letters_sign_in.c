@@ -16,7 +16,7 @@ letter_sign_in(struct writing *writing)
 
 	if (!person_find(writing->crewctl->db, writing->arena,
 		letter_parameter_id(writing, "person"), &person) ||
-	    person.is_disabled == 1) {
+	    person.is_disabled == 1 || !letter_is_to(writing, person.email_key)) {
 		return LETTER_POINTLESS;
 	}
 	next = json_string_value(json_object_get(writing->parameters, "next"));

@@ -61,6 +61,13 @@ bool letter_next_opens_sent(
  * reach anyone is sent to them. */
 bool letter_may_go(const struct writing *writing);
 
+/*
+ * Whether the mail goes to the address that somebody, or an application, has
+ * now: tried again after a change of address, a link must not go to the old
+ * mailbox.
+ */
+bool letter_is_to(const struct writing *writing, const char *email_key);
+
 /* Makes the letter's parts, with what stands below every mail, and the URL of
  * its stop link. */
 void letter_envelope(struct writing *writing);
@@ -87,7 +94,7 @@ struct letter_subject {
 	const char *deadline; /* in words, in the applicant's zone */
 };
 
-/* False when the application is gone. */
+/* False when the application is gone, or has another address by now. */
 bool letter_read_subject(
     struct writing *writing, int64_t application_id, struct letter_subject *subject);
 

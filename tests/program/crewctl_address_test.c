@@ -142,6 +142,42 @@ what_is_settled_or_over_is_not_written_about(void **state)
 	}
 }
 
+/* A mail that failed, tried again after the account moved. */
+static void
+a_link_never_goes_to_the_mailbox_of_before(void **state)
+{
+	static const struct {
+		const char *kind;
+		const char *parameters;
+	} mails[] = {
+		{ "sign_in", "{\"person\":\"101\"}" },
+		{ "erase", "{\"person\":\"101\"}" },
+		{ "own_data", "{\"person\":\"101\"}" },
+		{ "application_received", "{\"application\":\"1\"}" },
+		{ "application_already", "{\"application\":\"1\"}" },
+		{ "application_changed", "{\"application\":\"1\"}" },
+		{ "offer", "{\"offer\":\"1\"}" },
+	};
+	struct office *office = *state;
+
+	for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++) {
+		struct outbox outbox = office_queued(mails[i].kind, mails[i].parameters);
+		struct letter letter;
+
+		outbox.recipient = "Vega@Example.org";
+		assert_int_equal(office_write(office, &outbox, &letter), LETTER_READY);
+	}
+	harness_run_sql(office->harness,
+	    "UPDATE person SET email = '" NEW "', email_key = '" NEW "' WHERE id = 101;"
+	    "UPDATE application SET email = '" NEW "', email_key = '" NEW "';");
+	for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++) {
+		struct outbox outbox = office_queued(mails[i].kind, mails[i].parameters);
+		struct letter letter;
+
+		assert_int_equal(office_write(office, &outbox, &letter), LETTER_POINTLESS);
+	}
+}
+
 int
 main(void)
 {
@@ -150,6 +186,7 @@ main(void)
 		office_test(the_new_mailbox_learns_neither_name_nor_old_address),
 		office_test(each_link_opens_its_own_side_until_the_change_ends),
 		office_test(what_is_settled_or_over_is_not_written_about),
+		office_test(a_link_never_goes_to_the_mailbox_of_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
