@@ -221,6 +221,8 @@ accounts_that_something_needs_are_kept(void **state)
 		" ('vega@example.org', 'vega@example.org', 1, 1)",
 		"INSERT INTO invitation (cohort_id, role, email, email_key, invited_at, ends_at)"
 		" VALUES (1, 'captain', 'vega@example.org', 'vega@example.org', 1, 2)",
+		"INSERT INTO conduct_recipient (name, email, email_key) VALUES"
+		" ('Vega', 'Vega@example.org', 'vega@example.org')",
 		"INSERT INTO outbox (reason, kind, urgency, recipient, parameters, due_at,"
 		" created_at) VALUES ('x', 'sign_in', 1, 'vega@example.org', '{}', 1, 1)",
 		"INSERT INTO member (cohort_id, person_id, role, joined_at, left_at) VALUES"

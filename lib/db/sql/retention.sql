@@ -106,6 +106,8 @@ WHERE erased_at IS NULL AND is_administrator = 0 AND is_disabled = 0
 	AND NOT EXISTS (SELECT 1 FROM link WHERE link.person_id = person.id)
 	AND NOT EXISTS (SELECT 1 FROM subscription
 		WHERE subscription.email_key = person.email_key)
+	AND NOT EXISTS (SELECT 1 FROM conduct_recipient
+		WHERE conduct_recipient.email_key = person.email_key)
 	AND NOT EXISTS (SELECT 1 FROM invitation
 		WHERE invitation.email_key = person.email_key
 		AND invitation.state = 'open')
