@@ -2,6 +2,7 @@
 #include "db/db.h"
 #include "ground/token.h"
 #include "model/outbox.h"
+#include "model/session.h"
 
 #define MICROS_PER_SECOND ((int64_t)1000000)
 
@@ -16,12 +17,25 @@ courier_history(const struct outbox *outbox)
 	};
 }
 
+/* A link that was made void while its mail was handed over stays so. */
+static bool
+link_holds(struct crewctl *crewctl, const struct letter *letter)
+{
+	struct link link;
+
+	return letter->link.purpose == NULL ||
+	    link_find(
+		crewctl->db, crewctl->arena, token_hash(crewctl->arena, letter->token), &link);
+}
+
 static void
 note_sent(struct courier *courier, const struct parcel *parcel)
 {
 	struct crewctl *crewctl = courier->crewctl;
 
-	letter_record(crewctl, &parcel->letter, crewctl->now);
+	if (link_holds(crewctl, &parcel->letter)) {
+		letter_record(crewctl, &parcel->letter, crewctl->now);
+	}
 	outbox_mark_sent(crewctl->db,
 	    &(struct outbox_mark_sent_in){
 		.id = parcel->outbox.id, .answer = courier->delivery.answer, .now = crewctl->now });

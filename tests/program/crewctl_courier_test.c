@@ -172,6 +172,25 @@ erased_while_it_was_handed_over_nothing_comes_back(void **state)
 	carrier_send_due(round);
 }
 
+/* As when another link of theirs was used, or their address changed. */
+static void
+void_links(struct round *round)
+{
+	harness_run_sql(round->harness, "DELETE FROM link;");
+}
+
+static void
+a_link_made_void_while_it_was_handed_over_stays_void(void **state)
+{
+	struct round *round = *state;
+
+	carrier_queue(round, 1, "sign_in", "");
+	round->meanwhile = void_links;
+	carrier_send_due(round);
+	carrier_expect(round, "SELECT count(*) FROM outbox WHERE state = 'sent'", 1);
+	carrier_expect(round, "SELECT count(*) FROM link", 0);
+}
+
 static void
 the_row_of_a_kind_that_is_forgotten_goes_when_it_was_accepted(void **state)
 {
@@ -222,6 +241,7 @@ main(void)
 		carrier_test(message_ids_tell_mails_apart_even_after_a_restore),
 		carrier_test(cancelled_while_it_was_handed_over_it_was_sent),
 		carrier_test(erased_while_it_was_handed_over_nothing_comes_back),
+		carrier_test(a_link_made_void_while_it_was_handed_over_stays_void),
 		carrier_test(the_row_of_a_kind_that_is_forgotten_goes_when_it_was_accepted),
 		carrier_test(told_to_end_it_notes_the_mail_in_hand_and_takes_no_other),
 	};
