@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "courier.h"
 #include "db/db.h"
 #include "ground/token.h"
@@ -62,6 +64,10 @@ note_tried(struct courier *courier, const struct parcel *parcel)
 		.first_tried_at = step.first_tried_at,
 		.due_at = step.due_at,
 		.now = crewctl->now });
+	/* One that tells of an erasure is gone then. */
+	if (strcmp(step.state, "failed") == 0 && strcmp(parcel->outbox.kind, "erased") == 0) {
+		courier->has_forgotten = true;
+	}
 	/* Nobody has it: it must open nothing. */
 	if (courier->delivery.answer != NULL && parcel->letter.link.purpose != NULL) {
 		outbox_drop_link(crewctl->db,

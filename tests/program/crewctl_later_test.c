@@ -148,6 +148,25 @@ a_sign_in_mail_that_waited_an_hour_is_not_sent_any_more(void **state)
 	    1);
 }
 
+/* The row is the last to hold an address that was to be forgotten. */
+static void
+of_an_erasure_nothing_is_kept_when_its_mail_reaches_nobody(void **state)
+{
+	struct round *round = *state;
+
+	carrier_queue(round, 1, "erased", "");
+	carrier_queue(round, 2, "erased", "");
+	round->first =
+	    (struct delivery){ .outcome = DELIVERY_PERMANENT, .problem = DELIVERY_NO_MAILBOX };
+	round->rest = (struct delivery){ .outcome = DELIVERY_TEMPORARY, .problem = DELIVERY_BUSY };
+	carrier_send_due(round);
+	assert_true(round->courier.has_forgotten);
+	carrier_expect(round, "SELECT count(*) FROM outbox WHERE id = 1", 0);
+	carrier_expect(round, "SELECT count(*) FROM outbox WHERE state = 'queued'", 1);
+	harness_run_sql(round->harness, "UPDATE outbox SET state = 'cancelled';");
+	carrier_expect(round, "SELECT count(*) FROM outbox", 0);
+}
+
 static void
 an_address_that_is_none_fails_without_a_server(void **state)
 {
@@ -214,6 +233,7 @@ main(void)
 		carrier_test(no_more_go_in_a_minute_than_the_server_may_be_given),
 		carrier_test(what_has_no_point_any_more_is_not_handed_over),
 		carrier_test(a_sign_in_mail_that_waited_an_hour_is_not_sent_any_more),
+		carrier_test(of_an_erasure_nothing_is_kept_when_its_mail_reaches_nobody),
 		carrier_test(an_address_that_is_none_fails_without_a_server),
 		carrier_test(comes_back_after_half_a_minute),
 		carrier_test(a_word_for_a_hook_is_handed_over_with_its_link_alone),

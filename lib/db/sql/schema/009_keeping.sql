@@ -63,6 +63,15 @@ BEGIN
 			AND state NOT IN ('sent', 'cancelled'));
 END;
 
+-- The mail that tells of an erasure is the last to hold the address: when it
+-- reaches nobody, or is called off, its row goes as it does when it was sent.
+CREATE TRIGGER erased_leaves_no_mail
+AFTER UPDATE OF state ON outbox
+WHEN NEW.kind = 'erased' AND NEW.state IN ('failed', 'cancelled')
+BEGIN
+	DELETE FROM outbox WHERE id = NEW.id;
+END;
+
 -- Who did what to whom, without contents. subject_id is the person whom it
 -- concerned; detail a word of the programme's own (a role, a group's or
 -- cohort's name), never anything a person wrote.
