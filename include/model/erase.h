@@ -44,10 +44,18 @@ const char *
 erasure_address_hash(struct arena *arena, const unsigned char secret[32], const char *email_key);
 
 /*
+ * The same of an account, for a backup that knows it by an address which it
+ * left before it was erased.  created_at tells it from one that was given its
+ * number after a restore.
+ */
+const char *erasure_account_hash(
+    struct arena *arena, const unsigned char secret[32], int64_t person_id, int64_t created_at);
+
+/*
  * Erases a person, in the caller's write transaction: feeds and pages change
  * with its COMMIT.  One row of erasure is inserted for each address they were
  * known by here (their own, and those of their applications that are nobody
- * else's), for the courier to see to what lies outside the database.  Whoever
+ * else's) and one for the account itself, for the courier to see to what lies outside the database.  Whoever
  * calls it notes it in the audit log, with the person as its subject: the
  * row has no name any more.
  *

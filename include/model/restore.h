@@ -22,7 +22,7 @@ struct restore_report {
  * it"), in the caller's write transaction: every session and every mailed
  * link ends; queued mail is held, since it may have been sent since; whoever
  * the journal says was erased, and was there by then, is erased again, with
- * the choice they made.  Someone who came back under the same address after
+ * the choice they made, even if their address was another then.  Someone who came back under the same address after
  * their erasure stays.
  *
  * erase says what erasing needs (its choice comes from the journal).  No mail

@@ -20,6 +20,22 @@ erasure_address_hash(struct arena *arena, const unsigned char secret[32], const 
 	return token_keyed(arena, token_derive(arena, secret, 0, "erasure"), email_key);
 }
 
+const char *
+erasure_account_hash(
+    struct arena *arena, const unsigned char secret[32], int64_t person_id, int64_t created_at)
+{
+	return token_keyed(arena, token_derive(arena, secret, person_id, "erasure of account"),
+	    arena_format(arena, "%lld", (long long)created_at));
+}
+
+static void
+note_erasure(struct db *db, const struct erase *erase, const char *hash, int64_t now)
+{
+	erasure_insert(db,
+	    &(struct erasure_insert_in){
+		.address_hash = hash, .withdraws = erase->withdraws, .now = now });
+}
+
 /* Everything kept under an address, and a row for what lies outside. */
 static void
 forget_address(struct db *db, struct arena *arena, const struct erase *erase, const char *email_key,
@@ -32,11 +48,7 @@ forget_address(struct db *db, struct arena *arena, const struct erase *erase, co
 	erase_receipts_to(db, arena, email_key);
 	erase_mail_to(db, arena, email_key, NULL);
 	if (erase->secret != NULL) {
-		erasure_insert(db,
-		    &(struct erasure_insert_in){
-			.address_hash = erasure_address_hash(arena, erase->secret, email_key),
-			.withdraws = erase->withdraws,
-			.now = now });
+		note_erasure(db, erase, erasure_address_hash(arena, erase->secret, email_key), now);
 	}
 }
 
@@ -65,6 +77,12 @@ forget_addresses(struct db *db, struct arena *arena, const struct erase *erase,
 	forget_address(db, arena, erase, person->email_key, now);
 	for (size_t i = 0; i < others.count; i++) {
 		forget_address(db, arena, erase, others.rows[i].email_key, now);
+	}
+	/* A backup may know the account by an address that it has left since. */
+	if (erase->secret != NULL) {
+		note_erasure(db, erase,
+		    erasure_account_hash(arena, erase->secret, person->id, person->created_at),
+		    now);
 	}
 }
 

@@ -5,19 +5,23 @@
 #include "db/db.h"
 #include "ground/arena.h"
 
-/* The last erasure of that address after it was here; NULL when none was. */
+/* The last erasure of that address after it was here, or of the account that
+ * has it, whatever its address was by then; NULL when none was. */
 static const struct erasure *
 erasure_of(struct arena *arena, const unsigned char *secret, const struct erasure_rows *journal,
     const struct restore_addresses_row *address)
 {
 	const char *hash = erasure_address_hash(arena, secret, address->email_key);
+	const char *account =
+	    erasure_account_hash(arena, secret, address->person_id, address->person_since);
 	const struct erasure *found = NULL;
 
 	for (size_t i = 0; i < journal->count; i++) {
 		const struct erasure *erasure = &journal->rows[i];
 
 		if (erasure->erased_at >= address->since &&
-		    strcmp(erasure->address_hash, hash) == 0) {
+		    (strcmp(erasure->address_hash, hash) == 0 ||
+			strcmp(erasure->address_hash, account) == 0)) {
 			found = erasure;
 		}
 	}

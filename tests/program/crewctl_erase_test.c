@@ -192,11 +192,11 @@ an_older_address_that_is_somebody_elses_now_is_left_alone(void **state)
 	erase(*state, "vega@example.org", false);
 	expect_rows(
 	    *state, "SELECT count(*) FROM outbox WHERE recipient = 'old@example.org'", "1|\n");
-	expect_rows(*state, "SELECT count(*) FROM erasure", "1|\n");
+	expect_rows(*state, "SELECT count(*) FROM erasure", "2|\n");
 }
 
 static void
-each_address_is_handed_to_the_courier_as_a_keyed_hash(void **state)
+each_address_and_the_account_are_handed_to_the_courier_as_keyed_hashes(void **state)
 {
 	struct harness *h = *state;
 	const char *hash =
@@ -204,7 +204,7 @@ each_address_is_handed_to_the_courier_as_a_keyed_hash(void **state)
 
 	erase(h, "vega@example.org", true);
 	expect_rows(
-	    h, "SELECT count(*), min(withdraws), min(erased_at) FROM erasure", "2|1|1795330800|\n");
+	    h, "SELECT count(*), min(withdraws), min(erased_at) FROM erasure", "3|1|1795330800|\n");
 	assert_int_equal(harness_number(h,
 			     arena_format(harness_arena(h),
 				 "SELECT count(*) FROM erasure WHERE address_hash = '%s'", hash)),
@@ -403,7 +403,7 @@ main(void)
 		erase_test(a_seat_that_was_taken_stays_told_as_taken),
 		erase_test(mail_to_every_address_of_theirs_goes_and_one_tells_them),
 		erase_test(an_older_address_that_is_somebody_elses_now_is_left_alone),
-		erase_test(each_address_is_handed_to_the_courier_as_a_keyed_hash),
+		erase_test(each_address_and_the_account_are_handed_to_the_courier_as_keyed_hashes),
 		erase_test(what_was_public_stays_and_the_rest_is_taken_back),
 		erase_test(what_was_public_is_withdrawn_by_choice_and_feeds_change_at_once),
 		erase_test(highlights_are_withdrawn_or_stay_by_choice),

@@ -15,6 +15,7 @@
 #include "../../cgi-bin/crewctl/journal.h"
 #include "db/catalogue.h"
 #include "db/db.h"
+#include "db/query/address_change.h"
 #include "ground/address.h"
 #include "ground/arena.h"
 #include "ground/token.h"
@@ -282,6 +283,45 @@ whoever_was_erased_since_is_erased_again(void **state)
 }
 
 static void
+vega_move(struct place *place)
+{
+	struct db *db = place->crewctl.db;
+	int64_t id;
+
+	assert_true(db_begin_write(db));
+	assert_int_equal(address_change_insert(db,
+			     &(struct address_change_insert_in){ .person_id = place->vega,
+				 .email = "vega@lyra.example",
+				 .email_key = "vega@lyra.example",
+				 .now = NOW,
+				 .ends_at = NOW + 100 }),
+	    1);
+	id = db_last_id(db);
+	address_change_confirm_old(
+	    db, &(struct address_change_confirm_old_in){ .id = id, .now = NOW });
+	address_change_confirm_new(
+	    db, &(struct address_change_confirm_new_in){ .id = id, .now = NOW });
+	assert_int_equal(
+	    address_change_person(db, &(struct address_change_person_in){ .id = id }), 1);
+	assert_true(db_commit(db));
+}
+
+/* The backup knows them by the address they had then. */
+static void
+whoever_moved_and_was_erased_since_is_erased_again(void **state)
+{
+	struct place *place = *state;
+
+	assert_int_equal(run(place, run_backup), CREWCTL_DONE);
+	vega_move(place);
+	vega_erase(place);
+	assert_true(chores_after_erasures(&place->crewctl));
+	assert_int_equal(run(place, run_restore), CREWCTL_DONE);
+	assert_int_equal(count(place, "SELECT count(*) FROM person WHERE email LIKE 'vega@%'"), 0);
+	assert_false(file_holds(place, "groundcrew.db", "Vega Canary"));
+}
+
+static void
 an_erasure_not_yet_written_down_is_carried_over_too(void **state)
 {
 	struct place *place = *state;
@@ -358,6 +398,7 @@ main(void)
 		PLACE(safety_58_what_was_erased_is_in_no_file_after_the_couriers_chores),
 		PLACE(safety_58_written_mail_to_the_erased_goes_and_that_to_others_stays),
 		PLACE(whoever_was_erased_since_is_erased_again),
+		PLACE(whoever_moved_and_was_erased_since_is_erased_again),
 		PLACE(an_erasure_not_yet_written_down_is_carried_over_too),
 		PLACE(whoever_came_back_after_an_erasure_stays),
 		PLACE(a_damaged_file_changes_nothing),

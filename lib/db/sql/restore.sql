@@ -16,18 +16,21 @@ DELETE FROM submission;
 -- name: restore_hold_mail exec
 UPDATE outbox SET state = 'held' WHERE state = 'queued';
 
--- Every address that is here, and since when.
+-- Every address that is here, and since when; and whose account has it.
 -- name: restore_addresses many
--- out: email text, email_key text, since integer
-SELECT min(email) AS email, email_key, min(since) AS since FROM (
-	SELECT email, email_key, created_at AS since FROM person
-	WHERE erased_at IS NULL
+-- out: email text, email_key text, since integer, person_id integer, person_since integer
+SELECT min(email) AS email, email_key, min(since) AS since,
+	max(person_id) AS person_id, max(person_since) AS person_since
+FROM (
+	SELECT email, email_key, created_at AS since, id AS person_id,
+		created_at AS person_since
+	FROM person WHERE erased_at IS NULL
 	UNION ALL
-	SELECT email, email_key, submitted_at FROM application
+	SELECT email, email_key, submitted_at, NULL, NULL FROM application
 	UNION ALL
-	SELECT email, email_key, invited_at FROM invitation
+	SELECT email, email_key, invited_at, NULL, NULL FROM invitation
 	UNION ALL
-	SELECT email, email_key, asked_at FROM subscription)
+	SELECT email, email_key, asked_at, NULL, NULL FROM subscription)
 GROUP BY email_key;
 
 -- name: erasure_list many
