@@ -8,6 +8,7 @@
 #include "crewctl.h"
 #include "db/db.h"
 #include "ground/arena.h"
+#include "ground/folder.h"
 #include "journal.h"
 #include "model/restore.h"
 
@@ -171,7 +172,7 @@ file_replace(struct restore *restore)
 			return false;
 		}
 	}
-	if (rename(restore->beside, restore->path) != 0) {
+	if (rename(restore->beside, restore->path) != 0 || !folder_sync(restore->path)) {
 		restore->problem =
 		    arena_format(arena, "cannot make %s: %s", restore->path, strerror(errno));
 		return false;

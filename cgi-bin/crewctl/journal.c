@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "ground/arena.h"
 #include "ground/bytes.h"
+#include "ground/folder.h"
 #include "ground/text.h"
 #include "web/site.h"
 
@@ -21,21 +21,6 @@ journal_path(struct arena *arena, const struct site *site)
 	const char *path = getenv("GROUNDCREW_JOURNAL");
 
 	return path != NULL ? path : arena_format(arena, "%s.erasures", site->database);
-}
-
-/* A name is on the disk when its folder is. */
-static bool
-folder_sync(const char *path)
-{
-	char *copy = strdup(path);
-	int folder = copy == NULL ? -1 : open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool done = folder >= 0 && fsync(folder) == 0;
-
-	if (folder >= 0) {
-		close(folder);
-	}
-	free(copy);
-	return done;
 }
 
 static bool

@@ -1,11 +1,11 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "ground/folder.h"
 #include "handle.h"
 
 /* All pages in one step: a read transaction, which in WAL stops no writer. */
@@ -29,21 +29,6 @@ pages_copy(struct db *db, const char *path, const char **problem)
 		    copy == NULL ? "no memory" : sqlite3_errmsg(copy));
 	}
 	return sqlite3_close(copy) == SQLITE_OK && done;
-}
-
-/* A name is on the disk when its folder is. */
-static bool
-folder_sync(const char *path)
-{
-	char *copy = strdup(path);
-	int folder = copy == NULL ? -1 : open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool done = folder >= 0 && fsync(folder) == 0;
-
-	if (folder >= 0) {
-		close(folder);
-	}
-	free(copy);
-	return done;
 }
 
 static bool
