@@ -135,7 +135,7 @@ an_old_link_is_explained_kindly(void **state)
 	before = harness_dump(h);
 	harness_get(h, path);
 	harness_expect_status(h, 410);
-	harness_expect(h, "This link works no longer");
+	harness_expect(h, "This link no longer works");
 	harness_expect(h, "/apply/");
 	harness_post(h, path);
 	harness_expect_status(h, 410);

@@ -270,7 +270,7 @@ safety_15_a_link_erases_once_and_within_its_hour(void **state)
 	harness_set_now(h, HARNESS_NOW + OWN_DATA_ERASE_SECONDS);
 	harness_field(h, "public", "keep");
 	harness_post(h, "/cohort/erase/" TOKEN);
-	harness_expect(h, "works no longer");
+	harness_expect(h, "no longer works");
 	assert_int_equal(harness_number(h, "SELECT erased_at IS NULL FROM person"), 1);
 	harness_set_now(h, HARNESS_NOW);
 	harness_field(h, "public", "keep");
@@ -279,7 +279,7 @@ safety_15_a_link_erases_once_and_within_its_hour(void **state)
 	harness_field(h, "public", "keep");
 	harness_post(h, "/cohort/erase/" TOKEN);
 	harness_expect_status(h, 200);
-	harness_expect(h, "works no longer");
+	harness_expect(h, "no longer works");
 }
 
 static void
