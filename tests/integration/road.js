@@ -260,7 +260,7 @@ export class Road {
 
 	async invitesCrew() {
 		const missing = ok(await this.admin.visit(`/cohort/${this.slug}/organise/people`));
-		assert.match(missing.main, /Nobody is waited for/);
+		assert.match(missing.main, /No invitation is open/);
 		for (const [name, role] of [['navigator', 'Navigator'], ['captain', 'Captain']]) {
 			const page = await this.organise('/people');
 			ok(await page.form(/send the invitation/i).complete({ name: role,
@@ -271,7 +271,7 @@ export class Road {
 			assert.match(this[name].landing.path, /\/members$/, this[name].landing.describe());
 		}
 		const people = await this.organise('/people');
-		assert.match(people.main, /Nobody is waited for/);
+		assert.match(people.main, /No invitation is open/);
 		assert.ok(people.main.includes(`Captain of ${this.slug}`), people.describe());
 	}
 

@@ -132,7 +132,7 @@ it_is_sent_again_and_taken_back(void **state)
 	press(h, PEOPLE "/cancel", "1");
 	harness_expect_status(h, 303);
 	harness_get(h, PEOPLE);
-	harness_expect(h, "Nobody is waited for");
+	harness_expect(h, "No invitation is open");
 	press(h, PEOPLE "/cancel", "1");
 	harness_expect_status(h, 422);
 	harness_expect(h, "answered or taken back meanwhile");
