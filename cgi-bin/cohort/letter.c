@@ -63,7 +63,6 @@ letter_show(struct visit *visit)
 	page.if_answer = !text_empty(sending.answer);
 	page.answer = sending.answer;
 	page.created = time_words(visit->arena, visit->zone, sending.created_at);
-	page.created_machine = time_machine(visit->arena, sending.created_at);
 	show_state(&page, sending.state);
 	show_words(visit, &page, &sending);
 	page_cohort_letter(visit_html(visit, 200), &visit->frame, &page);

@@ -90,7 +90,7 @@ mail_is_listed_newest_first_with_why_it_failed(void **state)
 	harness_expect(h, "550 5.1.1 No such user");
 	harness_expect(h, "Tried 2 times");
 	harness_expect(h, "Not tried yet");
-	harness_expect(h, "Goes out as soon as the courier gets to it");
+	harness_expect(h, "Due now, and goes out next");
 	harness_expect(h, "Sent Sunday 22 November 2026, 01:13 UTC");
 	body = harness_body_text(h);
 	assert_true(strstr(body, "altair@example.org") < strstr(body, "mira@example.org"));
