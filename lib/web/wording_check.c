@@ -87,20 +87,51 @@ wording_check_subject(struct arena *arena, const struct wording_kind *kind, cons
 	return mistake;
 }
 
-/* Whether the address that fills the placeholder becomes a link. */
+/* The mail as HTML when an address fills the placeholder. */
+static const char *
+html_with(struct arena *arena, const struct wording_kind *kind, size_t placeholder,
+    const char *body, const char *address)
+{
+	const char **values = arena_array(arena, kind->placeholder_count + 1, sizeof *values);
+	const struct wording_words words = { .subject = "", .body = body };
+
+	values[placeholder] = address;
+	return markdown_html(arena, wording_fill(arena, kind, &words, values).markdown).html;
+}
+
+/* Whether the address is part of a longer one. It is as good as a password:
+ * nobody may word a mail so that another place is told it. */
 static bool
-is_clickable(
+is_told_elsewhere(const char *html, const char *address)
+{
+	static const char begins[] = "href=\"";
+	size_t whole = strlen(address);
+
+	while ((html = strstr(html, begins)) != NULL) {
+		size_t length;
+
+		html += strlen(begins);
+		length = strcspn(html, "\"");
+		if (length != whole && memmem(html, length, address, whole) != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is wrong with where a link stands. */
+static const char *
+check_link(
     struct arena *arena, const struct wording_kind *kind, size_t placeholder, const char *body)
 {
 	const char *const address = "https://example.org/clicked";
-	const char **values = arena_array(arena, kind->placeholder_count + 1, sizeof *values);
-	const struct wording_words words = { .subject = "", .body = body };
-	struct wording wording;
+	const char *name = kind->placeholders[placeholder].name;
+	const char *html = html_with(arena, kind, placeholder, body, address);
 
-	values[placeholder] = address;
-	wording = wording_fill(arena, kind, &words, values);
-	return strstr(markdown_html(arena, wording.markdown).html,
-		   arena_format(arena, "<a href=\"%s\"", address)) != NULL;
+	if (strstr(html, arena_format(arena, "<a href=\"%s\"", address)) == NULL) {
+		return message_wording_not_clickable(arena, name);
+	}
+	return is_told_elsewhere(html, address) ? message_wording_elsewhere(arena, name) : NULL;
 }
 
 const char *
@@ -125,8 +156,8 @@ wording_check_body(struct arena *arena, const struct wording_kind *kind, const c
 			mistake = placeholder->is_link
 			    ? message_wording_missing(arena, placeholder->name)
 			    : message_wording_missing_words(arena, placeholder->name);
-		} else if (placeholder->is_link && !is_clickable(arena, kind, i, body)) {
-			mistake = message_wording_not_clickable(arena, placeholder->name);
+		} else if (placeholder->is_link) {
+			mistake = check_link(arena, kind, i, body);
 		}
 	}
 	return mistake;

