@@ -148,7 +148,7 @@ tell(struct sample *sample)
 		    sample, "there are", "cohorts already: a sample stands beside nobody");
 	}
 	return tell_beginning(sample) && sample_plan(sample) && tell_events(sample) &&
-	    appoint_administrator(sample) && outbox_cancel(sample->db, mails);
+	    appoint_administrator(sample) && outbox_settle(sample->db, mails);
 }
 
 static int

@@ -46,9 +46,10 @@ outbox_queue(struct db *db, struct arena *arena, const struct outbox_new *new_ma
 /* The number of the newest mail, sent or not; 0 when there is none. */
 int64_t outbox_last(struct db *db, struct arena *arena);
 
-/* Cancels what was queued after the mail with that number: it will not be
- * sent.  Runs in the caller's write transaction.  False on a fault. */
-bool outbox_cancel(struct db *db, int64_t after);
+/* Notes what was queued after the mail with that number as sent when it was
+ * written, and so never sends it: a sample's past had its mails.  Runs in the
+ * caller's write transaction.  False on a fault. */
+bool outbox_settle(struct db *db, int64_t after);
 
 enum outbox_change {
 	OUTBOX_CHANGED = 1,

@@ -60,9 +60,9 @@ outbox_last(struct db *db, struct arena *arena)
 }
 
 bool
-outbox_cancel(struct db *db, int64_t after)
+outbox_settle(struct db *db, int64_t after)
 {
-	return outbox_cancel_after(db, &(struct outbox_cancel_after_in){ .after = after }) >= 0;
+	return outbox_settle_after(db, &(struct outbox_settle_after_in){ .after = after }) >= 0;
 }
 
 static enum outbox_change

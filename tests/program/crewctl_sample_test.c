@@ -232,7 +232,7 @@ floods_no_web_hook(void **state)
 	assert_int_equal(load_file(h, FILE_NAME, instant(2026, 11, 22, 8 * 3600)), CREWCTL_DONE);
 	assert_true(harness_number(h, "SELECT count(*) FROM outbox WHERE kind = 'activity'") > 0);
 	assert_int_equal(
-	    harness_number(h, "SELECT count(*) FROM outbox WHERE state = 'queued'"), 0);
+	    harness_number(h, "SELECT count(*) FROM outbox WHERE state <> 'sent'"), 0);
 	harness_free(h);
 }
 

@@ -105,9 +105,11 @@ FROM outbox ORDER BY id DESC LIMIT 200;
 -- out: id integer
 SELECT max(id) AS id FROM outbox;
 
--- name: outbox_cancel_after exec
+-- name: outbox_settle_after exec
 -- in: after integer
-UPDATE outbox SET state = 'cancelled' WHERE id > :after AND state = 'queued';
+UPDATE outbox SET state = 'sent', attempts = 1, tried_at = created_at,
+	sent_at = created_at
+WHERE id > :after AND state = 'queued';
 
 -- name: outbox_find one
 -- row: outbox
