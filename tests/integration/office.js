@@ -105,17 +105,30 @@ export class Office extends Stack {
 		return courier;
 	}
 
-	// Queues count mails, due now; recipient: a name before -1@example.org.
+	// Queues count mails, due now; recipient: a name before -1@example.org. What
+	// they are about is the recipient's, for a link goes to nobody else.
 	async queue(count, { kind = 'application_received', recipient = 'vega', parameters = '{"application":"1","cohort":"1"}',
 		reason = `test-${Math.random()}` } = {}) {
 		const text = (value) => `'${value.replaceAll('\'', '\'\'')}'`;
-		await this.write(`INSERT INTO outbox (reason, kind, urgency, cohort_id, recipient, parameters, due_at, created_at)
-			WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
-			SELECT ${text(reason)} || ':' || i, kind, urgency, 1,
-				CASE WHEN instr(${text(recipient)}, '@') THEN ${text(recipient)}
-				ELSE ${text(recipient)} || '-' || i || '@example.org' END,
-				${text(parameters)}, unixepoch(), unixepoch()
-			FROM n, mail_kind WHERE kind = ${text(kind)}`);
+		const address = `CASE WHEN instr(${text(recipient)}, '@') THEN ${text(recipient)}
+			ELSE ${text(recipient)} || '-' || i || '@example.org' END`;
+		const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
+		const [, about, id] = /"(application|person)":"(\d+)"/.exec(parameters) ?? [];
+		const own = about === undefined ? '' : count === 1
+			? `UPDATE ${about} SET (email, email_key) = (${numbers} SELECT ${address}, lower(${address}) FROM n)
+				WHERE id = ${id};`
+			: `INSERT INTO application (key, reference, cohort_id, email, email_key, name, name_key, zone, level,
+				hours, hours_utc, why, experience, hopes, submitted_at, changed_at, confirm_until)
+				${numbers} SELECT ${text(reason)} || i, ${text(reason)} || i, cohort_id, ${address}, lower(${address}),
+				name, name_key, zone, level, hours, hours_utc, why, experience, hopes, unixepoch(), unixepoch(),
+				unixepoch() + 86400 FROM n, application WHERE application.id = ${id};`;
+		const subject = own.startsWith('INSERT')
+			? `json_object('application', CAST((SELECT id FROM application WHERE key = ${text(reason)} || i) AS TEXT),
+				'cohort', '1')` : text(parameters);
+		await this.write(`BEGIN; ${own} INSERT INTO outbox (reason, kind, urgency, cohort_id, recipient, parameters, due_at, created_at)
+			${numbers} SELECT ${text(reason)} || ':' || i, kind, urgency, 1, ${address}, ${subject},
+				unixepoch(), unixepoch()
+			FROM n, mail_kind WHERE kind = ${text(kind)}; COMMIT`);
 	}
 
 	// An occasion of each kind that the sample had one of, and of one that one
