@@ -401,6 +401,26 @@ safety_31_administrators_are_told_no_name_of_a_cohorts_members(void **state)
 	harness_expect(h, "Rigel");
 }
 
+/* Or an organiser could ask whose an address is by inviting it. */
+static void
+safety_18_the_log_tells_no_name_of_whoever_was_only_invited(void **state)
+{
+	struct harness *h = *state;
+
+	(void)harness_person(h, "rigel@example.org", "Rigel");
+	harness_field(h, "name", "Nova");
+	harness_field(h, "email", "rigel@example.org");
+	harness_field(h, "role", "navigator");
+	harness_post(h, HOUSE_ORGANISE "/people");
+	harness_expect_status(h, 303);
+	harness_get(h, LOG);
+	harness_expect(h, "1 entry on this page");
+	harness_expect_not(h, "Rigel");
+	(void)house_member(h, "Rigel", "navigator", 0);
+	harness_get(h, LOG);
+	harness_expect(h, "Rigel");
+}
+
 static void
 a_long_log_comes_page_by_page(void **state)
 {
@@ -470,6 +490,7 @@ main(void)
 		house_test(every_action_has_words_of_its_own),
 		house_test(whoever_was_erased_is_named_no_more),
 		house_test(safety_31_administrators_are_told_no_name_of_a_cohorts_members),
+		house_test(safety_18_the_log_tells_no_name_of_whoever_was_only_invited),
 		house_test(a_long_log_comes_page_by_page),
 		house_test(safety_30_another_cohorts_log_is_not_there),
 	};
