@@ -23,9 +23,8 @@ wording_check_subject(struct arena *arena, const struct wording_kind *kind, cons
 
 /*
  * The same for the body; wrong are as well: a required placeholder that is
- * missing (it is named), and a link that stands where it could not be clicked
- * or inside another address, which would be told it,
- * as among code.
+ * missing (it is named), and a link that stands where it could not be clicked,
+ * as among code, or inside another address, which would be told it.
  */
 const char *
 wording_check_body(struct arena *arena, const struct wording_kind *kind, const char *body);
