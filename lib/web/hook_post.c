@@ -231,8 +231,8 @@ hook_post(
 	curl_easy_setopt(hooks->curl, CURLOPT_POSTFIELDS, payload);
 	code = curl_easy_perform(hooks->curl);
 	curl_easy_getinfo(hooks->curl, CURLINFO_RESPONSE_CODE, &status);
-	/* Too long an answer is one all the same. */
-	if (status == 0 || (code != CURLE_OK && code != CURLE_WRITE_ERROR)) {
+	/* Too long an answer, or one that breaks off, is one all the same. */
+	if (status < 200) {
 		return judge_failure(hooks, code);
 	}
 	curl_easy_header(hooks->curl, "Retry-After", 0, CURLH_HEADER, -1, &retry_after);

@@ -28,6 +28,10 @@ export class Hook {
 			return;
 		}
 		response.writeHead(answer.status, answer.headers ?? {});
+		if (answer.breaks) {
+			response.write(answer.body, () => response.destroy());
+			return;
+		}
 		response.end(answer.body ?? '');
 	}
 
@@ -35,7 +39,8 @@ export class Hook {
 		return `https://${this.host}:${this.port}${path}`;
 	}
 
-	// Answers the next requests, one each: {status, headers, body} or 'hang'.
+	// Answers the next requests, one each: {status, headers, body} or 'hang'; one that
+	// breaks ends before its body does.
 	answer(...answers) {
 		this.answers = answers;
 	}

@@ -134,6 +134,15 @@ describe('web hooks', { timeout: 100000 }, () => {
 		});
 	}
 
+	it('an answer that breaks off was one: nothing is posted twice', async () => {
+		await queue(1);
+		hook.answer({ status: 200, headers: { 'Content-Length': '100' }, body: 'so far', breaks: true });
+		await once();
+		await once();
+		assert.equal(hook.requests.length, 1);
+		assert.deepEqual((await office.mails()).map((mail) => mail.state), ['sent']);
+	});
+
 	it('a redirect is not followed', async () => {
 		hook.answer({ status: 302, headers: { Location: hook.url('/elsewhere') } },
 			{ status: 307, headers: { Location: hook.url('/elsewhere') } });
