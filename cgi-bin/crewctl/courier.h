@@ -22,6 +22,7 @@ struct parcel {
 	struct bytes *message; /* RFC 5322; NULL for a hook */
 	const char *hook_link; /* NULL for a mail; secret */
 	struct lane *lane;
+	int64_t recorded_at; /* when its link was */
 };
 
 /*

@@ -35,7 +35,8 @@ note_sent(struct courier *courier, const struct parcel *parcel)
 {
 	struct crewctl *crewctl = courier->crewctl;
 
-	if (link_holds(crewctl, &parcel->letter)) {
+	/* Accepted within the second, the link's time is right as it is. */
+	if (parcel->recorded_at != crewctl->now && link_holds(crewctl, &parcel->letter)) {
 		letter_record(crewctl, &parcel->letter, crewctl->now);
 	}
 	outbox_mark_sent(crewctl->db,

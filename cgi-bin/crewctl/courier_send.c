@@ -151,6 +151,7 @@ prepare(struct courier *courier, struct parcel *parcel, const char **state)
 	    !letter_record(crewctl, &parcel->letter, crewctl->now)) {
 		return DELIVERY_UNSENDABLE;
 	}
+	parcel->recorded_at = crewctl->now;
 	return DELIVERY_NO_PROBLEM;
 }
 

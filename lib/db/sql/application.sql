@@ -79,8 +79,8 @@ WHERE id = :id AND confirmed_at IS NULL AND confirm_until > :now;
 -- Seventy-two hours count from the mail that the server accepted.
 -- name: application_extend_confirmation exec
 -- in: id integer, confirm_until integer
-UPDATE application SET confirm_until = max(confirm_until, :confirm_until)
-WHERE id = :id AND confirmed_at IS NULL;
+UPDATE application SET confirm_until = :confirm_until
+WHERE id = :id AND confirmed_at IS NULL AND confirm_until < :confirm_until;
 
 -- name: application_set_withdrawn exec
 -- in: id integer, now integer

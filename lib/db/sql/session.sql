@@ -69,7 +69,7 @@ VALUES (:token_hash, :purpose, :person_id, :application_id, :invitation_id,
 	:address_change_id, :subscription_id, :next, :is_lasting, :now,
 	:expires_at)
 ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at
-	WHERE link.used_at IS NULL;
+	WHERE link.used_at IS NULL AND link.expires_at <> excluded.expires_at;
 
 -- name: link_by_token_hash one
 -- row: link
