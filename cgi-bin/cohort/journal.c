@@ -108,7 +108,7 @@ entry_row_of(struct visit *visit, const struct audit *audit)
 		.entry_detail = detail,
 		.if_entry_cohort = visit->cohort == NULL && audit->cohort_name != NULL,
 		.entry_cohort = audit->cohort_name,
-		.if_entry_subject = subject != NULL,
+		.if_entry_subject = subject != NULL && audit->subject_id != audit->actor_id,
 		.entry_subject = subject,
 	};
 }
