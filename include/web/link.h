@@ -60,7 +60,6 @@ const char *link_organise_group(
 const char *link_settings(struct arena *arena, const struct site *site);
 
 /* The public pages made of the settings. */
-const char *link_conduct(struct arena *arena, const struct site *site);
 const char *link_report(struct arena *arena, const struct site *site);
 const char *link_privacy(struct arena *arena, const struct site *site);
 const char *link_contact(struct arena *arena, const struct site *site);

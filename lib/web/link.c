@@ -231,12 +231,6 @@ link_settings(struct arena *arena, const struct site *site)
 }
 
 const char *
-link_conduct(struct arena *arena, const struct site *site)
-{
-	return link_fixed(arena, site, "/cohort/conduct");
-}
-
-const char *
 link_report(struct arena *arena, const struct site *site)
 {
 	return link_fixed(arena, site, "/cohort/conduct/report");
