@@ -231,8 +231,7 @@ floods_no_web_hook(void **state)
 	    " VALUES ('discord', 'Lounge', 'https://hook.example/1', 1)");
 	assert_int_equal(load_file(h, FILE_NAME, instant(2026, 11, 22, 8 * 3600)), CREWCTL_DONE);
 	assert_true(harness_number(h, "SELECT count(*) FROM outbox WHERE kind = 'activity'") > 0);
-	assert_int_equal(
-	    harness_number(h, "SELECT count(*) FROM outbox WHERE state <> 'sent'"), 0);
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM outbox WHERE state <> 'sent'"), 0);
 	harness_free(h);
 }
 
