@@ -133,6 +133,21 @@ applications_with_a_seat_stay_with_the_account(void **state)
 	expect_rows(*state, "SELECT name FROM person WHERE id = 1", "Vega|\n");
 }
 
+/* Days may be fewer than an offer of the first week has. */
+static void
+an_application_with_an_open_offer_waits_for_its_answer(void **state)
+{
+	harness_run_sql(*state, application);
+	harness_run_sql(*state,
+	    "INSERT INTO offer (id, key, application_id, state, made_at, deadline_at) VALUES"
+	    " (1, 'o1', 1, 'offered', 1, 1796000000);"
+	    "UPDATE programme SET keep_rejected_days = 1;");
+	assert_int_equal(run_at(*state, 1795999999).of[RETENTION_REJECTED], 0);
+	expect_rows(*state, "SELECT email FROM person WHERE id = 1", "vega@example.org|\n");
+	harness_run_sql(*state, "UPDATE offer SET state = 'lapsed', ended_at = 1796000000");
+	assert_int_equal(run_at(*state, 1796000000).of[RETENTION_REJECTED], 1);
+}
+
 static void
 withdrawn_applications_go_a_half_year_after_the_withdrawal(void **state)
 {
@@ -309,6 +324,7 @@ main(void)
 		purge_test(hours_of_volunteers_go_with_them),
 		purge_test(applications_without_a_seat_go_a_half_year_after_the_cohort_began),
 		purge_test(applications_with_a_seat_stay_with_the_account),
+		purge_test(an_application_with_an_open_offer_waits_for_its_answer),
 		purge_test(withdrawn_applications_go_a_half_year_after_the_withdrawal),
 		purge_test(unconfirmed_applications_go_after_fourteen_days_as_a_whole),
 		purge_test(invitations_go_a_year_after_their_cohort),

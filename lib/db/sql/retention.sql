@@ -24,7 +24,8 @@ DELETE FROM volunteer WHERE member_id IN (SELECT member.id FROM volunteer AS sai
 	WHERE cohort.ends_at <= :now - 86400 *
 		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
 
--- Confirmed, not withdrawn, without a seat, and the cohort began long ago.
+-- Confirmed, not withdrawn, without a seat or the offer of one, and the cohort
+-- began long ago.
 -- name: retention_rejected many
 -- row: retention_application
 -- in: now integer
@@ -37,7 +38,7 @@ WHERE application.stripped_at IS NULL
 		(SELECT keep_rejected_days FROM programme WHERE id = 1)
 	AND NOT EXISTS (SELECT 1 FROM offer
 		WHERE offer.application_id = application.id
-		AND offer.state = 'confirmed')
+		AND offer.state IN ('confirmed', 'offered'))
 ORDER BY application.id;
 
 -- name: retention_withdrawn many
