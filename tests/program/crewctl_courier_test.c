@@ -177,6 +177,7 @@ static void
 void_links(struct round *round)
 {
 	harness_run_sql(round->harness, "DELETE FROM link;");
+	carrier_now++;
 }
 
 static void
