@@ -46,7 +46,7 @@ static const struct field me_fields[ME_COUNT] = {
 	[ME_GITHUB] = { "github", FIELD_LINE, MESSAGE_COHORT_GITHUB_LABEL,
 	    MESSAGE_COHORT_GITHUB_HELP, .max = PROFILE_GITHUB_MAX, .verbatim = true },
 	[ME_WANTS_REMINDERS] = { "wants_reminders", FIELD_CHECK, MESSAGE_ACCOUNTS_REMINDERS_LABEL,
-	    MESSAGE_ACCOUNTS_REMINDERS_HELP },
+	    MESSAGE_ACCOUNTS_REMINDERS_HELP, .required = false },
 };
 
 const struct form me_form = {

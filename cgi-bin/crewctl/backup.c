@@ -180,6 +180,16 @@ file_replace(struct restore *restore)
 	return true;
 }
 
+/* Somebody may be erased while we work: then once more. */
+static bool
+content_keep_up(struct restore *restore, struct db *current)
+{
+	size_t known = restore->journal.count;
+
+	return journal_complete(restore, current) &&
+	    (restore->journal.count == known || content_make_fit(restore));
+}
+
 static bool
 content_put_in_place(struct restore *restore, struct db *current)
 {
@@ -187,6 +197,7 @@ content_put_in_place(struct restore *restore, struct db *current)
 		return file_replace(restore);
 	}
 	if (!db_backup(current, restore->kept, &restore->problem) ||
+	    !content_keep_up(restore, current) ||
 	    !db_replace(current, restore->beside, &restore->problem)) {
 		return false;
 	}

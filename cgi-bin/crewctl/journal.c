@@ -24,6 +24,24 @@ journal_path(struct arena *arena, const struct site *site)
 }
 
 static bool
+line_is_there(int file, const char *line, size_t length)
+{
+	char there[LINE_MAX_BYTES];
+	FILE *lines = fdopen(dup(file), "r");
+	bool found = false;
+
+	if (lines == NULL) {
+		return false;
+	}
+	rewind(lines);
+	while (!found && fgets(there, sizeof(there), lines) != NULL) {
+		found = strncmp(there, line, length + 1) == 0;
+	}
+	fclose(lines);
+	return found;
+}
+
+static bool
 line_write(int file, const struct erasure *erasure)
 {
 	char line[LINE_MAX_BYTES];
@@ -31,7 +49,8 @@ line_write(int file, const struct erasure *erasure)
 	    erasure->address_hash, erasure->withdraws == 1 ? "withdrawn" : "kept");
 
 	return length > 0 && (size_t)length < sizeof(line) &&
-	    write(file, line, (size_t)length) == length;
+	    (line_is_there(file, line, (size_t)length) ||
+		write(file, line, (size_t)length) == length);
 }
 
 /* A line that a crash cut off goes: its erasure is still to be appended. */

@@ -24,8 +24,7 @@ struct site;
 /* Its path: GROUNDCREW_JOURNAL, else the database's with ".erasures". */
 const char *journal_path(struct arena *arena, const struct site *site);
 
-/* Appends the erasures; true once they are on the disk.  Appending one twice
- * is harmless. */
+/* Appends the erasures that are not there yet; true once all are on the disk. */
 bool journal_append(const char *path, const struct erasure *erasures, size_t count);
 
 /*

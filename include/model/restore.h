@@ -10,7 +10,7 @@
 struct arena;
 struct db;
 
-/* What restore_prepare did. */
+/* What restore_prepare did, added to what it did before. */
 struct restore_report {
 	int64_t sessions; /* ended */
 	int64_t held; /* mails that wait for crewctl mail --release */

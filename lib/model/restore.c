@@ -57,10 +57,8 @@ bool
 restore_prepare(struct db *db, struct arena *arena, const struct erase *erase,
     const struct erasure_rows *journal, int64_t now, struct restore_report *report)
 {
-	*report = (struct restore_report){
-		.sessions = restore_end_sessions(db),
-		.held = restore_hold_mail(db),
-	};
+	report->sessions += restore_end_sessions(db);
+	report->held += restore_hold_mail(db);
 	restore_end_links(db);
 	restore_forget_requests(db);
 	restore_forget_submissions(db);

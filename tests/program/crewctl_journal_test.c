@@ -97,6 +97,17 @@ what_was_appended_is_read_in_order(void **state)
 }
 
 static void
+what_is_there_is_not_appended_again(void **state)
+{
+	const struct place *place = *state;
+
+	assert_true(journal_append(place->path, &place->first, 1));
+	assert_true(journal_append(place->path, &place->second, 1));
+	assert_true(journal_append(place->path, &place->first, 1));
+	assert_int_equal(read_all(place).count, 2);
+}
+
+static void
 a_line_that_a_crash_cut_off_is_passed_over_and_then_replaced(void **state)
 {
 	const struct place *place = *state;
@@ -143,6 +154,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		JOURNAL(a_journal_that_is_not_there_is_empty),
 		JOURNAL(what_was_appended_is_read_in_order),
+		JOURNAL(what_is_there_is_not_appended_again),
 		JOURNAL(a_line_that_a_crash_cut_off_is_passed_over_and_then_replaced),
 		JOURNAL(a_line_that_is_none_of_ours_is_told),
 		JOURNAL(a_journal_that_cannot_be_written_is_told),

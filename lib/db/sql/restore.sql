@@ -35,7 +35,7 @@ GROUP BY email_key;
 
 -- name: erasure_list many
 -- row: erasure
-SELECT id, address_hash, withdraws, erased_at FROM erasure ORDER BY id LIMIT 1000;
+SELECT id, address_hash, withdraws, erased_at FROM erasure ORDER BY id;
 
 -- name: erasure_delete_to exec
 -- in: id integer

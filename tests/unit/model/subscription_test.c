@@ -199,6 +199,41 @@ an_opening_writes_once_to_each_confirmed_address(void **state)
 	assert_int_equal(model_mails(model, "next_opens"), 1);
 }
 
+/* Of the mail that tells of an opening: refused for good. */
+static void
+refuse_the_mail(struct model *model)
+{
+	struct outbox_rows mails = outbox_list(model->db, model->arena);
+
+	for (size_t i = 0; i < mails.count; i++) {
+		if (strcmp(mails.rows[i].kind, "next_opens") == 0) {
+			assert_int_equal(outbox_mark_tried(model->db,
+					     &(struct outbox_mark_tried_in){ .id = mails.rows[i].id,
+						 .state = "failed",
+						 .problem = "no_mailbox",
+						 .attempts = 1,
+						 .first_tried_at = model->now,
+						 .due_at = model->now,
+						 .now = model->now }),
+			    1);
+		}
+	}
+}
+
+static void
+an_address_that_refuses_the_mail_is_not_kept_for_another(void **state)
+{
+	struct model *model = *state;
+	struct cohort next = next_cohort(model);
+	struct subscription subscription = confirmed(model, "comet@example.org", TOKEN);
+
+	model->now = next.opens_at;
+	assert_true(tick(model->db, model->arena, model->now));
+	assert_int_equal(model_mails(model, "next_opens"), 1);
+	refuse_the_mail(model);
+	assert_false(find(model, "comet@example.org", &subscription));
+}
+
 static void
 a_cohort_whose_applications_are_over_is_not_told_of(void **state)
 {
@@ -274,6 +309,7 @@ main(void)
 		model_test(safety_14_looking_at_its_link_confirms_nothing),
 		model_test(what_nobody_confirms_is_deleted_after_three_days),
 		model_test(an_opening_writes_once_to_each_confirmed_address),
+		model_test(an_address_that_refuses_the_mail_is_not_kept_for_another),
 		model_test(a_cohort_whose_applications_are_over_is_not_told_of),
 		model_test(an_address_is_deleted_once_it_was_told),
 		model_test(a_stop_link_deletes_the_address_and_looking_does_not),

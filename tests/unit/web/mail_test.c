@@ -246,8 +246,8 @@ any_body_comes_back_as_it_was(void **state)
 		".\n..\n.", "=\n==\n=_alternative\n--=_alternative--\n",
 		"blank at the end \n\t\n \n", LONG_WORD LONG_WORD LONG_WORD LONG_WORD "\n",
 		"tab\tinside\n", "\x01\x7f\n", "\xF0\x9F\x9A\x80 at a line's end\n",
-		"0123456789012345678901234567890123456789012345678901234567890123456789012é"
-		"\xF0\x9F\x9A\x80\n",
+		("0123456789012345678901234567890123456789012345678901234567890123456789012é"
+		 "\xF0\x9F\x9A\x80\n"),
 		"\n\n\n" };
 
 	for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {

@@ -128,3 +128,10 @@ CREATE TABLE personal_column (
 	unless_retained TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (table_name, column_name)
 ) STRICT;
+
+-- One mail, then deleted: also when the mailbox refused it for good.
+CREATE TRIGGER subscription_ends_with_its_mail AFTER UPDATE OF state ON outbox
+WHEN NEW.kind = 'next_opens' AND NEW.state = 'failed' AND OLD.state <> 'failed'
+BEGIN
+	DELETE FROM subscription WHERE email = NEW.recipient;
+END;
