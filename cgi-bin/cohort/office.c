@@ -248,6 +248,10 @@ office_attempts_words(struct visit *visit, int64_t attempts)
 const char *
 office_recipient(struct visit *visit, const struct sending *sending)
 {
+	/* An administrator has no right over a cohort, nor to who is in it. */
+	if (visit->cohort == NULL && sending->cohort_id != DB_NULL && sending->hook_id == DB_NULL) {
+		return message(MESSAGE_OFFICE_RECIPIENT_OF_COHORT);
+	}
 	return sending->hook_id == DB_NULL
 	    ? sending->recipient
 	    : message_office_mail_hook(visit->arena, sending->hook_name);

@@ -262,7 +262,6 @@ may_stand(const struct mailbox *box, const char *path, const char *local, size_t
 	}
 	if (strstr(path, "/confirm/") != NULL ||
 	    (box->visitor == WORLD_ORGANISER && strstr(path, "/organise/mail") != NULL) ||
-	    (box->visitor == WORLD_ADMINISTRATOR && strstr(path, "/settings/mail") != NULL) ||
 	    (box->visitor == WORLD_ORGANISER && strstr(path, "/applications/key") != NULL) ||
 	    (box->visitor <= WORLD_APPLICANT && strstr(path, "/mine/") != NULL)) {
 		return is_text(local, length, "luna");
