@@ -264,7 +264,6 @@ administrators_see_all_mail_and_what_is_of_no_cohort(void **state)
 	harness_get(h, "/cohort/settings/mail");
 	harness_expect_status(h, 200);
 	harness_expect(h, "luna@example.org");
-	/* Who is in a cohort is not for them to read. */
 	harness_expect_not(h, "mira@example.org");
 	harness_expect(h, "Somebody of the cohort");
 	harness_expect(h, "Orion");
