@@ -132,7 +132,8 @@ WHERE key = :key AND cohort_id = :cohort_id;
 SELECT id, slug, name, goal, description, feed_key, published_at, opens_on,
 	closes_on, starts_on, opens_at, closes_at, starts_at, ends_at, weeks,
 	djangonauts_per_navigator, djangonauts_per_group, seats, offer_days,
-	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision
+	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision,
+	grace_minutes, reviews_wanted, releases_itself, names_shown_at
 FROM cohort
 WHERE published_at IS NOT NULL AND closes_at > :now
 ORDER BY closes_at, id LIMIT 50;

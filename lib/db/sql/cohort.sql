@@ -4,7 +4,8 @@
 SELECT id, slug, name, goal, description, feed_key, published_at, opens_on,
 	closes_on, starts_on, opens_at, closes_at, starts_at, ends_at, weeks,
 	djangonauts_per_navigator, djangonauts_per_group, seats, offer_days,
-	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision
+	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision,
+	grace_minutes, reviews_wanted, releases_itself, names_shown_at
 FROM cohort WHERE slug = :slug;
 
 -- name: cohort_by_id one
@@ -13,7 +14,8 @@ FROM cohort WHERE slug = :slug;
 SELECT id, slug, name, goal, description, feed_key, published_at, opens_on,
 	closes_on, starts_on, opens_at, closes_at, starts_at, ends_at, weeks,
 	djangonauts_per_navigator, djangonauts_per_group, seats, offer_days,
-	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision
+	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision,
+	grace_minutes, reviews_wanted, releases_itself, names_shown_at
 FROM cohort WHERE id = :id;
 
 -- Newest first; a programme has a few a year.
@@ -22,7 +24,8 @@ FROM cohort WHERE id = :id;
 SELECT id, slug, name, goal, description, feed_key, published_at, opens_on,
 	closes_on, starts_on, opens_at, closes_at, starts_at, ends_at, weeks,
 	djangonauts_per_navigator, djangonauts_per_group, seats, offer_days,
-	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision
+	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision,
+	grace_minutes, reviews_wanted, releases_itself, names_shown_at
 FROM cohort WHERE published_at IS NOT NULL
 ORDER BY starts_at DESC, id DESC LIMIT 200;
 
@@ -34,7 +37,8 @@ ORDER BY starts_at DESC, id DESC LIMIT 200;
 SELECT id, slug, name, goal, description, feed_key, published_at, opens_on,
 	closes_on, starts_on, opens_at, closes_at, starts_at, ends_at, weeks,
 	djangonauts_per_navigator, djangonauts_per_group, seats, offer_days,
-	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision
+	chat_name, chat_link, offered_at, launched_at, groups_formed_at, revision,
+	grace_minutes, reviews_wanted, releases_itself, names_shown_at
 FROM cohort
 WHERE :is_administrator = 1 OR id IN (SELECT cohort_id FROM member
 	WHERE person_id = :person_id AND left_at IS NULL)
