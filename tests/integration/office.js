@@ -71,7 +71,7 @@ export class Office extends Stack {
 	async configure(settings) {
 		const pairs = {
 			GROUNDCREW_DB: this.database, GROUNDCREW_BASE: 'http://localhost:8000',
-			GROUNDCREW_PAGES: join(top, 'www/pages'), GROUNDCREW_STATIC: join(top, 'www/static'),
+			GROUNDCREW_PAGES: join(top, 'www/pages'), GROUNDCREW_STATIC: join(build, 'static'),
 			GROUNDCREW_KEY: join(this.folder, 'key'), GROUNDCREW_WAKE: join(this.folder, 'wake'),
 			GROUNDCREW_MAIL: join(this.folder, 'mail'), GROUNDCREW_SAMPLE: join(top, 'conf/sample/programme.json'),
 			GROUNDCREW_JOURNAL: join(this.folder, 'journal'),
