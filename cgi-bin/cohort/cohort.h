@@ -269,9 +269,18 @@ enum organise_page {
 	ORGANISE_PROJECTS,
 	ORGANISE_EDIT,
 	ORGANISE_MAIL,
-	ORGANISE_LOG
+	ORGANISE_LOG,
+	ORGANISE_FORM,
+	ORGANISE_LEVELS,
+	ORGANISE_LATE,
+	ORGANISE_REVIEW,
+	ORGANISE_CRITERIA,
+	ORGANISE_REVIEWERS,
+	ORGANISE_DECISIONS,
+	ORGANISE_WAITLIST
 };
 
+/* ---- navigation.c: the way between them ---- */
 struct page_part_organise_list parts_organise(struct visit *visit, enum organise_page page);
 
 /* A person of a group; pronouns may be NULL. */

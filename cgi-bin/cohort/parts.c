@@ -61,25 +61,6 @@ parts_empty(struct visit *visit, enum message title, enum message words, const c
 	return (struct page_part_empty_list){ row, 1 };
 }
 
-struct page_part_organise_list
-parts_organise(struct visit *visit, enum organise_page page)
-{
-	struct page_part_organise *row = arena_alloc(visit->arena, sizeof(*row));
-
-	row->if_organise_all = visit_has(visit, ROLE_ORGANISER);
-	row->organise_link = link_organise(visit->arena, visit->site, visit->cohort->slug);
-	row->if_organise_at_overview = page == ORGANISE_OVERVIEW;
-	row->if_organise_at_applications = page == ORGANISE_APPLICATIONS;
-	row->if_organise_at_groups = page == ORGANISE_GROUPS;
-	row->if_organise_at_people = page == ORGANISE_PEOPLE;
-	row->if_organise_at_weeks = page == ORGANISE_WEEKS;
-	row->if_organise_at_projects = page == ORGANISE_PROJECTS;
-	row->if_organise_at_edit = page == ORGANISE_EDIT;
-	row->if_organise_at_mail = page == ORGANISE_MAIL;
-	row->if_organise_at_log = page == ORGANISE_LOG;
-	return (struct page_part_organise_list){ row, row->if_organise_all ? 1 : 0 };
-}
-
 /* The first letter of a name: the first grapheme, without "…". */
 static const char *
 initial_of(struct visit *visit, const char *name)
