@@ -23,7 +23,7 @@ CREATE TABLE standing_step (
 	PRIMARY KEY (before, after)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO standing_step (before, after) VALUES
-	('received', 'counting'),
+	('received', 'counting'), ('received', 'withdrawn'),
 	('counting', 'waitlisted'), ('counting', 'declined'),
 	('counting', 'offered'), ('counting', 'withdrawn'),
 	('waitlisted', 'offered'), ('waitlisted', 'declined'),
@@ -63,6 +63,15 @@ BEGIN
 	SELECT RAISE(ABORT, 'standing_untrue');
 END;
 
+-- One that comes with its confirmation, as a restored or a tested one does.
+CREATE TRIGGER standing_of_one_that_counts AFTER INSERT ON application
+WHEN NEW.confirmed_at IS NOT NULL
+BEGIN
+	UPDATE application SET standing = 'counting'
+	WHERE id = NEW.id AND withdrawn_at IS NULL;
+	UPDATE application SET standing = 'withdrawn'
+	WHERE id = NEW.id AND withdrawn_at IS NOT NULL;
+END;
 CREATE TRIGGER standing_after_confirming
 AFTER UPDATE OF confirmed_at ON application
 WHEN NEW.confirmed_at IS NOT NULL AND OLD.confirmed_at IS NULL
