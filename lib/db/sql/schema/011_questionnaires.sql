@@ -98,6 +98,38 @@ CREATE TABLE volunteer_answer (
 CREATE INDEX volunteer_answer_by_item ON volunteer_answer (item_id);
 CREATE INDEX volunteer_answer_by_wording ON volunteer_answer (wording_id);
 
+-- Answers belong to the form of their application's cohort, or of their
+-- volunteer's cohort and role, and to a wording of the question itself.
+CREATE TRIGGER application_answer_of_its_form
+BEFORE INSERT ON application_answer
+WHEN NOT EXISTS (SELECT 1 FROM item_wording
+	JOIN questionnaire_item ON questionnaire_item.id = item_wording.item_id
+	JOIN questionnaire
+		ON questionnaire.id = questionnaire_item.questionnaire_id
+	JOIN application ON application.cohort_id = questionnaire.cohort_id
+	WHERE item_wording.id = NEW.wording_id
+		AND questionnaire_item.id = NEW.item_id
+		AND questionnaire.purpose = 'apply'
+		AND application.id = NEW.application_id)
+BEGIN
+	SELECT RAISE(ABORT, 'answer_of_other_form');
+END;
+
+CREATE TRIGGER volunteer_answer_of_its_form
+BEFORE INSERT ON volunteer_answer
+WHEN NOT EXISTS (SELECT 1 FROM item_wording
+	JOIN questionnaire_item ON questionnaire_item.id = item_wording.item_id
+	JOIN questionnaire
+		ON questionnaire.id = questionnaire_item.questionnaire_id
+	JOIN member ON member.cohort_id = questionnaire.cohort_id
+		AND member.role = questionnaire.purpose
+	WHERE item_wording.id = NEW.wording_id
+		AND questionnaire_item.id = NEW.item_id
+		AND member.id = NEW.member_id)
+BEGIN
+	SELECT RAISE(ABORT, 'answer_of_other_form');
+END;
+
 CREATE TRIGGER wording_that_is_answered_stays
 BEFORE UPDATE ON item_wording
 WHEN EXISTS (SELECT 1 FROM application_answer WHERE wording_id = OLD.id)

@@ -1,0 +1,95 @@
+-- name: questionnaire_by_purpose one
+-- row: questionnaire
+-- in: cohort_id integer, purpose text
+SELECT id, cohort_id, purpose, intro, minutes, revision FROM questionnaire
+WHERE cohort_id = :cohort_id AND purpose = :purpose;
+
+-- name: questionnaire_item_list many
+-- row: questionnaire_item
+-- in: questionnaire_id integer, with_retired integer
+SELECT questionnaire_item.id, questionnaire_item.name,
+	questionnaire_item.position, questionnaire_item.kind,
+	questionnaire_item.is_sensitive, questionnaire_item.is_identifying,
+	questionnaire_item.retired_at, item_wording.id AS wording_id,
+	item_wording.label, item_wording.help, item_wording.is_required,
+	item_wording.least, item_wording.most, item_wording.options
+FROM questionnaire_item
+JOIN item_wording ON item_wording.id = (SELECT max(newest.id)
+	FROM item_wording AS newest
+	WHERE newest.item_id = questionnaire_item.id)
+WHERE questionnaire_item.questionnaire_id = :questionnaire_id
+	AND (questionnaire_item.retired_at IS NULL OR :with_retired = 1)
+ORDER BY questionnaire_item.position, questionnaire_item.id;
+
+-- name: questionnaire_item_insert exec
+-- in: questionnaire_id integer, name text, kind text, is_sensitive integer, is_identifying integer
+INSERT INTO questionnaire_item (questionnaire_id, name, position, kind,
+	is_sensitive, is_identifying)
+VALUES (:questionnaire_id, :name,
+	(SELECT count(*) + 1 FROM questionnaire_item AS other
+		WHERE other.questionnaire_id = :questionnaire_id),
+	:kind, :is_sensitive, :is_identifying);
+
+-- name: item_wording_insert exec
+-- in: item_id integer, label text, help text, is_required integer, least integer, most integer, options text, now integer
+INSERT INTO item_wording (item_id, label, help, is_required, least, most,
+	options, made_at)
+VALUES (:item_id, :label, :help, :is_required, :least, :most, :options, :now);
+
+-- Answers stand beside the words that were asked, in the order of the
+-- questions, those asked no more included.
+-- name: application_answer_list many
+-- row: application_answer
+-- in: application_id integer
+-- out: is_reworded integer, is_retired integer
+SELECT questionnaire_item.id AS item_id, questionnaire_item.name,
+	questionnaire_item.kind, questionnaire_item.position,
+	item_wording.id AS wording_id, item_wording.label, item_wording.most,
+	EXISTS (SELECT 1 FROM item_wording AS newer
+		WHERE newer.item_id = questionnaire_item.id
+		AND newer.id > item_wording.id) AS is_reworded,
+	questionnaire_item.retired_at IS NOT NULL AS is_retired,
+	questionnaire_item.is_sensitive, questionnaire_item.is_identifying,
+	application_answer.value
+FROM application_answer
+JOIN questionnaire_item ON questionnaire_item.id = application_answer.item_id
+JOIN item_wording ON item_wording.id = application_answer.wording_id
+WHERE application_answer.application_id = :application_id
+ORDER BY questionnaire_item.position, questionnaire_item.id;
+
+-- name: application_answer_clear exec
+-- in: application_id integer
+DELETE FROM application_answer WHERE application_id = :application_id;
+
+-- name: application_answer_insert exec
+-- in: application_id integer, item_id integer, wording_id integer, value text
+INSERT INTO application_answer (application_id, item_id, wording_id, value)
+VALUES (:application_id, :item_id, :wording_id, :value);
+
+-- name: volunteer_answer_list many
+-- row: volunteer_answer
+-- in: member_id integer
+-- out: is_reworded integer, is_retired integer
+SELECT questionnaire_item.id AS item_id, questionnaire_item.name,
+	questionnaire_item.kind, questionnaire_item.position,
+	item_wording.id AS wording_id, item_wording.label, item_wording.most,
+	EXISTS (SELECT 1 FROM item_wording AS newer
+		WHERE newer.item_id = questionnaire_item.id
+		AND newer.id > item_wording.id) AS is_reworded,
+	questionnaire_item.retired_at IS NOT NULL AS is_retired,
+	questionnaire_item.is_sensitive, questionnaire_item.is_identifying,
+	volunteer_answer.value
+FROM volunteer_answer
+JOIN questionnaire_item ON questionnaire_item.id = volunteer_answer.item_id
+JOIN item_wording ON item_wording.id = volunteer_answer.wording_id
+WHERE volunteer_answer.member_id = :member_id
+ORDER BY questionnaire_item.position, questionnaire_item.id;
+
+-- name: volunteer_answer_clear exec
+-- in: member_id integer
+DELETE FROM volunteer_answer WHERE member_id = :member_id;
+
+-- name: volunteer_answer_insert exec
+-- in: member_id integer, item_id integer, wording_id integer, value text
+INSERT INTO volunteer_answer (member_id, item_id, wording_id, value)
+VALUES (:member_id, :item_id, :wording_id, :value);
