@@ -66,11 +66,18 @@ int zone_offset_seconds(const char *zone, int64_t instant);
 /* The abbreviation then in use, as "CEST" or "+0545". */
 const char *zone_abbreviation(struct arena *arena, const char *zone, int64_t instant);
 
+/* Clocks of a zone that go forward or back. */
+struct zone_change {
+	int64_t at; /* the first instant with the new offset */
+	int before, after; /* seconds east of Greenwich */
+};
+
 /*
- * Whether the zone's offset changes after `from` and no later than `until`:
- * then the pages say that clocks change.
+ * The first change of the zone's offset after `from` and no later than
+ * `until`; false, leaving `*change` alone, when there is none. An abbreviation
+ * that changes alone is no change.
  */
-bool zone_changes(const char *zone, int64_t from, int64_t until);
+bool zone_changes(const char *zone, int64_t from, int64_t until, struct zone_change *change);
 
 /*
  * The names a chooser offers, sorted by byte: those of zone.tab, which has

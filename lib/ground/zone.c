@@ -240,7 +240,7 @@ zone_abbreviation(struct arena *arena, const char *name, int64_t instant)
 }
 
 bool
-zone_changes(const char *name, int64_t from, int64_t until)
+zone_changes(const char *name, int64_t from, int64_t until, struct zone_change *change)
 {
 	const struct zone_data *const zone = expect(name);
 	struct zone_span span = span_at(zone, from);
@@ -249,6 +249,9 @@ zone_changes(const char *name, int64_t from, int64_t until)
 		const struct zone_span next = span_at(zone, span.until);
 
 		if (next.type->offset != span.type->offset) {
+			change->at = span.until;
+			change->before = span.type->offset;
+			change->after = next.type->offset;
 			return true;
 		}
 		span = next;

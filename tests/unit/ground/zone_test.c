@@ -280,15 +280,36 @@ tells_offset_and_abbreviation(void **state)
 static void
 tells_whether_clocks_change_in_between(void **state)
 {
-	const int64_t change = zone_instant("UTC", civil_of("2027-03-28T01:00:00"));
+	const int64_t at = zone_instant("UTC", civil_of("2027-03-28T01:00:00"));
+	const int64_t decade = INT64_C(3650) * CLOCK_DAY;
+	struct zone_change change = { 0 };
 
 	(void)state;
-	assert_true(zone_changes("Europe/Vienna", change - 1, change));
-	assert_false(zone_changes("Europe/Vienna", change - 2, change - 1));
-	assert_false(zone_changes("Europe/Vienna", change, change + 1));
-	assert_true(zone_changes("Europe/Vienna", change, change + INT64_C(365) * CLOCK_DAY));
-	assert_false(zone_changes("Asia/Tokyo", change, change + INT64_C(3650) * CLOCK_DAY));
-	assert_false(zone_changes("UTC", INT64_MIN, INT64_MAX));
+	assert_true(zone_changes("Europe/Vienna", at - 1, at, &change));
+	assert_int_equal(change.at, at);
+	assert_int_equal(change.before, 3600);
+	assert_int_equal(change.after, 7200);
+	assert_false(zone_changes("Europe/Vienna", at - 2, at - 1, &change));
+	assert_false(zone_changes("Europe/Vienna", at, at + 1, &change));
+	assert_true(zone_changes("Europe/Vienna", at, at + decade, &change));
+	assert_int_equal(change.at, zone_instant("UTC", civil_of("2027-10-31T01:00:00")));
+	assert_int_equal(change.after, 3600);
+	assert_false(zone_changes("Asia/Tokyo", at, at + decade, &change));
+	assert_false(zone_changes("UTC", INT64_MIN, INT64_MAX, &change));
+}
+
+/* Where clocks go back in April, and by half an hour. */
+static void
+tells_the_changes_of_southern_zones(void **state)
+{
+	const int64_t from = zone_instant("UTC", civil_of("2027-03-01T00:00:00"));
+	struct zone_change change = { 0 };
+
+	(void)state;
+	assert_true(zone_changes("Australia/Lord_Howe", from, from + 60 * CLOCK_DAY, &change));
+	assert_int_equal(change.at, zone_instant("UTC", civil_of("2027-04-03T15:00:00")));
+	assert_int_equal(change.before, 39600);
+	assert_int_equal(change.after, 37800);
 }
 
 static void
@@ -303,10 +324,12 @@ goes_there_and_back_every_half_hour_of_years_in_every_zone(void **state)
 	for (size_t i = 0; i < count; i += 7) {
 		for (int64_t at = from; at < from + 800 * CLOCK_DAY; at += 1800) {
 			const int64_t back = zone_instant(names[i], zone_civil(names[i], at));
+			struct zone_change change;
 
 			/* Except where shown twice: then the first. */
 			if (back != at &&
-			    (back > at || at - back > 7200 || !zone_changes(names[i], back, at))) {
+			    (back > at || at - back > 7200 ||
+				!zone_changes(names[i], back, at, &change))) {
 				fail_msg("%s %lld", names[i], (long long)at);
 			}
 		}
@@ -384,6 +407,7 @@ main(void)
 		UNIT(safety_55_covers_everybodys_own_day),
 		UNIT(tells_offset_and_abbreviation),
 		UNIT(tells_whether_clocks_change_in_between),
+		UNIT(tells_the_changes_of_southern_zones),
 		UNIT(goes_there_and_back_every_half_hour_of_years_in_every_zone),
 		UNIT(holds_for_centuries_and_at_the_ends_of_time),
 		UNIT(offers_sorted_names_that_all_exist),
