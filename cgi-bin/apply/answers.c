@@ -4,22 +4,12 @@
 #include "apply.h"
 #include "ground/text.h"
 #include "model/profile.h"
+#include "web/level.h"
 #include "web/time.h"
 
 enum {
-	LEVELS = 4,
 	GITHUB_TYPED_MAX = 80, /* a whole address may be pasted */
 	HOURS_MIN = 2 /* half hours: one meeting a week */
-};
-
-static const struct {
-	const char *value;
-	enum message name, help;
-} levels[LEVELS] = {
-	{ "1", MESSAGE_APPLY_LEVEL_1, MESSAGE_APPLY_LEVEL_1_HELP },
-	{ "2", MESSAGE_APPLY_LEVEL_2, MESSAGE_APPLY_LEVEL_2_HELP },
-	{ "3", MESSAGE_APPLY_LEVEL_3, MESSAGE_APPLY_LEVEL_3_HELP },
-	{ "4", MESSAGE_APPLY_LEVEL_4, MESSAGE_APPLY_LEVEL_4_HELP },
 };
 
 /* A long answer; its limit is told before it is reached. */
@@ -108,29 +98,15 @@ const struct apply_section apply_sections[APPLY_SECTIONS] = {
 };
 
 const char *
-apply_level_name(int64_t level)
+apply_level_name(struct visit *visit, int64_t level)
 {
-	return level < 1 || level > LEVELS ? NULL : message(levels[level - 1].name);
+	return level_name(visit, visit->cohort, level);
 }
 
 static const char *
 id_text(struct visit *visit, int64_t id)
 {
 	return arena_format(visit->arena, "%" PRId64, id);
-}
-
-static void
-choose_levels(struct visit *visit, struct form_values *values)
-{
-	struct choice *choices = arena_array(visit->arena, LEVELS, sizeof(*choices));
-	size_t i;
-
-	for (i = 0; i < LEVELS; i++) {
-		choices[i].value = levels[i].value;
-		choices[i].label = message(levels[i].name);
-		choices[i].help = message(levels[i].help);
-	}
-	form_choices(values, ANSWER_LEVEL, choices, LEVELS);
 }
 
 static void
@@ -154,7 +130,8 @@ choose_projects(struct visit *visit, struct form_values *values)
 void
 apply_answers_choices(struct visit *visit, struct form_values *values)
 {
-	choose_levels(visit, values);
+	form_choices(
+	    values, ANSWER_LEVEL, level_choices(visit, visit->cohort), LEVEL_COUNT);
 	choose_projects(visit, values);
 }
 
@@ -223,7 +200,7 @@ apply_answers_read(
 		return false;
 	}
 	level = form_text(values, ANSWER_LEVEL);
-	if (!text_integer(level, 1, LEVELS, &answers->level)) {
+	if (!text_integer(level, 1, LEVEL_COUNT, &answers->level)) {
 		return false;
 	}
 	answers->name = form_text(values, ANSWER_NAME);

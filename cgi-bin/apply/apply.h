@@ -77,8 +77,8 @@ enum { APPLY_SECTIONS = 4 };
 /* The sections of the answers, in the order of the fields. */
 extern const struct apply_section apply_sections[APPLY_SECTIONS];
 
-/* The name of a level, 1 to 4. */
-const char *apply_level_name(int64_t level);
+/* The name of a level, 1 to 4, in the cohort's own words. */
+const char *apply_level_name(struct visit *visit, int64_t level);
 
 /* Gives the levels and the cohort's projects as choices; what was sent and is
  * not among them is refused. */

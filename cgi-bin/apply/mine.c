@@ -102,7 +102,7 @@ fill_answers(struct visit *visit, struct page_apply_mine *page,
 	page->name = application->name;
 	page->pronouns = given(application->pronouns);
 	page->github = given(application->github);
-	page->level = apply_level_name(application->level);
+	page->level = apply_level_name(visit, application->level);
 	page->projects = projects_words(visit);
 	answers[0] =
 	    (struct page_apply_mine_answers){ message(MESSAGE_APPLY_WHY_LABEL), application->why };

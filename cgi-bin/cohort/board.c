@@ -179,7 +179,7 @@ unplaced_words(struct visit *visit, const struct cohort_member *member)
 		    visit->arena, words_role(member->role), member->zone);
 	}
 	return message_cohort_unplaced_djangonaut(visit->arena, words_number(visit, member->level),
-	    words_level(member->level), member->zone);
+	    words_level(visit, member->level), member->zone);
 }
 
 /* Everybody with a role that has a seat, and no group. */

@@ -226,8 +226,8 @@ const char *words_window(struct visit *visit, const struct cohort *cohort);
 /* The dates of one week. */
 const char *words_week(struct visit *visit, const struct cohort *cohort, int week);
 
-/* The name of a level, 1 to 4, and a band of them. */
-const char *words_level(int64_t level);
+/* The name of a level, 1 to 4, and a band of them, in the cohort's own words. */
+const char *words_level(struct visit *visit, int64_t level);
 
 const char *words_levels(struct visit *visit, int64_t low, int64_t high);
 
@@ -286,10 +286,6 @@ struct page_part_organise_list parts_organise(struct visit *visit, enum organise
 /* A person of a group; pronouns may be NULL. */
 struct page_part_person
 parts_person(struct visit *visit, const char *name, const char *pronouns, const char *role);
-
-/* The choices of a level. */
-enum { PARTS_LEVELS = 4 };
-extern const struct choice parts_levels[PARTS_LEVELS];
 
 /* The groups of the visit's cohort as choices, by slug. */
 void parts_choose_group(struct visit *visit, struct form_values *values, size_t field);

@@ -6,6 +6,7 @@
 #include "ground/text.h"
 #include "model/application.h"
 #include "web/hours.h"
+#include "web/level.h"
 #include "web/page/cohort.h"
 
 enum { NAME_MAX_UNITS = 100, HOURS_MIN = 2 /* half hours: one meeting a week */ };
@@ -16,9 +17,9 @@ const struct field crew_fields[CREW_FIELDS] = {
 	[CREW_HOURS] = { "hours", FIELD_HOURS, MESSAGE_VOLUNTEER_HOURS_LABEL,
 	    MESSAGE_VOLUNTEER_HOURS_HELP, .required = true, .min = HOURS_MIN },
 	[CREW_LEVEL_LOW] = { "level_low", FIELD_CHOICE, MESSAGE_VOLUNTEER_LEVEL_LOW_LABEL,
-	    .required = true, .choices = parts_levels, .choice_count = PARTS_LEVELS },
+	    .required = true },
 	[CREW_LEVEL_HIGH] = { "level_high", FIELD_CHOICE, MESSAGE_VOLUNTEER_LEVEL_HIGH_LABEL,
-	    .required = true, .choices = parts_levels, .choice_count = PARTS_LEVELS },
+	    .required = true },
 	[CREW_PROJECTS] = { "projects", FIELD_CHOICES, MESSAGE_VOLUNTEER_PROJECTS_LABEL,
 	    MESSAGE_VOLUNTEER_PROJECTS_HELP, .required = false },
 	[CREW_WANTS] = { "wants", FIELD_NUMBER, MESSAGE_VOLUNTEER_WANTS_LABEL, .required = true,
@@ -114,6 +115,8 @@ crew_choices(struct visit *visit, struct form_values *values, const struct cohor
 		choices[i].help = text_empty(project->description) ? NULL : project->description;
 	}
 	form_choices(values, CREW_PROJECTS, choices, projects.count);
+	form_choices(values, CREW_LEVEL_LOW, level_choices(visit, cohort), LEVEL_COUNT);
+	form_choices(values, CREW_LEVEL_HIGH, level_choices(visit, cohort), LEVEL_COUNT);
 }
 
 static void
@@ -164,9 +167,9 @@ crew_read(struct visit *visit, struct form_values *values, const struct crew_ask
 	crew_choices(visit, values, ask->cohort);
 	if (!form_ok(values) ||
 	    !text_integer(
-		form_text(values, CREW_LEVEL_LOW), 1, PARTS_LEVELS, &answers->level_low) ||
+		form_text(values, CREW_LEVEL_LOW), 1, LEVEL_COUNT, &answers->level_low) ||
 	    !text_integer(
-		form_text(values, CREW_LEVEL_HIGH), 1, PARTS_LEVELS, &answers->level_high)) {
+		form_text(values, CREW_LEVEL_HIGH), 1, LEVEL_COUNT, &answers->level_high)) {
 		return false;
 	}
 	answers->zone = form_text(values, CREW_ZONE);

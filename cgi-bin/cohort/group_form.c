@@ -2,6 +2,7 @@
 
 #include "cohort.h"
 #include "ground/text.h"
+#include "web/level.h"
 #include "web/link.h"
 #include "web/page/cohort.h"
 
@@ -50,8 +51,7 @@ static const struct choice weekdays[WEEKDAYS] = {
 
 #define GROUP_LEVEL(name, label, help) \
 	{ \
-		name, FIELD_CHOICE, label, help, true, .choices = parts_levels, \
-						       .choice_count = PARTS_LEVELS \
+		name, FIELD_CHOICE, label, help, true \
 	}
 
 #define GROUP_URL(name, label, help) \
@@ -127,7 +127,14 @@ static const struct {
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
 
 static void
-choose_project(struct visit *visit, struct form_values *values)
+choose_levels(struct visit *visit, struct form_values *values)
+{
+	form_choices(values, GROUP_LEVEL_LOW, level_choices(visit, visit->cohort), LEVEL_COUNT);
+	form_choices(values, GROUP_LEVEL_HIGH, level_choices(visit, visit->cohort), LEVEL_COUNT);
+}
+
+static void
+choose(struct visit *visit, struct form_values *values)
 {
 	struct project_rows projects = project_of_cohort(visit->db, visit->arena,
 	    &(struct project_of_cohort_in){ .cohort_id = visit->cohort->id });
@@ -139,6 +146,7 @@ choose_project(struct visit *visit, struct form_values *values)
 		choices[i].label = projects.rows[i].name;
 	}
 	form_choices(values, GROUP_PROJECT, choices, projects.count);
+	choose_levels(visit, values);
 }
 
 static struct page_cohort_plan_sections_list
@@ -164,7 +172,7 @@ group_new_show(struct visit *visit)
 	const struct cohort *cohort = visit->cohort;
 	struct form_values *values = visit_values(visit, &group_new_form);
 
-	choose_project(visit, values);
+	choose(visit, values);
 	form_fill_integer(values, GROUP_LEVEL_LOW, 1);
 	form_fill_integer(values, GROUP_LEVEL_HIGH, GROUP_LEVEL_DEFAULT);
 	form_fill_integer(values, GROUP_SEATS, cohort->djangonauts_per_group);
@@ -208,7 +216,7 @@ group_edit_show(struct visit *visit)
 	const struct group *group = visit->group;
 	struct form_values *values = visit_values(visit, &group_edit_form);
 
-	choose_project(visit, values);
+	choose(visit, values);
 	fill_from_group(values, group);
 	page_cohort_plan(visit_html(visit, 200), &visit->frame,
 	    &(struct page_cohort_plan){
@@ -310,8 +318,14 @@ group_answer(struct visit *visit, enum group_plan_outcome outcome, const struct 
 void
 group_new_make(struct visit *visit)
 {
-	struct group_plan plan = plan_read(visit);
+	struct group_plan plan;
 
+	choose_levels(visit, visit->values);
+	if (!form_ok(visit->values)) {
+		visit_again(visit);
+		return;
+	}
+	plan = plan_read(visit);
 	group_answer(visit,
 	    group_plan_create(visit->db, visit->arena, visit->cohort, &plan, visit->now), &plan,
 	    AUDIT_GROUP_MADE, MESSAGE_DONE_GROUP_MADE);
@@ -320,8 +334,14 @@ group_new_make(struct visit *visit)
 void
 group_edit_save(struct visit *visit)
 {
-	struct group_plan plan = plan_read(visit);
+	struct group_plan plan;
 
+	choose_levels(visit, visit->values);
+	if (!form_ok(visit->values)) {
+		visit_again(visit);
+		return;
+	}
+	plan = plan_read(visit);
 	/* What that field holds here is the revision: addresses stay. */
 	plan.slug = visit->group->slug;
 	group_answer(visit,

@@ -4,13 +4,6 @@
 #include "ground/text.h"
 #include "web/link.h"
 
-const struct choice parts_levels[PARTS_LEVELS] = {
-	{ "1", NULL, MESSAGE_APPLY_LEVEL_1, NULL },
-	{ "2", NULL, MESSAGE_APPLY_LEVEL_2, NULL },
-	{ "3", NULL, MESSAGE_APPLY_LEVEL_3, NULL },
-	{ "4", NULL, MESSAGE_APPLY_LEVEL_4, NULL },
-};
-
 static struct page_part_timeline_weeks
 week_row(struct visit *visit, const struct cohort *cohort, const struct cohort_week *week)
 {

@@ -6,9 +6,10 @@
 #include "ground/text.h"
 #include "ground/zone.h"
 #include "model/standup_plan.h"
+#include "web/level.h"
 #include "web/time.h"
 
-enum { LEVELS = 4, MINUTES_AN_HOUR = 60, WEEK_DAYS = 7 };
+enum { MINUTES_AN_HOUR = 60, WEEK_DAYS = 7 };
 
 const char *
 words_number(struct visit *visit, int64_t number)
@@ -147,9 +148,9 @@ words_week(struct visit *visit, const struct cohort *cohort, int week)
 }
 
 const char *
-words_level(int64_t level)
+words_level(struct visit *visit, int64_t level)
 {
-	return level < 1 || level > LEVELS ? NULL : message(parts_levels[level - 1].message);
+	return level_name(visit, visit->cohort, level);
 }
 
 const char *
@@ -157,10 +158,10 @@ words_levels(struct visit *visit, int64_t low, int64_t high)
 {
 	if (low == high) {
 		return message_cohort_level_one(
-		    visit->arena, words_number(visit, low), words_level(low));
+		    visit->arena, words_number(visit, low), words_level(visit, low));
 	}
 	return message_cohort_level_band(visit->arena, words_number(visit, low),
-	    words_number(visit, high), words_level(low), words_level(high));
+	    words_number(visit, high), words_level(visit, low), words_level(visit, high));
 }
 
 /* Minutes since midnight of the "HH:MM" that the schema's CHECK let in. */

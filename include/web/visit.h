@@ -66,7 +66,9 @@ struct visit {
 	bool again; /* visit_again was called */
 	bool loaded; /* visit_load has run */
 	bool stale; /* form shown again for its token */
+	bool turned; /* visit_turn was called */
 	bool shows_form; /* to a stranger: not to be stored */
+	struct level_table *levels; /* read once: see level.h */
 };
 
 /* The value captured by the row's pattern under this name, or NULL. */
@@ -114,6 +116,12 @@ void visit_error(struct visit *visit, int status);
  * handler returns right after the call.
  */
 void visit_again(struct visit *visit);
+
+/*
+ * Like visit_again, where nothing is refused: a button of the form asked for
+ * another way of showing it. Status 200, and no field is marked.
+ */
+void visit_turn(struct visit *visit);
 
 /*
  * A word to say on the page the next redirect leads to, once. The message's
