@@ -26,7 +26,9 @@ enum role {
 	ROLE_NAVIGATOR = 1 << 4,
 	ROLE_CAPTAIN = 1 << 5,
 	ROLE_ORGANISER = 1 << 6,
-	ROLE_ADMINISTRATOR = 1 << 7
+	ROLE_ADMINISTRATOR = 1 << 7,
+	/* Who may read and score applications: appointed, or an organiser. */
+	ROLE_REVIEWER = 1 << 8
 };
 
 #define ROLES_MEMBERS (ROLE_DJANGONAUT | ROLE_NAVIGATOR | ROLE_CAPTAIN | ROLE_ORGANISER)
@@ -44,13 +46,17 @@ enum role {
  * application that the session reaches, or DB_NULL.  The scope is the most
  * particular object given:
  *
- * - application: ROLE_APPLICANT for its author, the cohort's ROLE_ORGANISER.
+ * - application: ROLE_APPLICANT for its author, the cohort's ROLE_ORGANISER;
+ *   ROLE_REVIEWER for the cohort's reviewers, but not for its author, nor for
+ *   one who declared a conflict.
  * - group: the roles the person sits in that group with, and ROLE_ORGANISER
  *   for an organiser of its cohort.
- * - cohort: the active roles in that cohort.
+ * - cohort: the active roles in that cohort; ROLE_REVIEWER for its organisers
+ *   and for whom they appointed.
  * - none: the union of the person's roles anywhere.
  *
- * Members' roles (not the organiser's) end a year after the cohort; a session
+ * Members' roles (not the organiser's) end a year after the cohort, reviewing
+ * ends with it; in a group's scope nobody is a reviewer. A session
  * of one application has ROLE_APPLICANT for it and nothing else.
  * ROLE_ADMINISTRATOR comes from the person alone and gives no right to read
  * what a cohort keeps private.  Everyone has ROLE_ANYONE.

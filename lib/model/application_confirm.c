@@ -3,6 +3,7 @@
 #include "db/db.h"
 #include "ground/token.h"
 #include "model/application.h"
+#include "model/call_sign.h"
 #include "model/cohort.h"
 #include "model/person.h"
 #include "model/session.h"
@@ -97,7 +98,8 @@ confirm_address(struct db *db, struct arena *arena, int64_t now, struct applicat
 	}
 	if (application_set_confirmed(db,
 		&(struct application_set_confirmed_in){
-		    .id = application->id, .person_id = person_id, .now = now }) != 1) {
+		    .id = application->id, .person_id = person_id, .now = now }) != 1 ||
+	    !call_sign_give(db, arena, application->id)) {
 		return APPLICATION_CONFIRM_FAULT;
 	}
 	application->person_id = person_id;

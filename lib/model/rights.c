@@ -21,6 +21,7 @@ role_read(const char *word)
 		{ "navigator", ROLE_NAVIGATOR },
 		{ "captain", ROLE_CAPTAIN },
 		{ "organiser", ROLE_ORGANISER },
+		{ "reviewer", ROLE_REVIEWER },
 	};
 
 	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
@@ -49,6 +50,13 @@ roles_in_cohort(struct db *db, struct arena *arena, int64_t person_id, int64_t c
 	    &(struct rights_in_cohort_in){ .cohort_id = cohort_id, .person_id = person_id }));
 }
 
+/* Organisers review without being appointed. */
+static unsigned
+with_reviewing(unsigned roles)
+{
+	return roles | ((roles & ROLE_ORGANISER) ? ROLE_REVIEWER : 0U);
+}
+
 static unsigned
 roles_in_group(struct db *db, struct arena *arena, int64_t person_id, const struct group *group)
 {
@@ -63,10 +71,22 @@ static unsigned
 roles_in_application(
     struct db *db, struct arena *arena, int64_t person_id, const struct application *application)
 {
-	unsigned roles = roles_in_cohort(db, arena, person_id, application->cohort_id);
+	unsigned roles =
+	    with_reviewing(roles_in_cohort(db, arena, person_id, application->cohort_id)) &
+	    (ROLE_ORGANISER | ROLE_REVIEWER);
+	struct rights_conflict_row conflict;
 
-	return (roles & ROLE_ORGANISER) |
-	    (application->person_id == person_id ? ROLE_APPLICANT : 0);
+	if (application->person_id == person_id) {
+		return (roles & ~(unsigned)ROLE_REVIEWER) | ROLE_APPLICANT;
+	}
+	if ((roles & ROLE_REVIEWER) &&
+	    rights_conflict(db, arena,
+		&(struct rights_conflict_in){
+		    .application_id = application->id, .person_id = person_id },
+		&conflict)) {
+		roles &= ~(unsigned)ROLE_REVIEWER;
+	}
+	return roles;
 }
 
 unsigned
@@ -89,10 +109,13 @@ rights_of(struct db *db, struct arena *arena, const struct person *person, int64
 	} else if (group != NULL) {
 		roles = roles_in_group(db, arena, person->id, group);
 	} else if (cohort != NULL) {
-		roles = roles_in_cohort(db, arena, person->id, cohort->id);
+		roles = with_reviewing(roles_in_cohort(db, arena, person->id, cohort->id));
 	} else {
-		roles = roles_read(rights_anywhere(
-		    db, arena, &(struct rights_anywhere_in){ .person_id = person->id }));
+		roles = with_reviewing(roles_read(rights_anywhere(
+		    db, arena, &(struct rights_anywhere_in){ .person_id = person->id })));
+	}
+	if (cohort != NULL && now >= cohort->ends_at) {
+		roles &= ~(unsigned)ROLE_REVIEWER;
 	}
 	if (cohort != NULL && now >= cohort->ends_at + RIGHTS_READ_SECONDS) {
 		roles &= ROLE_ORGANISER | ROLE_APPLICANT;

@@ -1,15 +1,20 @@
--- A person's active roles in a cohort.
+-- A person's active roles in a cohort, that of a reviewer among them.
 -- name: rights_in_cohort many
 -- row: rights_role
 -- in: cohort_id integer, person_id integer
+-- out: role text
 SELECT role FROM member
-WHERE cohort_id = :cohort_id AND person_id = :person_id AND left_at IS NULL;
+WHERE cohort_id = :cohort_id AND person_id = :person_id AND left_at IS NULL
+UNION ALL
+SELECT 'reviewer' FROM reviewer
+WHERE cohort_id = :cohort_id AND person_id = :person_id AND ended_at IS NULL;
 
 -- A person's roles in a group: those they sit there with now.
 -- name: rights_in_group many
 -- row: rights_role
 -- in: group_id integer, person_id integer
-SELECT member.role FROM member
+-- out: role text
+SELECT member.role AS role FROM member
 JOIN placement ON placement.member_id = member.id
 WHERE placement.group_id = :group_id AND placement.left_at IS NULL
 	AND member.person_id = :person_id AND member.left_at IS NULL;
@@ -18,5 +23,15 @@ WHERE placement.group_id = :group_id AND placement.left_at IS NULL
 -- name: rights_anywhere many
 -- row: rights_role
 -- in: person_id integer
+-- out: role text
 SELECT DISTINCT role FROM member
-WHERE person_id = :person_id AND left_at IS NULL;
+WHERE person_id = :person_id AND left_at IS NULL
+UNION ALL
+SELECT 'reviewer' FROM reviewer
+WHERE person_id = :person_id AND ended_at IS NULL;
+
+-- Whether somebody said that they are partial.
+-- name: rights_conflict one
+-- in: application_id integer, person_id integer
+SELECT declared_at FROM review_conflict
+WHERE application_id = :application_id AND person_id = :person_id;

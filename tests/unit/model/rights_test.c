@@ -2,6 +2,7 @@
 
 #include "db/query/member.h"
 #include "db/query/person.h"
+#include "db/query/review.h"
 #include "model/group_plan.h"
 #include "model/person.h"
 #include "model/rights.h"
@@ -147,6 +148,96 @@ shows_an_application_to_its_author_and_the_organisers(void **state)
 	    ROLE_ORGANISER);
 }
 
+/* The roles that somebody has in an application's scope. */
+static unsigned
+rights_to(
+    struct model *model, int64_t person_id, const struct application *application, int64_t now)
+{
+	struct person person;
+
+	assert_true(person_find(model->db, model->arena, person_id, &person));
+	return rights_of(
+	    model->db, model->arena, &person, DB_NULL, &model->cohort, NULL, application, now);
+}
+
+static int64_t
+appointed(struct model *model, const char *name)
+{
+	int64_t id = model_person(model, name);
+
+	assert_int_equal(
+	    reviewer_appoint(model->db,
+		&(struct reviewer_appoint_in){
+		    .cohort_id = model->cohort.id, .person_id = id, .now = model->now }),
+	    1);
+	return id;
+}
+
+static void
+lets_the_appointed_and_the_organisers_review(void **state)
+{
+	struct model *model = *state;
+	struct application application = model_application(model, "vega");
+	int64_t spica = appointed(model, "spica");
+
+	assert_int_equal(rights_to(model, spica, &application, model->now),
+	    ROLE_ANYONE | ROLE_PERSON | ROLE_REVIEWER);
+	assert_int_equal(
+	    rights_to(model, spica, NULL, model->now), ROLE_ANYONE | ROLE_PERSON | ROLE_REVIEWER);
+	assert_int_equal(rights_to(model, model->organiser_id, &application, model->now),
+	    ROLE_ANYONE | ROLE_PERSON | ROLE_ORGANISER | ROLE_REVIEWER);
+	assert_int_equal(rights_here(model, spica, &model->group), ROLE_ANYONE | ROLE_PERSON);
+}
+
+static void
+lets_nobody_review_their_own_application(void **state)
+{
+	struct model *model = *state;
+	struct application own = model_application(model, "spica");
+	struct application chief = model_application(model, "polaris");
+
+	assert_int_equal(rights_to(model, appointed(model, "spica"), &own, model->now),
+	    ROLE_ANYONE | ROLE_PERSON | ROLE_APPLICANT);
+	assert_int_equal(rights_to(model, model->organiser_id, &chief, model->now),
+	    ROLE_ANYONE | ROLE_PERSON | ROLE_APPLICANT | ROLE_ORGANISER);
+}
+
+static void
+takes_reviewing_away_where_a_conflict_was_declared(void **state)
+{
+	struct model *model = *state;
+	struct application application = model_application(model, "vega");
+	struct application other = model_application(model, "mira");
+	int64_t spica = appointed(model, "spica");
+
+	assert_int_equal(
+	    review_conflict_note(model->db,
+		&(struct review_conflict_note_in){
+		    .application_id = application.id, .person_id = spica, .now = model->now }),
+	    1);
+	assert_false(rights_to(model, spica, &application, model->now) & ROLE_REVIEWER);
+	assert_true(rights_to(model, spica, &other, model->now) & ROLE_REVIEWER);
+}
+
+static void
+safety_21_ends_reviewing_with_the_appointment_and_with_the_cohort(void **state)
+{
+	struct model *model = *state;
+	struct application application = model_application(model, "vega");
+	int64_t spica = appointed(model, "spica"), over = model->cohort.ends_at;
+
+	assert_true(rights_to(model, spica, &application, over - 1) & ROLE_REVIEWER);
+	assert_false(rights_to(model, spica, &application, over) & ROLE_REVIEWER);
+	assert_int_equal(
+	    reviewer_end(model->db,
+		&(struct reviewer_end_in){
+		    .cohort_id = model->cohort.id, .person_id = spica, .now = model->now }),
+	    1);
+	assert_int_equal(
+	    rights_to(model, spica, &application, model->now), ROLE_ANYONE | ROLE_PERSON);
+	assert_int_equal(rights_to(model, spica, NULL, model->now), ROLE_ANYONE | ROLE_PERSON);
+}
+
 int
 main(void)
 {
@@ -159,6 +250,10 @@ main(void)
 		model_test(gives_an_administrator_no_look_into_a_group),
 		model_test(keeps_a_session_of_one_application_to_it),
 		model_test(shows_an_application_to_its_author_and_the_organisers),
+		model_test(lets_the_appointed_and_the_organisers_review),
+		model_test(lets_nobody_review_their_own_application),
+		model_test(takes_reviewing_away_where_a_conflict_was_declared),
+		model_test(safety_21_ends_reviewing_with_the_appointment_and_with_the_cohort),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
