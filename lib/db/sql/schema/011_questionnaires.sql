@@ -37,8 +37,8 @@ CREATE TABLE questionnaire_item (
 		AND name NOT GLOB '*[^a-z0-9_]*' AND name GLOB '[a-z]*'
 		AND name NOT GLOB 'hours_*'
 		AND name NOT IN ('name', 'pronouns', 'github', 'email', 'zone',
-			'level', 'levels', 'projects', 'hours', 'wants', 'conduct',
-			'revision', 'step', 'reuse', 'draft')),
+			'level', 'levels', 'level_low', 'level_high', 'projects',
+			'hours', 'wants', 'conduct', 'revision', 'step', 'reuse', 'draft')),
 	position INTEGER NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('short', 'long', 'number', 'date',
 		'one', 'several', 'list', 'url', 'email', 'rating', 'yes_no')),
@@ -147,6 +147,16 @@ BEGIN
 	SELECT RAISE(ABORT, 'item_is_answered');
 END;
 
+-- What was said to reviewers and organisers alone stays so.
+CREATE TRIGGER item_that_is_answered_stays_sensitive
+BEFORE UPDATE OF is_sensitive ON questionnaire_item
+WHEN NEW.is_sensitive < OLD.is_sensitive AND (
+	EXISTS (SELECT 1 FROM application_answer WHERE item_id = OLD.id)
+	OR EXISTS (SELECT 1 FROM volunteer_answer WHERE item_id = OLD.id))
+BEGIN
+	SELECT RAISE(ABORT, 'item_stays_sensitive');
+END;
+
 CREATE TRIGGER item_keeps_its_name
 BEFORE UPDATE OF name, questionnaire_id ON questionnaire_item
 WHEN NEW.name <> OLD.name OR NEW.questionnaire_id <> OLD.questionnaire_id
@@ -164,19 +174,26 @@ CREATE TABLE draft (
 	fields TEXT NOT NULL CHECK (length(fields) <= 524288),
 	-- Nothing is missing or wrong: it only was not sent.
 	is_finished INTEGER NOT NULL DEFAULT 0 CHECK (is_finished IN (0, 1)),
-	-- What is typed on another device to go on there; few tries.
+	-- The code of the last mail, as a keyed hash: typed on another device to
+	-- go on there.
 	code_hash TEXT,
-	code_tries INTEGER NOT NULL DEFAULT 0,
-	code_ends_at INTEGER,
 	begun_at INTEGER NOT NULL,
 	saved_at INTEGER NOT NULL,
 	revision INTEGER NOT NULL DEFAULT 1,
+	-- The page that saved it last, by the hash of its form's key: what that
+	-- page saves next replaces nothing that it has not seen.
+	writer TEXT NOT NULL DEFAULT '',
+	-- When a link to it was last asked for to this address.
+	mailed_at INTEGER,
+	wants_reminders INTEGER NOT NULL DEFAULT 1
+		CHECK (wants_reminders IN (0, 1)),
 	CHECK ((email IS NULL) = (email_key IS NULL))
 ) STRICT;
 CREATE INDEX draft_by_cohort ON draft (cohort_id);
 CREATE INDEX draft_by_email ON draft (email_key) WHERE email_key IS NOT NULL;
 
--- The browsers that may go on with a draft, by the hash of their cookie.
+-- The browsers that may go on with a draft, by the hash of their cookie. Of
+-- several of one browser in a cohort the one added last is the one it shows.
 CREATE TABLE draft_browser (
 	token_hash TEXT NOT NULL,
 	draft_id INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE,
@@ -190,14 +207,16 @@ CREATE INDEX link_by_draft ON link (draft_id) WHERE draft_id IS NOT NULL;
 
 -- Whom an organiser lets apply, or change an application, after the deadline.
 CREATE TABLE late_entry (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	cohort_id INTEGER NOT NULL REFERENCES cohort ON DELETE CASCADE,
 	email_key TEXT NOT NULL,
 	email TEXT NOT NULL CHECK (length(email) BETWEEN 3 AND 254),
 	until_at INTEGER NOT NULL,
 	let_by INTEGER REFERENCES person ON DELETE SET NULL,
 	let_at INTEGER NOT NULL,
-	PRIMARY KEY (cohort_id, email_key)
+	UNIQUE (cohort_id, email_key)
 ) STRICT;
+CREATE INDEX late_entry_by_email ON late_entry (email_key);
 CREATE INDEX late_entry_by_person ON late_entry (let_by);
 
 -- The levels in a cohort's own words; without a row those of the software.
@@ -220,3 +239,46 @@ ALTER TABLE cohort ADD COLUMN releases_itself INTEGER NOT NULL DEFAULT 0
 	CHECK (releases_itself IN (0, 1));
 -- When the organisers ended blind review: names stand on their lists then.
 ALTER TABLE cohort ADD COLUMN names_shown_at INTEGER;
+
+-- Codes that were typed are counted as mails are that were asked for.
+CREATE TABLE mail_request_new (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	kind TEXT NOT NULL CHECK (kind IN
+		('sign_in', 'application', 'address', 'subscription', 'conduct',
+		'own_data', 'draft_code')),
+	address_hash TEXT NOT NULL,
+	network_hash TEXT NOT NULL,
+	asked_at INTEGER NOT NULL
+) STRICT;
+INSERT INTO mail_request_new SELECT * FROM mail_request;
+DROP TABLE mail_request;
+ALTER TABLE mail_request_new RENAME TO mail_request;
+CREATE INDEX mail_request_by_address ON mail_request (kind, address_hash, asked_at);
+CREATE INDEX mail_request_by_network ON mail_request (kind, network_hash, asked_at);
+CREATE INDEX mail_request_by_age ON mail_request (asked_at);
+
+INSERT INTO mail_kind (kind, urgency, is_private, is_optional, is_forgotten,
+	is_of_cohort) VALUES
+	('draft', 1, 0, 0, 0, 1),
+	('draft_reminder', 3, 0, 1, 0, 1),
+	('let_in', 2, 0, 0, 0, 1);
+
+-- Below /apply/ that is the page of a draft's link.
+CREATE TRIGGER cohort_insert_draft BEFORE INSERT ON cohort
+WHEN NEW.slug = 'draft'
+BEGIN
+	SELECT RAISE(ABORT, 'slug_is_reserved');
+END;
+CREATE TRIGGER cohort_update_draft BEFORE UPDATE OF slug ON cohort
+WHEN NEW.slug = 'draft' AND NEW.slug <> OLD.slug
+BEGIN
+	SELECT RAISE(ABORT, 'slug_is_reserved');
+END;
+
+INSERT INTO personal_column (table_name, column_name, unless_exported,
+	unless_retained) VALUES
+	('draft', 'email', '', ''),
+	('draft', 'email_key', 'the address again, to compare it by', ''),
+	('draft', 'fields', '', ''),
+	('late_entry', 'email', '', ''),
+	('late_entry', 'email_key', 'the address again, to compare it by', '');
