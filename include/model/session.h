@@ -98,6 +98,8 @@ struct link_new {
 	int64_t invitation_id;
 	int64_t address_change_id; /* address_old, address_new */
 	int64_t subscription_id; /* subscription, stop_subscription */
+	int64_t offer_id;
+	int64_t draft_id; /* draft, stop_draft */
 	const char *next; /* sign_in: an own path, or NULL */
 	bool is_lasting;
 };

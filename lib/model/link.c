@@ -67,6 +67,8 @@ link_record(struct db *db, struct arena *arena, const char *token, const struct 
 		       .invitation_id = id_or_null(new_link->invitation_id),
 		       .address_change_id = id_or_null(new_link->address_change_id),
 		       .subscription_id = id_or_null(new_link->subscription_id),
+		       .offer_id = id_or_null(new_link->offer_id),
+		       .draft_id = id_or_null(new_link->draft_id),
 		       .next = new_link->next,
 		       .is_lasting = new_link->is_lasting,
 		       .now = now,

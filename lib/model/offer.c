@@ -82,6 +82,7 @@ offer_make(struct db *db, struct arena *arena, const struct cohort *cohort,
 		&(struct offer_insert_in){ .key = token_key128(arena),
 		    .application_id = application->id,
 		    .group_id = group_id,
+		    .replaces_id = DB_NULL,
 		    .now = now,
 		    .deadline_at = now + cohort->offer_days * CLOCK_DAY }) != 1) {
 		return refusal_to_make(db);

@@ -1,26 +1,31 @@
 -- name: offer_by_key one
 -- row: offer
 -- in: key text
-SELECT id, key, application_id, group_id, state, made_at, deadline_at, ended_at
+SELECT id, key, application_id, group_id, state, made_at, deadline_at, ended_at,
+	replaces_id
 FROM offer WHERE key = :key;
 
 -- name: offer_by_id one
 -- row: offer
 -- in: id integer
-SELECT id, key, application_id, group_id, state, made_at, deadline_at, ended_at
+SELECT id, key, application_id, group_id, state, made_at, deadline_at, ended_at,
+	replaces_id
 FROM offer WHERE id = :id;
 
 -- The newest offer made for an application.
 -- name: offer_of_application one
 -- row: offer
 -- in: application_id integer
-SELECT id, key, application_id, group_id, state, made_at, deadline_at, ended_at
+SELECT id, key, application_id, group_id, state, made_at, deadline_at, ended_at,
+	replaces_id
 FROM offer WHERE application_id = :application_id ORDER BY id DESC LIMIT 1;
 
 -- name: offer_insert exec
--- in: key text, application_id integer, group_id integer, now integer, deadline_at integer
-INSERT INTO offer (key, application_id, group_id, state, made_at, deadline_at)
-VALUES (:key, :application_id, :group_id, 'offered', :now, :deadline_at);
+-- in: key text, application_id integer, group_id integer, replaces_id integer, now integer, deadline_at integer
+INSERT INTO offer (key, application_id, group_id, replaces_id, state, made_at,
+	deadline_at)
+VALUES (:key, :application_id, :group_id, :replaces_id, 'offered', :now,
+	:deadline_at);
 
 -- name: offer_end exec
 -- in: id integer, state text, now integer

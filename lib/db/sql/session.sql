@@ -61,13 +61,13 @@ WHERE ends_at <= :now OR last_used_at + idle_seconds <= :now;
 
 -- Recording the same token again (a mail sent again) moves its expiry.
 -- name: link_insert exec
--- in: token_hash text, purpose text, person_id integer, application_id integer, invitation_id integer, address_change_id integer, subscription_id integer, next text, is_lasting integer, now integer, expires_at integer
+-- in: token_hash text, purpose text, person_id integer, application_id integer, invitation_id integer, address_change_id integer, subscription_id integer, draft_id integer, offer_id integer, next text, is_lasting integer, now integer, expires_at integer
 INSERT INTO link (token_hash, purpose, person_id, application_id,
-	invitation_id, address_change_id, subscription_id, next, is_lasting,
-	created_at, expires_at)
+	invitation_id, address_change_id, subscription_id, draft_id, offer_id,
+	next, is_lasting, created_at, expires_at)
 VALUES (:token_hash, :purpose, :person_id, :application_id, :invitation_id,
-	:address_change_id, :subscription_id, :next, :is_lasting, :now,
-	:expires_at)
+	:address_change_id, :subscription_id, :draft_id, :offer_id, :next,
+	:is_lasting, :now, :expires_at)
 ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at
 	WHERE link.used_at IS NULL AND link.expires_at <> excluded.expires_at;
 
@@ -75,7 +75,8 @@ ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at
 -- row: link
 -- in: token_hash text
 SELECT id, purpose, person_id, application_id, invitation_id,
-	address_change_id, subscription_id, next, is_lasting, expires_at, used_at
+	address_change_id, subscription_id, draft_id, offer_id, next, is_lasting,
+	expires_at, used_at
 FROM link WHERE token_hash = :token_hash;
 
 -- One UPDATE decides which of two that arrive together consumes the link.

@@ -114,6 +114,7 @@ make_offer(struct applicants *place, int64_t application_id)
 			     &(struct offer_insert_in){ .key = "offerkey",
 				 .application_id = application_id,
 				 .group_id = DB_NULL,
+				 .replaces_id = DB_NULL,
 				 .now = place->open,
 				 .deadline_at = place->open + 7 * CLOCK_DAY }),
 	    1);

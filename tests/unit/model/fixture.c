@@ -47,6 +47,8 @@ make_cohort(struct model *model)
 				 .djangonauts_per_group = 8,
 				 .seats = 20,
 				 .offer_days = 7,
+				 .reviews_wanted = 2,
+				 .grace_minutes = 30,
 				 .chat_name = "Discord",
 				 .chat_link = "https://chat.example.org/x" },
 			     model->organiser_id, model->now),
@@ -190,12 +192,10 @@ model_activities(struct model *model, const char *kind)
 	return count;
 }
 
-struct application
-model_application(struct model *model, const char *name)
+int64_t
+model_received(struct model *model, const char *name)
 {
 	const char *key = token_key64(model->arena);
-	struct application application;
-	int64_t person_id = model_person(model, name);
 
 	assert_int_equal(application_insert(model->db,
 			     &(struct application_insert_in){ .key = key,
@@ -215,11 +215,21 @@ model_application(struct model *model, const char *name)
 				 .confirm_until = model->now + 72 * CLOCK_HOUR,
 				 .now = model->now }),
 	    1);
+	return db_last_id(model->db);
+}
+
+struct application
+model_application(struct model *model, const char *name)
+{
+	struct application application;
+	int64_t person_id = model_person(model, name);
+	int64_t id = model_received(model, name);
+
 	assert_int_equal(
 	    application_set_confirmed(model->db,
 		&(struct application_set_confirmed_in){
-		    .id = db_last_id(model->db), .person_id = person_id, .now = model->now }),
+		    .id = id, .person_id = person_id, .now = model->now }),
 	    1);
-	assert_true(application_find(model->db, model->arena, key, &application));
+	assert_true(application_find_by_id(model->db, model->arena, id, &application));
 	return application;
 }

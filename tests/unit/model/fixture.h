@@ -56,6 +56,9 @@ struct group model_group(struct model *model, const char *slug);
 /* Makes an application that counts, of a new person of this name. */
 struct application model_application(struct model *model, const char *name);
 
+/* Makes one whose address is not confirmed yet; its id. */
+int64_t model_received(struct model *model, const char *name);
+
 /* Counts the rows of a table that the query finds: "SELECT count(*) ..." is
  * not to be had, so the tests count what the model lists. */
 size_t model_mails(struct model *model, const char *kind);
