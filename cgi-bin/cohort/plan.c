@@ -17,8 +17,12 @@ enum {
 	PLAN_LINK_MAX = 500,
 	PLAN_NUMBER_MAX = 1000,
 	PLAN_OFFER_DAYS_MAX = 60,
+	PLAN_REVIEWS_MAX = 9,
+	PLAN_GRACE_MAX = 1440, /* a day */
 	PLAN_SLUG_MAX = 40,
-	PLAN_SEATS_DEFAULT = 16
+	PLAN_SEATS_DEFAULT = 16,
+	PLAN_REVIEWS_DEFAULT = 2,
+	PLAN_GRACE_DEFAULT = 30
 };
 
 enum {
@@ -29,10 +33,13 @@ enum {
 	PLAN_CLOSES,
 	PLAN_STARTS,
 	PLAN_WEEKS,
-	PLAN_SEATS,
 	PLAN_PER_NAVIGATOR,
 	PLAN_PER_GROUP,
+	PLAN_SEATS,
+	PLAN_REVIEWS,
+	PLAN_GRACE,
 	PLAN_OFFER_DAYS,
+	PLAN_RELEASES,
 	PLAN_CHAT_NAME,
 	PLAN_CHAT_LINK,
 	PLAN_SLUG,
@@ -61,14 +68,20 @@ enum {
 		MESSAGE_COHORT_PLAN_STARTS_HELP, .required = true }, \
 	[PLAN_WEEKS] = \
 	    PLAN_NUMBER("weeks", MESSAGE_COHORT_PLAN_WEEKS_LABEL, MESSAGE_NONE, PLAN_NUMBER_MAX), \
-	[PLAN_SEATS] = PLAN_NUMBER("seats", MESSAGE_COHORT_PLAN_SEATS_LABEL, \
-	    MESSAGE_COHORT_PLAN_SEATS_HELP, PLAN_NUMBER_MAX), \
 	[PLAN_PER_NAVIGATOR] = PLAN_NUMBER("djangonauts_per_navigator", \
 	    MESSAGE_COHORT_PLAN_PER_NAVIGATOR_LABEL, MESSAGE_NONE, PLAN_NUMBER_MAX), \
 	[PLAN_PER_GROUP] = PLAN_NUMBER("djangonauts_per_group", \
 	    MESSAGE_COHORT_PLAN_PER_GROUP_LABEL, MESSAGE_NONE, PLAN_NUMBER_MAX), \
+	[PLAN_SEATS] = PLAN_NUMBER("seats", MESSAGE_COHORT_PLAN_SEATS_LABEL, \
+	    MESSAGE_COHORT_PLAN_SEATS_HELP, PLAN_NUMBER_MAX), \
+	[PLAN_REVIEWS] = PLAN_NUMBER("reviews_wanted", MESSAGE_PLAN_REVIEWS_LABEL, \
+	    MESSAGE_PLAN_REVIEWS_HELP, PLAN_REVIEWS_MAX), \
+	[PLAN_GRACE] = { "grace_minutes", FIELD_NUMBER, MESSAGE_PLAN_GRACE_LABEL, \
+		MESSAGE_PLAN_GRACE_HELP, true, .min = 0, .max = PLAN_GRACE_MAX }, \
 	[PLAN_OFFER_DAYS] = PLAN_NUMBER("offer_days", MESSAGE_COHORT_PLAN_OFFER_DAYS_LABEL, \
 	    MESSAGE_NONE, PLAN_OFFER_DAYS_MAX), \
+	[PLAN_RELEASES] = { "releases_itself", FIELD_CHECK, MESSAGE_PLAN_RELEASES_LABEL, \
+		MESSAGE_PLAN_RELEASES_HELP }, \
 	[PLAN_CHAT_NAME] = { "chat_name", FIELD_LINE, MESSAGE_COHORT_PLAN_CHAT_NAME_LABEL, \
 		MESSAGE_COHORT_PLAN_CHAT_NAME_HELP, .max = PLAN_CHAT_NAME_MAX }, \
 	[PLAN_CHAT_LINK] = { "chat_link", FIELD_URL, MESSAGE_COHORT_PLAN_CHAT_LINK_LABEL, \
@@ -106,7 +119,8 @@ static const struct {
 	{ MESSAGE_COHORT_SECTION_ABOUT, MESSAGE_NONE, PLAN_NAME, PLAN_OPENS },
 	{ MESSAGE_COHORT_SECTION_DATES, MESSAGE_COHORT_SECTION_DATES_WORDS, PLAN_OPENS,
 	    PLAN_WEEKS },
-	{ MESSAGE_COHORT_SECTION_LIMITS, MESSAGE_NONE, PLAN_WEEKS, PLAN_CHAT_NAME },
+	{ MESSAGE_COHORT_SECTION_LIMITS, MESSAGE_NONE, PLAN_WEEKS, PLAN_SEATS },
+	{ MESSAGE_PLAN_SECTION_ROUND, MESSAGE_NONE, PLAN_SEATS, PLAN_CHAT_NAME },
 	{ MESSAGE_COHORT_SECTION_CHAT, MESSAGE_COHORT_SECTION_CHAT_WORDS, PLAN_CHAT_NAME,
 	    PLAN_SLUG },
 	{ MESSAGE_COHORT_SECTION_ADDRESS, MESSAGE_NONE, PLAN_SLUG, PLAN_COUNT },
@@ -155,6 +169,8 @@ plan_new_show(struct visit *visit)
 	form_fill_integer(values, PLAN_SEATS, PLAN_SEATS_DEFAULT);
 	form_fill_integer(values, PLAN_PER_NAVIGATOR, programme->djangonauts_per_navigator);
 	form_fill_integer(values, PLAN_PER_GROUP, programme->djangonauts_per_group);
+	form_fill_integer(values, PLAN_REVIEWS, PLAN_REVIEWS_DEFAULT);
+	form_fill_integer(values, PLAN_GRACE, PLAN_GRACE_DEFAULT);
 	form_fill_integer(values, PLAN_OFFER_DAYS, programme->offer_days);
 	page_cohort_plan(visit_html(visit, 200), &visit->frame,
 	    &(struct page_cohort_plan){ .title = message(MESSAGE_COHORT_NEW_TITLE),
@@ -181,7 +197,10 @@ fill_from_cohort(struct form_values *values, const struct cohort *cohort)
 	form_fill_integer(values, PLAN_SEATS, cohort->seats);
 	form_fill_integer(values, PLAN_PER_NAVIGATOR, cohort->djangonauts_per_navigator);
 	form_fill_integer(values, PLAN_PER_GROUP, cohort->djangonauts_per_group);
+	form_fill_integer(values, PLAN_REVIEWS, cohort->reviews_wanted);
+	form_fill_integer(values, PLAN_GRACE, cohort->grace_minutes);
 	form_fill_integer(values, PLAN_OFFER_DAYS, cohort->offer_days);
+	form_fill_check(values, PLAN_RELEASES, cohort->releases_itself == 1);
 	form_fill(values, PLAN_CHAT_NAME, cohort->chat_name);
 	form_fill(values, PLAN_CHAT_LINK, cohort->chat_link);
 	form_fill_integer(values, PLAN_REVISION, cohort->revision);
@@ -224,6 +243,9 @@ plan_read(const struct form_values *values)
 		.djangonauts_per_group = form_integer(values, PLAN_PER_GROUP, 0),
 		.seats = form_integer(values, PLAN_SEATS, 0),
 		.offer_days = form_integer(values, PLAN_OFFER_DAYS, 0),
+		.reviews_wanted = form_integer(values, PLAN_REVIEWS, 0),
+		.grace_minutes = form_integer(values, PLAN_GRACE, 0),
+		.releases_itself = form_checked(values, PLAN_RELEASES),
 		.chat_name = form_words(values, PLAN_CHAT_NAME),
 		.chat_link = form_words(values, PLAN_CHAT_LINK),
 	};

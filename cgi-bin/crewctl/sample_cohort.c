@@ -94,6 +94,8 @@ sample_cohort_made(struct sample *sample, const struct sample_event *event)
 		.djangonauts_per_group = 8,
 		.seats = sample_number(cohort, "seats", 12),
 		.offer_days = 7,
+		.reviews_wanted = 2,
+		.grace_minutes = 30,
 		.chat_name = sample_text(sample, cohort, "chat_name"),
 		.chat_link = sample_text(sample, cohort, "chat_link"),
 	};

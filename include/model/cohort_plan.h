@@ -27,6 +27,12 @@ struct cohort_plan {
 	int64_t djangonauts_per_group;
 	int64_t seats;
 	int64_t offer_days;
+	/* How many reviews each application is to have, 1 to 9. */
+	int64_t reviews_wanted;
+	/* For how long after the deadline a draft saved before it can be sent. */
+	int64_t grace_minutes;
+	/* A freed seat goes to the waitlist without an organiser's click. */
+	bool releases_itself;
 	const char *chat_name;
 	const char *chat_link;
 };
@@ -61,7 +67,8 @@ enum cohort_plan_outcome cohort_plan_create(struct db *db, struct arena *arena,
 /*
  * Changes a cohort; plan->slug is not looked at, since addresses stay.
  * revision is the one that the form was shown with: when it has moved on,
- * nothing is changed.
+ * nothing is changed.  When week 0 moves, the UTC hours of applicants and
+ * volunteers move with the clocks of their zones.
  */
 enum cohort_plan_outcome cohort_plan_change(struct db *db, struct arena *arena,
     const struct cohort *cohort, int64_t revision, const struct cohort_plan *plan);

@@ -9,6 +9,7 @@
 #include "ground/date.h"
 #include "ground/token.h"
 #include "ground/zone.h"
+#include "model/cohort_hours.h"
 
 #define WEEK_SECONDS ((int64_t)7 * CLOCK_DAY)
 
@@ -125,6 +126,9 @@ cohort_plan_create(struct db *db, struct arena *arena, const struct cohort_plan 
 		    .djangonauts_per_group = plan->djangonauts_per_group,
 		    .seats = plan->seats,
 		    .offer_days = plan->offer_days,
+		    .reviews_wanted = plan->reviews_wanted,
+		    .grace_minutes = plan->grace_minutes,
+		    .releases_itself = plan->releases_itself,
 		    .chat_name = plan->chat_name,
 		    .chat_link = plan->chat_link,
 		    .now = now }) != 1) {
@@ -175,6 +179,9 @@ cohort_plan_change(struct db *db, struct arena *arena, const struct cohort *coho
 		.djangonauts_per_group = plan->djangonauts_per_group,
 		.seats = plan->seats,
 		.offer_days = plan->offer_days,
+		.reviews_wanted = plan->reviews_wanted,
+		.grace_minutes = plan->grace_minutes,
+		.releases_itself = plan->releases_itself,
 		.chat_name = plan->chat_name,
 		.chat_link = plan->chat_link });
 	if (changed == 0) {
@@ -182,6 +189,10 @@ cohort_plan_change(struct db *db, struct arena *arena, const struct cohort *coho
 	}
 	if (changed < 0) {
 		return refusal_of_plan(db);
+	}
+	if (instants.starts_at != cohort->starts_at &&
+	    !cohort_hours_renew(db, arena, cohort->id, instants.starts_at)) {
+		return COHORT_PLAN_FAULT;
 	}
 	return lay_weeks(db, arena, cohort->id, plan->weeks) ? COHORT_PLAN_SAVED
 							     : COHORT_PLAN_FAULT;

@@ -20,7 +20,8 @@ fill_plan(struct harness *h, const char *other, const char *value)
 		{ "opens_on", "2027-01-01" }, { "closes_on", "2027-01-31" },
 		{ "starts_on", "2027-03-01" }, { "weeks", "8" }, { "seats", "16" },
 		{ "djangonauts_per_navigator", "4" }, { "djangonauts_per_group", "8" },
-		{ "offer_days", "7" }, { "chat_name", "Discord" },
+		{ "offer_days", "7" }, { "reviews_wanted", "2" }, { "grace_minutes", "30" },
+		{ "chat_name", "Discord" },
 		{ "chat_link", "https://discord.example/perseids" } };
 
 	for (size_t i = 0; i < sizeof(plan) / sizeof(plan[0]); i++) {

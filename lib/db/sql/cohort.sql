@@ -45,26 +45,30 @@ WHERE :is_administrator = 1 OR id IN (SELECT cohort_id FROM member
 ORDER BY starts_at DESC, id DESC LIMIT 200;
 
 -- name: cohort_insert exec
--- in: slug text, name text, goal text, description text, feed_key text, opens_on text, closes_on text, starts_on text, opens_at integer, closes_at integer, starts_at integer, ends_at integer, weeks integer, djangonauts_per_navigator integer, djangonauts_per_group integer, seats integer, offer_days integer, chat_name text, chat_link text, now integer
+-- in: slug text, name text, goal text, description text, feed_key text, opens_on text, closes_on text, starts_on text, opens_at integer, closes_at integer, starts_at integer, ends_at integer, weeks integer, djangonauts_per_navigator integer, djangonauts_per_group integer, seats integer, offer_days integer, reviews_wanted integer, grace_minutes integer, releases_itself integer, chat_name text, chat_link text, now integer
 INSERT INTO cohort (slug, name, goal, description, feed_key, opens_on,
 	closes_on, starts_on, opens_at, closes_at, starts_at, ends_at, weeks,
 	djangonauts_per_navigator, djangonauts_per_group, seats, offer_days,
-	chat_name, chat_link, created_at)
+	reviews_wanted, grace_minutes, releases_itself, chat_name, chat_link,
+	created_at)
 VALUES (:slug, :name, :goal, :description, :feed_key, :opens_on, :closes_on,
 	:starts_on, :opens_at, :closes_at, :starts_at, :ends_at, :weeks,
 	:djangonauts_per_navigator, :djangonauts_per_group, :seats, :offer_days,
-	:chat_name, :chat_link, :now);
+	:reviews_wanted, :grace_minutes, :releases_itself, :chat_name, :chat_link,
+	:now);
 
 -- Changes nothing when another change came first (revision).
 -- name: cohort_change exec
--- in: id integer, revision integer, name text, goal text, description text, opens_on text, closes_on text, starts_on text, opens_at integer, closes_at integer, starts_at integer, ends_at integer, weeks integer, djangonauts_per_navigator integer, djangonauts_per_group integer, seats integer, offer_days integer, chat_name text, chat_link text
+-- in: id integer, revision integer, name text, goal text, description text, opens_on text, closes_on text, starts_on text, opens_at integer, closes_at integer, starts_at integer, ends_at integer, weeks integer, djangonauts_per_navigator integer, djangonauts_per_group integer, seats integer, offer_days integer, reviews_wanted integer, grace_minutes integer, releases_itself integer, chat_name text, chat_link text
 UPDATE cohort SET name = :name, goal = :goal, description = :description,
 	opens_on = :opens_on, closes_on = :closes_on, starts_on = :starts_on,
 	opens_at = :opens_at, closes_at = :closes_at, starts_at = :starts_at,
 	ends_at = :ends_at, weeks = :weeks,
 	djangonauts_per_navigator = :djangonauts_per_navigator,
 	djangonauts_per_group = :djangonauts_per_group, seats = :seats,
-	offer_days = :offer_days, chat_name = :chat_name, chat_link = :chat_link,
+	offer_days = :offer_days, reviews_wanted = :reviews_wanted,
+	grace_minutes = :grace_minutes, releases_itself = :releases_itself,
+	chat_name = :chat_name, chat_link = :chat_link,
 	revision = revision + 1
 WHERE id = :id AND revision = :revision;
 

@@ -67,6 +67,8 @@ make_cohort(struct applicants *place)
 				 .djangonauts_per_group = 8,
 				 .seats = 2,
 				 .offer_days = 7,
+				 .reviews_wanted = 2,
+				 .grace_minutes = 30,
 				 .chat_name = "",
 				 .chat_link = "",
 				 .now = starts - 90 * CLOCK_DAY }),

@@ -24,6 +24,8 @@ plan_of(const struct model *model)
 		.djangonauts_per_group = 8,
 		.seats = 10,
 		.offer_days = 7,
+		.reviews_wanted = 2,
+		.grace_minutes = 30,
 		.chat_name = "",
 		.chat_link = "",
 	};

@@ -86,6 +86,8 @@ reads_the_limits_from_the_cohorts_own_row(void **state)
 		    .djangonauts_per_group = 8,
 		    .seats = 20,
 		    .offer_days = 7,
+		    .reviews_wanted = 2,
+		    .grace_minutes = 30,
 		    .chat_name = "",
 		    .chat_link = "" }),
 	    COHORT_PLAN_SAVED);

@@ -42,6 +42,9 @@ set_seats(struct model *model, int64_t seats)
 		.djangonauts_per_group = cohort->djangonauts_per_group,
 		.seats = seats,
 		.offer_days = cohort->offer_days,
+		.reviews_wanted = cohort->reviews_wanted,
+		.grace_minutes = cohort->grace_minutes,
+		.releases_itself = cohort->releases_itself == 1,
 		.chat_name = cohort->chat_name,
 		.chat_link = cohort->chat_link };
 

@@ -166,6 +166,8 @@ next_cohort(struct model *model)
 				 .djangonauts_per_group = 8,
 				 .seats = 20,
 				 .offer_days = 7,
+				 .reviews_wanted = 2,
+				 .grace_minutes = 30,
 				 .chat_name = "",
 				 .chat_link = "" },
 			     model->organiser_id, model->now),
