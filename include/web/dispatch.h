@@ -7,7 +7,8 @@
  * GET	read transaction → programme, session → the route's object and the
  *	visitor's roles in it → handler → commit.
  * POST	cross-site check (safety rule 27) → form read and checked → write
- *	transaction (BEGIN IMMEDIATE) → session and roles → submit key →
+ *	transaction (BEGIN IMMEDIATE) → session and roles → a form whose
+ *	questions are in the database read and checked → submit key →
  *	handler → commit. A form with mistakes, a stale token from our own
  *	origin, and a handler that called visit_again roll back, and the
  *	route's `again` shows the form in a read transaction.

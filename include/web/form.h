@@ -56,7 +56,8 @@ enum field_kind {
 	FIELD_URL, /* absolute http or https */
 	FIELD_SLUG, /* a-z, 0-9 and single hyphens between them */
 	FIELD_HOURS, /* weekly availability: ranges a weekday */
-	FIELD_HIDDEN /* one line that the page carries along */
+	FIELD_HIDDEN, /* one line that the page carries along */
+	FIELD_LIST /* several lines (textarea), each a thing of its own */
 };
 
 /* One of the choices of a field; `help` may be NULL. */
@@ -76,8 +77,12 @@ struct field {
 	/*
 	 * Text kinds: UTF-16 units (max 0: 200 for a line, 254 for an
 	 * address, 2000 for a URL, 40 for a slug, 10000 for a text).
-	 * Numbers: the value. FIELD_CHOICES and FIELD_HOURS: how many choices
-	 * or half hours at least and at most (max 0: no limit).
+	 * Numbers: the value; max 0 is no limit unless min is below it.
+	 * Dates: days since 1970; both 0 are no limits. Of both kinds
+	 * FIELD_NO_MIN and FIELD_NO_MAX leave one side open.
+	 * FIELD_CHOICES and FIELD_HOURS: how many choices or half hours at
+	 * least and at most (max 0: no limit). FIELD_LIST: how many lines
+	 * (max 0: FIELD_LIST_MAX), each of FIELD_LIST_UNITS at most.
 	 */
 	int64_t min;
 	int64_t max;
@@ -86,7 +91,23 @@ struct field {
 	const char *autocomplete; /* HTML autofill field name, or NULL */
 	unsigned rows; /* of a textarea; 0: 6 */
 	bool verbatim; /* no capitals, no spell check */
+	/*
+	 * A question in somebody's own words, with label MESSAGE_NONE: what it
+	 * is called, and its help, plain or as Markdown.
+	 * One of RADIO that is not required can be left unanswered again.
+	 */
+	const char *words;
+	const char *help_words;
+	const char *help_marked;
+	/* Its limits are told in words before they are reached. FIELD_TEXT
+	 * and FIELD_LIST always tell theirs. */
+	bool tells_limits;
 };
+
+#define FIELD_NO_MIN (-INT64_MAX)
+#define FIELD_NO_MAX INT64_MAX
+
+enum { FIELD_LIST_MAX = 20, FIELD_LIST_UNITS = 200 };
 
 struct form {
 	const char *name; /* [a-z][a-z0-9_]* */
@@ -99,6 +120,13 @@ struct form {
 	 * have no natural key.
 	 */
 	bool once;
+	/*
+	 * It has buttons named "step" beside the one that sends it. With one
+	 * of them pressed (form_step) the handler of a POST runs whether or
+	 * not the fields are right: it must ask form_step before all else,
+	 * and use of the values only what form_text and its like give.
+	 */
+	bool steps;
 };
 
 enum field_state {
@@ -123,12 +151,27 @@ struct form_value {
 	const char *message;
 	const struct choice *choices; /* static or dynamic */
 	size_t choice_count;
-	struct form_range *ranges; /* HOURS as typed */
+	/* HOURS, one of two ways: as typed, or as ticked */
+	bool is_grid;
+	struct form_range *ranges;
 	size_t range_count;
+	struct slots ticked;
+	/* a button beside the field: its step and its words; NULL: none */
+	const char *step;
+	const char *step_words;
+	/* NULL, or a word about the field that is no mistake */
+	const char *note;
 };
 
-/* One from-to pair as typed; the fields are "<name>_<weekday>_from" and
- * "<name>_<weekday>_to", repeated and paired by their order. */
+/*
+ * Weekly hours are given as ranges or as ticks in a grid; which of the two,
+ * "<name>_way" says. A range is one from-to pair as typed; the fields are
+ * "<name>_<weekday>_from" and "<name>_<weekday>_to", repeated and paired by
+ * their order. Ticks are values of "<name>_<weekday>", each the clock time at
+ * which a half hour begins. A button "<name>_turn" asks for the other way with
+ * everything in it, "grid" or "ranges", or for "copy": Monday's hours on all
+ * days until Friday.
+ */
 struct form_range {
 	int weekday; /* 0 = Monday */
 	const char *from;
@@ -143,6 +186,9 @@ struct form_values {
 	const char *message; /* about the whole form, or NULL */
 	const char *key; /* of a form that is sent once */
 	bool sent; /* form_read made these */
+	bool unmarked; /* shows no mistakes: nothing was to be sent yet */
+	bool turned; /* a button of weekly hours was pressed, and obeyed */
+	const char *step; /* see form_step */
 };
 
 /* Blank values: nothing typed, a fresh key. */
@@ -164,6 +210,22 @@ form_read(struct arena *arena, const struct form *form, const struct request_fie
  */
 void
 form_choices(struct form_values *values, size_t field, const struct choice *choices, size_t count);
+
+/*
+ * The step of the button that was pressed, of a form with such buttons; NULL
+ * for the button that sends the form ("send", or none that is named).
+ */
+const char *form_step(const struct form_values *values);
+
+/*
+ * Puts a button beside a field, and a word above it that is no mistake. Both
+ * stand whatever was typed.
+ */
+void form_offer(struct form_values *values, size_t field, const char *step, const char *words);
+void form_note(struct form_values *values, size_t field, const char *words);
+
+/* What a field is called. */
+const char *form_label(const struct form_values *values, size_t field);
 
 /* True while no field is invalid and nothing is said of the whole form. */
 bool form_ok(const struct form_values *values);
@@ -213,6 +275,12 @@ void form_fill_slots(struct form_values *values, size_t field, const struct slot
 void form_fill_choice(struct form_values *values, size_t field, const char *value);
 
 /*
+ * Puts this in a field in place of whatever was typed there: what someone
+ * asked for by a button. For FIELD_CHOICES the values are one a line.
+ */
+void form_replace(struct form_values *values, size_t field, const char *text);
+
+/*
  * DOM ids are "<name>"; with a prefix "<prefix>-<name>". Needed where one
  * page holds two forms with fields of the same name.
  */
@@ -252,5 +320,19 @@ struct page_part_field_days_list
 form_hours_rows(const struct form_values *values, size_t field, const char *id);
 
 int64_t form_units_max(const struct field *field);
+
+/* FIELD_LIST: the words that refuse the text, or NULL and the list is set. */
+const char *form_list_check(
+    struct arena *arena, const struct field *field, struct form_value *value, const char *text);
+
+/* Numbers and dates: whether a side is bounded. */
+bool form_has_min(const struct field *field);
+bool form_has_max(const struct field *field);
+
+/* The words that refuse a number, or a date by its days; NULL: it fits. */
+const char *form_bounds_check(struct arena *arena, const struct field *field, int64_t number);
+
+/* The limits of a field in words, or NULL where there are none to tell. */
+const char *form_limit(struct arena *arena, const struct field *field);
 
 #endif

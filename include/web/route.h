@@ -71,6 +71,14 @@ struct route {
 	 * memory, or call visit_load and go on as any other. Feeds use it.
 	 */
 	bool late;
+	/*
+	 * In place of `form`, for one whose questions are in the database:
+	 * makes it, in the visit's arena, once the scope is loaded and the
+	 * visitor let in. Of a POST it is read and checked then, inside the
+	 * transaction, so it is to cost few statements. NULL: there is no such
+	 * page (404), unless the database has a fault.
+	 */
+	const struct form *(*form_of)(struct visit *visit);
 };
 
 struct program {
@@ -113,7 +121,7 @@ enum route_outcome route_find(struct arena *arena, const struct program *program
  * NULL: a row without method, scope, roles or handler, a POST without form
  * or again, a GET with again, a late POST, a one-click row that is no POST of
  * a secret address without fields, a pattern without its scope's
- * captures or with too many, a row that stands there twice. A program refuses
+ * captures or with too many, a row with two forms, a row that stands there twice. A program refuses
  * to start on it, and each program has a test that asks.
  */
 const char *route_problem(struct arena *arena, const struct program *program);

@@ -114,6 +114,9 @@ dispatch_again(struct dispatch *dispatch, struct visit *visit)
 	visit->again = true;
 	visit->notice = MESSAGE_NONE;
 	if (db_begin_read(dispatch->db) && visit_load_scope(visit)) {
+		if (visit->stale) {
+			form_refuse_whole(visit->values, message(MESSAGE_WEB_FORM_STALE));
+		}
 		visit->match->route->again(visit);
 	}
 	if (db_in_transaction(dispatch->db) && !dispatch_has_fault(dispatch)) {
@@ -211,7 +214,6 @@ post_handle(struct dispatch *dispatch, struct visit *visit, enum session_origin 
 			return OUTCOME_DONE;
 		}
 		visit->stale = true;
-		form_refuse_whole(visit->values, message(MESSAGE_WEB_FORM_STALE));
 		return OUTCOME_AGAIN;
 	}
 	if (route->scope != SCOPE_SITE && !tick(dispatch->db, dispatch->arena, dispatch->now)) {
@@ -221,7 +223,7 @@ post_handle(struct dispatch *dispatch, struct visit *visit, enum session_origin 
 	if (!visit_load_scope(visit) || was_sent_before(visit)) {
 		return OUTCOME_DONE;
 	}
-	if (!form_ok(visit->values)) {
+	if (!form_ok(visit->values) && form_step(visit->values) == NULL) {
 		return OUTCOME_AGAIN;
 	}
 	route->handle(visit);
@@ -245,7 +247,9 @@ dispatch_post(struct dispatch *dispatch, struct visit *visit)
 		dispatch_error(dispatch, visit, 403, NULL);
 		return;
 	}
-	visit->values = form_read(dispatch->arena, route->form, &dispatch->request.body);
+	if (route->form != NULL) {
+		visit->values = form_read(dispatch->arena, route->form, &dispatch->request.body);
+	}
 	if (db_begin_write(dispatch->db)) {
 		outcome = post_handle(dispatch, visit, origin);
 	}

@@ -24,6 +24,33 @@ form_new(struct arena *arena, const struct form *form)
 	return values;
 }
 
+const char *
+form_step(const struct form_values *values)
+{
+	return values->step;
+}
+
+void
+form_offer(struct form_values *values, size_t field, const char *step, const char *words)
+{
+	values->values[field].step = step;
+	values->values[field].step_words = words;
+}
+
+void
+form_note(struct form_values *values, size_t field, const char *words)
+{
+	values->values[field].note = words;
+}
+
+const char *
+form_label(const struct form_values *values, size_t field)
+{
+	const struct field *row = &values->form->fields[field];
+
+	return row->label == MESSAGE_NONE && row->words != NULL ? row->words : message(row->label);
+}
+
 bool
 form_ok(const struct form_values *values)
 {
@@ -177,6 +204,38 @@ form_fill_choice(struct form_values *values, size_t field, const char *chosen)
 	value->list_count++;
 }
 
+/* With every box ticked; a byte becomes three at most. */
+static size_t
+choices_bytes(const struct field *field)
+{
+	size_t total = 0, i;
+
+	for (i = 0; i < field->choice_count; i++) {
+		total += strlen(field->name) + strlen(field->choices[i].value) * 3 + 2;
+	}
+	return total;
+}
+
+void
+form_replace(struct form_values *values, size_t field, const char *text)
+{
+	struct form_value *value = &values->values[field];
+	bool sent = values->sent;
+	char *line, *rest;
+
+	values->sent = false;
+	if (values->form->fields[field].kind == FIELD_CHOICES) {
+		value->list_count = 0;
+		rest = arena_copy_bytes(values->arena, text, strlen(text));
+		while ((line = strsep(&rest, "\n")) != NULL) {
+			form_fill_choice(values, field, line);
+		}
+	} else {
+		form_fill(values, field, text);
+	}
+	values->sent = sent;
+}
+
 size_t
 form_body_max(const struct form *form)
 {
@@ -186,7 +245,9 @@ form_body_max(const struct form *form)
 		const struct field *field = &form->fields[i];
 
 		total += strlen(field->name) + 2;
-		if (field->kind == FIELD_HOURS || field->kind == FIELD_CHOICES) {
+		if (field->kind == FIELD_CHOICES && field->choice_count > 0) {
+			total += choices_bytes(field);
+		} else if (field->kind == FIELD_HOURS || field->kind == FIELD_CHOICES) {
 			total += 16 * 1024;
 		} else if (field->kind == FIELD_NUMBER) {
 			total += 64;
@@ -211,10 +272,10 @@ field_problem(const struct field *field)
 	if (field->name[length] != '\0') {
 		return "a field with a bad name";
 	}
-	if (field->kind < FIELD_LINE || field->kind > FIELD_HIDDEN) {
+	if (field->kind < FIELD_LINE || field->kind > FIELD_LIST) {
 		return "a field without a kind";
 	}
-	if (field->kind != FIELD_HIDDEN && field->label == MESSAGE_NONE) {
+	if (field->kind != FIELD_HIDDEN && field->label == MESSAGE_NONE && field->words == NULL) {
 		return "a field without a label";
 	}
 	if (field->max != 0 && field->min > field->max) {

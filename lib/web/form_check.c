@@ -60,10 +60,11 @@ check_date(
 {
 	struct date date;
 
-	(void)arena;
-	(void)field;
 	(void)value;
-	return date_read(text, &date) ? NULL : message(MESSAGE_WEB_FORM_DATE);
+	if (!date_read(text, &date)) {
+		return message(MESSAGE_WEB_FORM_DATE);
+	}
+	return form_bounds_check(arena, field, date_days(date));
 }
 
 static bool
@@ -100,32 +101,20 @@ check_time(
 }
 
 static const char *
-number_words(struct arena *arena, const struct field *field)
-{
-	const char *low = arena_format(arena, "%" PRId64, field->min);
-	const char *high = arena_format(arena, "%" PRId64, field->max);
-
-	if (field->max != 0) {
-		return message_web_form_number_between(arena, low, high);
-	}
-	return message_web_form_number_low(arena, low);
-}
-
-static const char *
 check_number(
     struct arena *arena, const struct field *field, struct form_value *value, const char *text)
 {
-	int64_t high = field->max != 0 ? field->max : INT64_MAX;
+	const char *words;
 	int64_t number;
 
 	if (!text_integer(text, -INT64_MAX, INT64_MAX, &number)) {
 		return message(MESSAGE_WEB_FORM_NUMBER);
 	}
-	if (number < field->min || number > high) {
-		return number_words(arena, field);
+	words = form_bounds_check(arena, field, number);
+	if (words == NULL) {
+		value->integer = number;
 	}
-	value->integer = number;
-	return NULL;
+	return words;
 }
 
 static const char *
@@ -182,15 +171,30 @@ characters(struct arena *arena, int64_t count)
 	    : message_web_form_characters(arena, arena_format(arena, "%" PRId64, count));
 }
 
+/* Kinds whose limits are lengths. */
+static bool
+kind_is_measured(enum field_kind kind)
+{
+	return kind != FIELD_NUMBER && kind != FIELD_DATE && kind != FIELD_CHOICES &&
+	    kind != FIELD_HOURS && kind != FIELD_LIST;
+}
+
 int64_t
 form_units_max(const struct field *field)
 {
-	if (field->max > 0) {
+	if (field->kind == FIELD_LIST && field->max > 0) {
+		return field->max * (FIELD_LIST_UNITS + 1);
+	}
+	if (kind_is_measured(field->kind) && field->max > 0) {
 		return field->max;
 	}
 	switch (field->kind) {
 	case FIELD_TEXT:
 		return 10000;
+	case FIELD_NUMBER:
+		return 20;
+	case FIELD_LIST:
+		return FIELD_LIST_MAX * (FIELD_LIST_UNITS + 1);
 	case FIELD_EMAIL:
 		return 254;
 	case FIELD_URL:
@@ -204,7 +208,6 @@ form_units_max(const struct field *field)
 	case FIELD_CHECK:
 	case FIELD_DATE:
 	case FIELD_TIME:
-	case FIELD_NUMBER:
 	case FIELD_ZONE:
 	case FIELD_HOURS:
 	case FIELD_HIDDEN:
@@ -217,13 +220,13 @@ static const char *
 check_length(struct arena *arena, const struct field *field, const char *text)
 {
 	int64_t units = (int64_t)text_units(text);
-	int64_t limit = field->kind == FIELD_NUMBER ? 20 : form_units_max(field);
+	int64_t limit = form_units_max(field);
 
 	if (units > limit) {
 		return message_web_form_too_long(
 		    arena, characters(arena, units - limit), characters(arena, limit));
 	}
-	if (field->kind != FIELD_NUMBER && units < field->min) {
+	if (kind_is_measured(field->kind) && units < field->min) {
 		return message_web_form_too_short(arena, characters(arena, field->min));
 	}
 	return NULL;
@@ -233,7 +236,7 @@ check_length(struct arena *arena, const struct field *field, const char *text)
 static const char *
 check_text(const struct field *field, const char *text)
 {
-	if (field->kind == FIELD_TEXT) {
+	if (field->kind == FIELD_TEXT || field->kind == FIELD_LIST) {
 		return text_has_control(text) ? message(MESSAGE_WEB_FORM_CONTROL) : NULL;
 	}
 	if (strchr(text, '\n') != NULL) {
@@ -255,7 +258,8 @@ static check_fn *const checks[] = { [FIELD_EMAIL] = check_email,
 	[FIELD_ZONE] = check_zone,
 	[FIELD_URL] = check_url,
 	[FIELD_SLUG] = check_slug,
-	[FIELD_HIDDEN] = NULL };
+	[FIELD_HIDDEN] = NULL,
+	[FIELD_LIST] = form_list_check };
 
 void
 form_check(struct form_values *values, size_t index)

@@ -64,6 +64,7 @@ missing_words(enum field_kind kind)
 	case FIELD_URL:
 	case FIELD_SLUG:
 	case FIELD_HIDDEN:
+	case FIELD_LIST:
 	default:
 		return message(MESSAGE_WEB_FORM_MISSING);
 	}
@@ -211,6 +212,17 @@ read_key(struct form_values *values, const struct request_fields *fields)
 	}
 }
 
+/* The button that was pressed beside the one that sends. */
+static void
+read_step(struct form_values *values, const struct request_fields *fields)
+{
+	const char *step = request_fields_value(fields, "step");
+
+	if (values->form->steps && !text_empty(step) && strcmp(step, "send") != 0) {
+		values->step = arena_copy(values->arena, step);
+	}
+}
+
 struct form_values *
 form_read(struct arena *arena, const struct form *form, const struct request_fields *fields)
 {
@@ -219,6 +231,7 @@ form_read(struct arena *arena, const struct form *form, const struct request_fie
 
 	values->sent = true;
 	read_key(values, fields);
+	read_step(values, fields);
 	for (i = 0; i < form->count; i++) {
 		switch (form->fields[i].kind) {
 		case FIELD_CHOICES:
@@ -241,6 +254,7 @@ form_read(struct arena *arena, const struct form *form, const struct request_fie
 		case FIELD_URL:
 		case FIELD_SLUG:
 		case FIELD_HIDDEN:
+		case FIELD_LIST:
 		default:
 			read_single(values, i, fields);
 			require(values, i);

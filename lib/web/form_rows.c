@@ -5,9 +5,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "ground/date.h"
 #include "ground/text.h"
 #include "ground/zone.h"
 #include "web/form.h"
+#include "web/markdown.h"
 
 static const char *
 field_id(const struct form_values *values, size_t field)
@@ -50,6 +52,7 @@ input_type(enum field_kind kind)
 	case FIELD_ZONE:
 	case FIELD_HOURS:
 	case FIELD_HIDDEN:
+	case FIELD_LIST:
 	default:
 		return NULL;
 	}
@@ -59,7 +62,17 @@ static bool
 kind_has_length(enum field_kind kind)
 {
 	return kind == FIELD_LINE || kind == FIELD_EMAIL || kind == FIELD_TEXT ||
-	    kind == FIELD_URL || kind == FIELD_SLUG;
+	    kind == FIELD_URL || kind == FIELD_SLUG || kind == FIELD_LIST;
+}
+
+/* A limit as an attribute: a number, or a date. */
+static const char *
+bound_text(struct arena *arena, const struct field *field, int64_t bound)
+{
+	if (field->kind != FIELD_DATE || bound == FIELD_NO_MIN || bound == FIELD_NO_MAX) {
+		return digits(arena, bound);
+	}
+	return date_text(arena, date_from_days(bound));
 }
 
 static void
@@ -71,16 +84,16 @@ row_limits(const struct form_values *values, const struct field *field, struct p
 		row->if_max_length = true;
 		row->max_length = digits(arena, form_units_max(field));
 	}
-	if (field->kind == FIELD_TEXT) {
-		row->if_limit = true;
-		row->limit = message_web_form_limit(arena, row->max_length);
-		row->rows = digits(arena, field->rows > 0 ? field->rows : 6);
+	row->rows = digits(arena, field->rows > 0 ? field->rows : 6);
+	if (field->kind == FIELD_TEXT || field->kind == FIELD_LIST || field->tells_limits) {
+		row->limit = form_limit(arena, field);
+		row->if_limit = row->limit != NULL;
 	}
-	if (field->kind == FIELD_NUMBER) {
-		row->if_min = true;
-		row->min = digits(arena, field->min);
-		row->if_max = field->max != 0;
-		row->max = digits(arena, field->max);
+	if (field->kind == FIELD_NUMBER || field->kind == FIELD_DATE) {
+		row->if_min = form_has_min(field);
+		row->min = bound_text(arena, field, field->min);
+		row->if_max = form_has_max(field);
+		row->max = bound_text(arena, field, field->max);
 	}
 }
 
@@ -108,11 +121,20 @@ static struct page_part_field_choices_list
 choice_rows(const struct form_values *values, size_t index, const char *id)
 {
 	size_t count = values->values[index].choice_count, i;
+	const struct field *field = &values->form->fields[index];
 	struct page_part_field_choices *rows;
 
 	rows = arena_array(values->arena, count + 1, sizeof(*rows));
 	for (i = 0; i < count; i++) {
 		rows[i] = choice_row(values, index, i, id);
+	}
+	if (field->kind == FIELD_RADIO && field->words != NULL && !field->required) {
+		rows[count].choice_value = "";
+		rows[count].choice_label = message(MESSAGE_WEB_FORM_NO_ANSWER);
+		rows[count].if_chosen = *values->values[index].text == '\0';
+		rows[count].choice_type = "radio";
+		rows[count].choice_id = arena_format(values->arena, "%s-none", id);
+		rows[count++].choice_name = field->name;
 	}
 	return (struct page_part_field_choices_list){ rows, count };
 }
@@ -150,7 +172,7 @@ row_kind(const struct form_values *values, size_t index, struct page_part_field 
 
 	row->type = input_type(kind);
 	row->if_input = row->type != NULL;
-	row->if_text = kind == FIELD_TEXT;
+	row->if_text = kind == FIELD_TEXT || kind == FIELD_LIST;
 	row->if_zone = kind == FIELD_ZONE;
 	row->if_select = kind == FIELD_CHOICE || kind == FIELD_ZONE;
 	row->if_options = kind == FIELD_RADIO || kind == FIELD_CHOICES;
@@ -166,6 +188,19 @@ row_kind(const struct form_values *values, size_t index, struct page_part_field 
 	}
 }
 
+/* Of a message, in somebody's words, or with marks. */
+static void
+row_help(struct arena *arena, const struct field *field, struct page_part_field *row)
+{
+	row->help = field->help != MESSAGE_NONE ? message(field->help) : field->help_words;
+	row->if_help_marked = !text_empty(field->help_marked);
+	if (row->if_help_marked) {
+		row->help_markdown = markdown_html(arena, field->help_marked);
+	}
+	row->if_help_plain = !row->if_help_marked && !text_empty(row->help);
+	row->if_help = row->if_help_marked || row->if_help_plain;
+}
+
 static struct page_part_field
 field_row(const struct form_values *values, size_t index)
 {
@@ -175,13 +210,17 @@ field_row(const struct form_values *values, size_t index)
 
 	row.id = field_id(values, index);
 	row.name = field->name;
-	row.label = message(field->label);
+	row.label = form_label(values, index);
 	row.value = value->text;
 	row.if_required = field->required;
-	row.if_help = field->help != MESSAGE_NONE;
-	row.help = row.if_help ? message(field->help) : NULL;
-	row.if_error = value->message != NULL;
+	row_help(values->arena, field, &row);
+	row.if_error = value->message != NULL && !values->unmarked;
 	row.error = value->message;
+	row.if_note = value->note != NULL;
+	row.note = value->note;
+	row.if_step = value->step != NULL;
+	row.step = value->step;
+	row.step_words = value->step_words;
 	row.if_autocomplete = field->autocomplete != NULL;
 	row.autocomplete = field->autocomplete;
 	row.if_verbatim = field->verbatim || field->kind == FIELD_EMAIL ||
@@ -189,7 +228,7 @@ field_row(const struct form_values *values, size_t index)
 	row.if_checked = *value->text != '\0';
 	row_limits(values, field, &row);
 	row_kind(values, index, &row);
-	row.if_described = row.if_help || row.if_limit || row.if_error;
+	row.if_described = row.if_help || row.if_limit || row.if_error || row.if_note;
 	return row;
 }
 
@@ -231,10 +270,10 @@ form_summary(const struct form_values *values)
 		mistakes[count++].mistake = values->message;
 	}
 	for (i = 0; i < values->form->count; i++) {
-		if (values->values[i].message != NULL) {
+		if (values->values[i].message != NULL && !values->unmarked) {
 			mistakes[count].mistake_id = field_id(values, i);
-			mistakes[count++].mistake = message_web_form_problem(arena,
-			    message(values->form->fields[i].label), values->values[i].message);
+			mistakes[count++].mistake = message_web_form_problem(
+			    arena, form_label(values, i), values->values[i].message);
 		}
 	}
 	summary = arena_alloc(arena, sizeof(*summary));

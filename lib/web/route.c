@@ -202,8 +202,12 @@ row_problem(const struct route *route)
 	if (route->handle == NULL) {
 		return "no handler";
 	}
-	if (route->method == METHOD_POST && (route->form == NULL || route->again == NULL)) {
+	if (route->method == METHOD_POST &&
+	    ((route->form == NULL && route->form_of == NULL) || route->again == NULL)) {
 		return "no form or no way to show it again";
+	}
+	if (route->form != NULL && route->form_of != NULL) {
+		return "two forms";
 	}
 	if (route->method == METHOD_GET && route->again != NULL) {
 		return "a GET that is shown again";

@@ -50,7 +50,8 @@ visit_cache(struct visit *visit)
 		return;
 	}
 	response->cache = RESPONSE_PRIVATE;
-	if (response->status == 200 && visit->person == NULL && !visit->shows_form &&
+	if (response->status == 200 && !visit->again && visit->person == NULL &&
+	    !visit->shows_form &&
 	    !response->secret_address && response_header_value(response, "Set-Cookie") == NULL) {
 		response->cache = RESPONSE_REVALIDATE;
 	}
@@ -61,7 +62,7 @@ visit_html(struct visit *visit, int status)
 {
 	struct response *response = visit->response;
 
-	if (visit->again && status == 200) {
+	if (visit->again && !visit->turned && status == 200) {
 		status = visit->stale ? 403 : 422;
 	}
 	response->status = status;
@@ -112,6 +113,14 @@ void
 visit_again(struct visit *visit)
 {
 	visit->again = true;
+}
+
+void
+visit_turn(struct visit *visit)
+{
+	visit->again = true;
+	visit->turned = true;
+	visit->values->unmarked = true;
 }
 
 struct form_values *

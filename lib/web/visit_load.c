@@ -200,6 +200,31 @@ visit_load_person(struct visit *visit)
 	return db_fault(visit->db) == DB_FAULT_NONE;
 }
 
+/* The row's form, unless it is there: blank, or as it was sent. */
+static bool
+load_form(struct visit *visit)
+{
+	const struct route *route = visit->match->route;
+	const struct form *form = route->form;
+
+	if (visit->values != NULL || (form == NULL && route->form_of == NULL)) {
+		return true;
+	}
+	if (route->form_of != NULL) {
+		form = route->form_of(visit);
+	}
+	if (form == NULL) {
+		if (db_fault(visit->db) == DB_FAULT_NONE) {
+			visit_not_found(visit);
+		}
+		return false;
+	}
+	visit->values = route->method == METHOD_POST
+	    ? form_read(visit->arena, form, &visit->request->body)
+	    : form_new(visit->arena, form);
+	return true;
+}
+
 bool
 visit_load_scope(struct visit *visit)
 {
@@ -211,10 +236,10 @@ visit_load_scope(struct visit *visit)
 	visit->response->secret_address = route->secret;
 	frame_person(visit);
 	frame_place(visit);
-	if (route->form != NULL && visit->values == NULL) {
-		visit->values = form_new(visit->arena, route->form);
+	if (!load_form(visit)) {
+		return false;
 	}
-	if (route->form != NULL && visit->person == NULL) {
+	if (visit->values != NULL && visit->person == NULL) {
 		visit_shows_form(visit);
 	}
 	return true;

@@ -18,8 +18,9 @@ static const struct field fields[FORM_COUNT] = { [FORM_EMAIL] = { .name = "email
 	[FORM_WORDS] = {
 	    .name = "words", .kind = FIELD_TEXT, .label = MESSAGE_WEB_TIME_NOW, .max = 100 } };
 
-static const struct form form = { "form", fields, FORM_COUNT, true };
-static const struct form button = { "button", NULL, 0, false };
+static const struct form form = { "form", fields, FORM_COUNT, true, false };
+static const struct form stepped = { "stepped", fields, FORM_COUNT, true, true };
+static const struct form button = { "button", NULL, 0, false, false };
 
 static void
 show(struct visit *visit)
@@ -69,6 +70,28 @@ take_form(struct visit *visit)
 	}
 }
 
+/* Made when the visitor is let in; "/made/none" has none. */
+static const struct form *
+make_form(struct visit *visit)
+{
+	return text_equal(visit_param(visit, "which"), "none") ? NULL : &stepped;
+}
+
+/* The button beside the one that sends turns the form over. */
+static void
+take_steps(struct visit *visit)
+{
+	if (form_step(visit->values) != NULL) {
+		form_note(visit->values, FORM_WORDS, form_step(visit->values));
+		(void)person_ensure(
+		    visit->db, visit->arena, &(struct person_new){ .email = "a@b.example" },
+		    visit->now);
+		visit_turn(visit);
+		return;
+	}
+	take_form(visit);
+}
+
 static void
 sign_out(struct visit *visit)
 {
@@ -97,26 +120,30 @@ answer_late(struct visit *visit)
 }
 
 static const struct route routes[] = { { METHOD_GET, "/", SCOPE_SITE, ROLE_ANYONE, show, NULL, NULL,
-					   false, false, false },
+					   false, false, false, NULL },
 	{ METHOD_GET, "/form", SCOPE_SITE, ROLE_ANYONE, show_form, &form, NULL, false, false,
-	    false },
+	    false, NULL },
 	{ METHOD_POST, "/form", SCOPE_SITE, ROLE_ANYONE, take_form, &form, show_form, false, false,
-	    false },
-	{ METHOD_GET, "/mine", SCOPE_SITE, ROLE_PERSON, show, NULL, NULL, false, false, false },
+	    false, NULL },
+	{ METHOD_GET, "/mine", SCOPE_SITE, ROLE_PERSON, show, NULL, NULL, false, false, false, NULL },
 	{ METHOD_POST, "/mine", SCOPE_SITE, ROLE_PERSON, take_form, &form, show_form, false, false,
-	    false },
+	    false, NULL },
 	{ METHOD_POST, "/out", SCOPE_SITE, ROLE_ANYONE, sign_out, &button, show, false, false,
-	    false },
+	    false, NULL },
 	{ METHOD_GET, "/c/:cohort", SCOPE_COHORT, ROLE_ANYONE, show, NULL, NULL, false, false,
-	    false },
+	    false, NULL },
 	{ METHOD_GET, "/c/:cohort/in", SCOPE_COHORT, ROLES_MEMBERS, show, NULL, NULL, false, false,
-	    false },
+	    false, NULL },
 	{ METHOD_GET, "/secret/:token", SCOPE_SITE, ROLE_ANYONE, show, NULL, NULL, true, false,
-	    false },
+	    false, NULL },
 	{ METHOD_GET, "/break", SCOPE_SITE, ROLE_ANYONE, break_down, NULL, NULL, false, false,
-	    false },
+	    false, NULL },
+	{ METHOD_GET, "/made/:which", SCOPE_SITE, ROLE_ANYONE, show_form, NULL, NULL, false, false,
+	    false, make_form },
+	{ METHOD_POST, "/made/:which", SCOPE_SITE, ROLE_ANYONE, take_steps, NULL, show_form, false,
+	    false, false, make_form },
 	{ METHOD_GET, "/late", SCOPE_SITE, ROLE_ANYONE, answer_late, NULL, NULL, false, false,
-	    true } };
+	    true, NULL } };
 
 const struct program box_program = { "box", routes, sizeof(routes) / sizeof(routes[0]), false };
 

@@ -14,7 +14,8 @@
 /*
  * "/" greets; "/form" stores a person and does what its words say: "refuse",
  * "break", "hide", or all is well; "/mine" is for people, "/c/:cohort/in" for
- * members; "/break" has a fault half-way; "/late" may answer from memory.
+ * members; "/made/:which" makes its form and has a button beside the one that
+ * sends; "/break" has a fault half-way; "/late" may answer from memory.
  */
 extern const struct program box_program;
 

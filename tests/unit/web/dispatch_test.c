@@ -4,6 +4,7 @@
 
 #include "box.h"
 #include "ground/token.h"
+#include "web/message.h"
 #include "web/session.h"
 
 static void
@@ -225,6 +226,72 @@ safety_34_a_form_that_was_refused_may_be_sent_again(void **state)
 }
 
 static void
+a_form_that_is_made_is_read_and_shown_as_any_other(void **state)
+{
+	harness_get(*state, "/made/one");
+	harness_expect(*state, "name=\"words\"");
+	harness_expect(*state, "name=\"_csrf\"");
+	harness_field(*state, "email", "nobody");
+	harness_field(*state, "words", "kept");
+	harness_post(*state, "/made/one");
+	harness_expect_status(*state, 422);
+	harness_expect(*state, "kept");
+	harness_expect(*state, "href=\"#email\"");
+	harness_field(*state, "email", "altair@example.org");
+	harness_post(*state, "/made/one");
+	harness_expect_location(*state, "/done");
+	assert_int_equal(box_people(*state), 1);
+	harness_get(*state, "/made/none");
+	harness_expect_status(*state, 404);
+	harness_post(*state, "/made/none");
+	harness_expect_status(*state, 404);
+}
+
+static void
+a_form_that_is_made_comes_back_with_its_token_renewed(void **state)
+{
+	harness_without_token(*state);
+	harness_variable(*state, "HTTP_SEC_FETCH_SITE", "same-origin");
+	harness_field(*state, "email", "altair@example.org");
+	harness_field(*state, "words", "my long words");
+	harness_post(*state, "/made/one");
+	harness_expect_status(*state, 403);
+	harness_expect(*state, "my long words");
+	harness_expect(*state, message(MESSAGE_WEB_FORM_STALE));
+	assert_int_equal(box_people(*state), 0);
+}
+
+static void
+a_button_beside_the_one_that_sends_marks_no_mistake_and_stores_nothing(void **state)
+{
+	harness_field(*state, "email", "nobody");
+	harness_field(*state, "words", "kept");
+	harness_field(*state, "step", "over");
+	harness_post(*state, "/made/one");
+	harness_expect_status(*state, 200);
+	harness_expect(*state, "kept");
+	harness_expect(*state, "nobody");
+	harness_expect(*state, "over");
+	harness_expect_not(*state, "aria-invalid");
+	harness_expect_not(*state, "id=\"errors\"");
+	assert_string_equal(harness_header(*state, "Cache-Control"), "no-store");
+	assert_int_equal(box_people(*state), 0);
+}
+
+static void
+a_step_gets_no_mistake_past_a_form_that_has_none(void **state)
+{
+	harness_field(*state, "email", "nobody");
+	harness_field(*state, "step", "over");
+	harness_post(*state, "/form");
+	harness_expect_status(*state, 422);
+	harness_field(*state, "email", "nobody");
+	harness_field(*state, "step", "send");
+	harness_post(*state, "/made/one");
+	harness_expect_status(*state, 422);
+}
+
+static void
 its_own_table_is_complete(void **state)
 {
 	assert_null(route_problem(harness_arena(*state), &box_program));
@@ -249,6 +316,10 @@ main(void)
 		box_test(safety_34_a_form_sent_twice_acts_once),
 		box_test(a_form_changed_after_going_back_acts_again),
 		box_test(safety_34_a_form_that_was_refused_may_be_sent_again),
+		box_test(a_form_that_is_made_is_read_and_shown_as_any_other),
+		box_test(a_form_that_is_made_comes_back_with_its_token_renewed),
+		box_test(a_button_beside_the_one_that_sends_marks_no_mistake_and_stores_nothing),
+		box_test(a_step_gets_no_mistake_past_a_form_that_has_none),
 		box_test(its_own_table_is_complete),
 	};
 

@@ -11,17 +11,17 @@ handler(struct visit *visit)
 	(void)visit;
 }
 
-static const struct form empty_form = { "empty", NULL, 0, false };
+static const struct form empty_form = { "empty", NULL, 0, false, false };
 
 #define GET(pattern) \
 	{ \
 		METHOD_GET, pattern, SCOPE_SITE, ROLE_ANYONE, handler, NULL, NULL, false, false, \
-		    false \
+		    false, NULL \
 	}
 #define POST(pattern) \
 	{ \
 		METHOD_POST, pattern, SCOPE_SITE, ROLE_ANYONE, handler, &empty_form, handler, \
-		    false, false, false \
+		    false, false, false, NULL \
 	}
 
 static const struct route routes[] = { GET("/"), GET("/cohort/"), GET("/cohort/:cohort"),
@@ -171,6 +171,26 @@ a_row_without_its_preconditions_is_refused(void **state)
 	assert_non_null(problem_of(*state, row));
 }
 
+static const struct form *
+made(struct visit *visit)
+{
+	(void)visit;
+	return &empty_form;
+}
+
+static void
+a_form_stands_in_the_table_or_is_made_and_never_both(void **state)
+{
+	struct route row = POST("/a");
+	const struct program one = { "one", &row, 1, false };
+
+	row.form = NULL;
+	row.form_of = made;
+	assert_null(route_problem(*state, &one));
+	row.form = &empty_form;
+	assert_non_null(route_problem(*state, &one));
+}
+
 static void
 a_row_that_stands_there_twice_is_refused(void **state)
 {
@@ -190,6 +210,7 @@ main(void)
 		source_test(safety_10_head_is_answered_by_get),
 		source_test(what_is_in_no_row_is_unknown),
 		source_test(a_row_without_its_preconditions_is_refused),
+		source_test(a_form_stands_in_the_table_or_is_made_and_never_both),
 		source_test(a_row_that_stands_there_twice_is_refused) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
