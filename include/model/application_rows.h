@@ -17,4 +17,12 @@ bool application_set_projects(
 bool application_queue(struct db *db, struct arena *arena, const char *reason, const char *kind,
     int64_t application_id, int64_t cohort_id, const char *recipient, int64_t due_at, int64_t now);
 
+/*
+ * Notes that a mail about applying was asked for, and returns when it is due:
+ * now, or an hour later for every 300 of this network, or 5 to this address,
+ * that an hour has seen (safety 19).
+ */
+int64_t application_mail_due(struct db *db, struct arena *arena,
+    const struct application_sender *sender, const char *email_key, int64_t now);
+
 #endif

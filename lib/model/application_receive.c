@@ -10,45 +10,8 @@
 #include "model/application_rows.h"
 #include "model/outbox.h"
 
-#define MAILS_OF_NETWORK 300
-#define MAILS_OF_ADDRESS 5
-/* Beyond this many times the limit a mail is not delayed further. */
-#define DELAYS_MAX 4
 /* How long the first mail of an application is waited for. */
 #define AGAIN_SECONDS (10 * CLOCK_MINUTE)
-
-static const char *
-keyed(struct arena *arena, const unsigned char *secret, const char *purpose, const char *text)
-{
-	return token_keyed(arena, token_derive(arena, secret, 0, purpose), text);
-}
-
-/* Notes that a mail was asked for, and returns when it is due. */
-static int64_t
-mail_due(struct db *db, struct arena *arena, const struct application_sender *sender,
-    const char *email_key, int64_t now)
-{
-	const char *address = keyed(arena, sender->secret, "application address", email_key);
-	const char *network = keyed(arena, sender->secret, "application network", sender->network);
-	struct application_mail_counts_row counts = { 0 };
-	int64_t by_address, by_network;
-
-	application_mail_counts(db, arena,
-	    &(struct application_mail_counts_in){ .address_hash = address,
-		.network_hash = network,
-		.since = now - CLOCK_HOUR,
-		.address_max = MAILS_OF_ADDRESS * DELAYS_MAX,
-		.network_max = MAILS_OF_NETWORK * DELAYS_MAX },
-	    &counts);
-	mail_request_insert(db,
-	    &(struct mail_request_insert_in){ .kind = "application",
-		.address_hash = address,
-		.network_hash = network,
-		.now = now });
-	by_address = counts.of_address / MAILS_OF_ADDRESS;
-	by_network = counts.of_network / MAILS_OF_NETWORK;
-	return now + CLOCK_HOUR * (by_address > by_network ? by_address : by_network);
-}
 
 /* Ten characters in two halves, easy to read out: 50 random bits. */
 static const char *
@@ -249,7 +212,7 @@ application_receive(struct db *db, struct arena *arena, const struct cohort *coh
 	if (arrival.email_key == NULL) {
 		return APPLICATION_NO_ADDRESS;
 	}
-	arrival.due_at = mail_due(db, arena, sender, arrival.email_key, now);
+	arrival.due_at = application_mail_due(db, arena, sender, arrival.email_key, now);
 	outcome = take(&arrival);
 	if (outcome != APPLICATION_RECEIVE_FAULT && !write_receipt(&arrival, receipt)) {
 		return APPLICATION_RECEIVE_FAULT;
