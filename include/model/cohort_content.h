@@ -57,6 +57,10 @@ enum project_outcome {
 enum project_outcome
 project_add(struct db *db, const struct cohort *cohort, const struct project_plan *plan);
 
+/* A new name is the project's everywhere: for groups and those who chose it, too. */
+enum project_outcome project_change(struct db *db, const struct cohort *cohort, int64_t project_id,
+    const struct project_plan *plan);
+
 enum project_outcome
 project_remove(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t project_id);
 

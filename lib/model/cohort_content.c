@@ -22,6 +22,14 @@ cohort_weeks_change(struct db *db, const struct cohort *cohort, int64_t revision
 	return changed == 1 ? COHORT_WEEKS_SAVED : COHORT_WEEKS_FAULT;
 }
 
+static enum project_outcome
+project_refusal(struct db *db)
+{
+	return db_fault(db) == DB_FAULT_NONE && db_refusal(db) == REFUSAL_UNIQUE
+	    ? PROJECT_NAME_TAKEN
+	    : PROJECT_FAULT;
+}
+
 enum project_outcome
 project_add(struct db *db, const struct cohort *cohort, const struct project_plan *plan)
 {
@@ -32,9 +40,24 @@ project_add(struct db *db, const struct cohort *cohort, const struct project_pla
 		    .link = plan->link }) == 1) {
 		return PROJECT_SAVED;
 	}
-	return db_fault(db) == DB_FAULT_NONE && db_refusal(db) == REFUSAL_UNIQUE
-	    ? PROJECT_NAME_TAKEN
-	    : PROJECT_FAULT;
+	return project_refusal(db);
+}
+
+enum project_outcome
+project_change(
+    struct db *db, const struct cohort *cohort, int64_t project_id, const struct project_plan *plan)
+{
+	int64_t changed = project_update(db,
+	    &(struct project_update_in){ .id = project_id,
+		.cohort_id = cohort->id,
+		.name = plan->name,
+		.description = plan->description,
+		.link = plan->link });
+
+	if (changed < 0) {
+		return project_refusal(db);
+	}
+	return changed == 1 ? PROJECT_SAVED : PROJECT_UNKNOWN;
 }
 
 enum project_outcome

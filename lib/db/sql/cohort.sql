@@ -118,6 +118,11 @@ WHERE cohort_id = :cohort_id ORDER BY id;
 INSERT INTO project (cohort_id, name, description, link)
 VALUES (:cohort_id, :name, :description, :link);
 
+-- name: project_update exec
+-- in: id integer, cohort_id integer, name text, description text, link text
+UPDATE project SET name = :name, description = :description, link = :link
+WHERE id = :id AND cohort_id = :cohort_id;
+
 -- Counts a change of what stands in other tables; none when another change
 -- came first.
 -- name: cohort_next_revision exec
