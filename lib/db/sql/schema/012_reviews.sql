@@ -41,6 +41,9 @@ CREATE TABLE review (
 	CHECK ((finished_at IS NULL) = (score IS NULL))
 ) STRICT;
 CREATE INDEX review_by_person ON review (person_id);
+-- How many reviews an application has is counted here, without the rows.
+CREATE INDEX review_by_application
+	ON review (application_id, finished_at, taken_at);
 
 CREATE TABLE review_score (
 	review_id INTEGER NOT NULL REFERENCES review ON DELETE CASCADE,
@@ -49,6 +52,16 @@ CREATE TABLE review_score (
 	PRIMARY KEY (review_id, criterion_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_score_by_criterion ON review_score (criterion_id);
+
+-- The mean of a review's scores by weight, in thousandths, half up: the one
+-- place that says how (see model/review.h).
+CREATE VIEW review_mean AS
+SELECT review_score.review_id AS review_id,
+	(2000 * sum(review_score.score * criterion.weight) + sum(criterion.weight))
+		/ (2 * sum(criterion.weight)) AS mean
+FROM review_score JOIN criterion ON criterion.id = review_score.criterion_id
+WHERE criterion.retired_at IS NULL
+GROUP BY review_score.review_id;
 
 CREATE TABLE review_conflict (
 	application_id INTEGER NOT NULL REFERENCES application ON DELETE CASCADE,
@@ -86,6 +99,36 @@ BEGIN
 	DELETE FROM review WHERE application_id = NEW.application_id
 		AND person_id = NEW.person_id;
 END;
+
+-- What was noted of somebody goes with them, and what a reviewer wrote with
+-- the reviewer; scores stay and count. Here, so that every way out takes it
+-- along.
+CREATE TRIGGER review_of_the_forgotten AFTER UPDATE OF stripped_at ON application
+WHEN NEW.stripped_at IS NOT NULL AND OLD.stripped_at IS NULL
+BEGIN
+	UPDATE review SET note = '', revision = revision + 1
+	WHERE application_id = NEW.id AND note <> '';
+	DELETE FROM review_conflict WHERE application_id = NEW.id;
+	DELETE FROM review_reveal WHERE application_id = NEW.id;
+END;
+CREATE TRIGGER review_by_the_forgotten AFTER UPDATE OF erased_at ON person
+WHEN NEW.erased_at IS NOT NULL AND OLD.erased_at IS NULL
+BEGIN
+	DELETE FROM review WHERE person_id = NEW.id AND finished_at IS NULL;
+	UPDATE review SET note = '', revision = revision + 1
+	WHERE person_id = NEW.id AND note <> '';
+	DELETE FROM review_conflict WHERE person_id = NEW.id;
+	DELETE FROM review_reveal WHERE person_id = NEW.id;
+	DELETE FROM reviewer WHERE person_id = NEW.id;
+END;
+
+INSERT INTO personal_column (table_name, column_name, unless_exported,
+	unless_retained) VALUES
+	('review', 'note', '', '');
+
+INSERT INTO mail_kind (kind, urgency, is_private, is_optional, is_forgotten,
+	is_of_cohort) VALUES
+	('reviewer_appointed', 2, 0, 0, 0, 1);
 
 -- The name that blind reviewers see; given when the application counts.
 ALTER TABLE application ADD COLUMN call_sign TEXT
