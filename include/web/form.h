@@ -316,7 +316,10 @@ void form_hours_read(struct form_values *values, size_t field, const struct requ
 
 void form_hours_fill(struct form_values *values, size_t field, const struct slots *slots);
 
-struct page_part_field_days_list
+/* Does what a button of the field asked for; see struct form_range. */
+void form_hours_turn(struct form_values *values, size_t field, const struct request_fields *fields);
+
+struct page_part_hours_list
 form_hours_rows(const struct form_values *values, size_t field, const char *id);
 
 int64_t form_units_max(const struct field *field);

@@ -223,6 +223,10 @@ post_handle(struct dispatch *dispatch, struct visit *visit, enum session_origin 
 	if (!visit_load_scope(visit) || was_sent_before(visit)) {
 		return OUTCOME_DONE;
 	}
+	if (visit->values->turned) {
+		visit_turn(visit);
+		return OUTCOME_AGAIN;
+	}
 	if (!form_ok(visit->values) && form_step(visit->values) == NULL) {
 		return OUTCOME_AGAIN;
 	}

@@ -1,20 +1,16 @@
 /*
- * Weekly availability as ranges of a weekday: fields "<name>_<day>_from" and
- * "<name>_<day>_to", 0 being Monday, repeated and paired by their order.
- * "Until 00:00" is the end of the day.
+ * Weekly availability, sent in one of two ways (see struct form_range): as
+ * ranges of a weekday, where "until 00:00" is the end of the day, or as ticks
+ * of half hours.
  */
 #include <string.h>
 
 #include "ground/text.h"
 #include "web/form.h"
+#include "web/form_hours.h"
 #include "web/time.h"
 
-enum {
-	DAYS = 7,
-	RANGES_MAX = 24, /* of one day: every other half hour */
-	RANGES_SHOWN = 2, /* of one day at least, one of them empty */
-	BAD_TIME = -1
-};
+enum { BAD_TIME = -1 };
 
 /* "18:30" as half hours since midnight, or BAD_TIME. */
 static int
@@ -89,24 +85,26 @@ next_value(struct arena *arena, const struct request_fields *fields, const char 
 	return NULL;
 }
 
-/* Adds the pairs of one day that are not wholly empty. */
-static void
+/*
+ * Adds the pairs of one day that are not wholly empty: all that came, for
+ * redisplay. The words that refuse so many, or NULL.
+ */
+static const char *
 day_read(struct form_values *values, size_t field, const struct request_fields *fields, int weekday)
 {
 	struct form_value *value = &values->values[field];
 	const char *name = values->form->fields[field].name;
 	const char *from_name, *to_name;
-	size_t from_at = 0, to_at = 0, i;
+	size_t from_at = 0, to_at = 0, before = value->range_count;
 
 	from_name = arena_format(values->arena, "%s_%d_from", name, weekday);
 	to_name = arena_format(values->arena, "%s_%d_to", name, weekday);
-	for (i = 0; i < RANGES_MAX; i++) {
-		const char *from, *to;
+	for (;;) {
+		const char *from = next_value(values->arena, fields, from_name, &from_at);
+		const char *to = next_value(values->arena, fields, to_name, &to_at);
 
-		from = next_value(values->arena, fields, from_name, &from_at);
-		to = next_value(values->arena, fields, to_name, &to_at);
 		if (from == NULL && to == NULL) {
-			return;
+			break;
 		}
 		from = from == NULL ? "" : from;
 		to = to == NULL ? "" : to;
@@ -115,6 +113,10 @@ day_read(struct form_values *values, size_t field, const struct request_fields *
 			    (struct form_range){ weekday, from, to };
 		}
 	}
+	return value->range_count - before <= FORM_RANGES_MAX
+	    ? NULL
+	    : message_web_form_hours_crowded(values->arena, time_weekday(weekday),
+		  arena_format(values->arena, "%d", FORM_RANGES_MAX));
 }
 
 static void
@@ -135,105 +137,83 @@ hours_limits(struct form_values *values, size_t field)
 	}
 }
 
+/* The words that refuse what was typed, or NULL. */
+static const char *
+ranges_read(struct form_values *values, size_t field, const struct request_fields *fields)
+{
+	struct form_value *value = &values->values[field];
+	const char *words = NULL, *crowded;
+	size_t i;
+	int day;
+
+	value->ranges = arena_array(values->arena, fields->count + 1, sizeof(*value->ranges));
+	for (day = 0; day < FORM_DAYS; day++) {
+		crowded = day_read(values, field, fields, day);
+		words = words == NULL ? crowded : words;
+	}
+	for (i = 0; i < value->range_count && words == NULL; i++) {
+		words = range_mark(values->arena, &value->slots, &value->ranges[i]);
+	}
+	if (value->range_count > 0) {
+		value->state = FIELD_VALID;
+	}
+	return words;
+}
+
+/* Ticks of one day; the words that refuse one that is no half hour, or NULL. */
+static const char *
+ticks_of_day(
+    struct form_values *values, size_t field, const struct request_fields *fields, int weekday)
+{
+	struct form_value *value = &values->values[field];
+	const char *name =
+	    arena_format(values->arena, "%s_%d", values->form->fields[field].name, weekday);
+	const char *words = NULL, *text;
+	size_t at = 0;
+
+	while ((text = next_value(values->arena, fields, name, &at)) != NULL) {
+		int half = half_hours(text);
+
+		value->state = FIELD_VALID;
+		if (half == BAD_TIME || half == SLOTS_DAY) {
+			words = message_web_form_hours_time(values->arena, time_weekday(weekday));
+		} else {
+			slots_set(&value->ticked, slots_number(weekday, half));
+		}
+	}
+	return words;
+}
+
+static const char *
+ticks_read(struct form_values *values, size_t field, const struct request_fields *fields)
+{
+	const char *words = NULL, *wrong;
+	int day;
+
+	for (day = 0; day < FORM_DAYS; day++) {
+		wrong = ticks_of_day(values, field, fields, day);
+		words = words == NULL ? wrong : words;
+	}
+	values->values[field].slots = values->values[field].ticked;
+	return words;
+}
+
 void
 form_hours_read(struct form_values *values, size_t field, const struct request_fields *fields)
 {
 	struct form_value *value = &values->values[field];
-	const char *words = NULL;
-	size_t i;
-	int day;
+	const char *name = values->form->fields[field].name;
+	const char *words;
 
-	value->ranges = arena_array(values->arena, DAYS * RANGES_MAX, sizeof(*value->ranges));
-	for (day = 0; day < DAYS; day++) {
-		day_read(values, field, fields, day);
-	}
-	if (value->range_count == 0) {
-		return;
-	}
-	value->state = FIELD_VALID;
-	for (i = 0; i < value->range_count && words == NULL; i++) {
-		words = range_mark(values->arena, &value->slots, &value->ranges[i]);
-	}
+	value->is_grid = text_equal(
+	    request_fields_value(fields, arena_format(values->arena, "%s_way", name)), "grid");
+	words =
+	    value->is_grid ? ticks_read(values, field, fields) : ranges_read(values, field, fields);
 	if (words != NULL) {
 		form_refuse(values, field, words);
 		memset(&value->slots, 0, sizeof(value->slots));
-		return;
+	} else if (value->state == FIELD_VALID) {
+		value->clean = slots_hex(values->arena, &value->slots);
+		hours_limits(values, field);
 	}
-	value->clean = slots_hex(values->arena, &value->slots);
-	hours_limits(values, field);
-}
-
-static const char *
-clock_of(struct arena *arena, int half)
-{
-	half %= SLOTS_DAY;
-	return arena_format(arena, "%02d:%02d", half / 2, half % 2 * 30);
-}
-
-void
-form_hours_fill(struct form_values *values, size_t field, const struct slots *slots)
-{
-	struct form_value *value = &values->values[field];
-	int day, half, from;
-
-	value->slots = *slots;
-	value->range_count = 0;
-	value->ranges = arena_array(values->arena, DAYS * RANGES_MAX, sizeof(*value->ranges));
-	for (day = 0; day < DAYS; day++) {
-		for (half = 0; half < SLOTS_DAY; half++) {
-			if (!slots_has(slots, slots_number(day, half))) {
-				continue;
-			}
-			from = half;
-			while (half < SLOTS_DAY && slots_has(slots, slots_number(day, half))) {
-				half++;
-			}
-			value->ranges[value->range_count++] = (struct form_range){ day,
-				clock_of(values->arena, from), clock_of(values->arena, half) };
-		}
-	}
-}
-
-/* The rows of one day: what was typed, then an empty one. */
-static struct page_part_field_days_ranges_list
-day_rows(const struct form_values *values, size_t field, int day, const char *id)
-{
-	const struct form_value *value = &values->values[field];
-	const char *name = values->form->fields[field].name;
-	struct arena *arena = values->arena;
-	struct page_part_field_days_ranges *rows;
-	size_t count = 0, i;
-
-	rows = arena_array(arena, RANGES_MAX + RANGES_SHOWN, sizeof(*rows));
-	for (i = 0; i < value->range_count; i++) {
-		if (value->ranges[i].weekday == day) {
-			rows[count].from = value->ranges[i].from;
-			rows[count].to = value->ranges[i].to;
-			count++;
-		}
-	}
-	count = count + 1 < RANGES_SHOWN ? RANGES_SHOWN : count + 1;
-	for (i = 0; i < count; i++) {
-		rows[i].from_id = arena_format(arena, "%s-%d-from-%zu", id, day, i);
-		rows[i].to_id = arena_format(arena, "%s-%d-to-%zu", id, day, i);
-		rows[i].from_name = arena_format(arena, "%s_%d_from", name, day);
-		rows[i].to_name = arena_format(arena, "%s_%d_to", name, day);
-		rows[i].range_day = time_weekday(day);
-	}
-	return (struct page_part_field_days_ranges_list){ rows, count };
-}
-
-struct page_part_field_days_list
-form_hours_rows(const struct form_values *values, size_t field, const char *id)
-{
-	struct page_part_field_days *days;
-	int day;
-
-	days = arena_array(values->arena, DAYS, sizeof(*days));
-	for (day = 0; day < DAYS; day++) {
-		days[day].day = time_weekday(day);
-		days[day].if_day_copies = day > 0;
-		days[day].ranges = day_rows(values, field, day, id);
-	}
-	return (struct page_part_field_days_list){ days, DAYS };
 }

@@ -261,5 +261,10 @@ form_read(struct arena *arena, const struct form *form, const struct request_fie
 			break;
 		}
 	}
+	for (i = 0; i < form->count; i++) {
+		if (form->fields[i].kind == FIELD_HOURS) {
+			form_hours_turn(values, i, fields);
+		}
+	}
 	return values;
 }

@@ -184,7 +184,7 @@ row_kind(const struct form_values *values, size_t index, struct page_part_field 
 	} else if (row->if_select || row->if_options) {
 		row->choices = choice_rows(values, index, row->id);
 	} else if (row->if_hours) {
-		row->days = form_hours_rows(values, index, row->id);
+		row->part_hours = form_hours_rows(values, index, row->id);
 	}
 }
 

@@ -281,10 +281,10 @@ hours_come_back_as_they_were(void **state)
 	    "&hours_2_from=09:00&hours_2_to=10:00"
 	    "&hours_2_from=23:00&hours_2_to=00:00");
 	struct form_values *filled = form_new(*state, &form);
-	const struct page_part_field_days *day;
+	const struct page_part_hours_days *day;
 
 	form_fill_slots(filled, HOURS, form_slots(sent, HOURS));
-	day = &row_of(filled, HOURS)->days.rows[2];
+	day = &row_of(filled, HOURS)->part_hours.rows[0].days.rows[2];
 	assert_int_equal(day->ranges.count, 3);
 	assert_string_equal(day->ranges.rows[0].from, "09:00");
 	assert_string_equal(day->ranges.rows[0].to, "10:00");
