@@ -31,6 +31,9 @@ static const struct word kinds[] = {
 	{ "erase", MESSAGE_OFFICE_KIND_ERASE },
 	{ "erased", MESSAGE_OFFICE_KIND_ERASED },
 	{ "conduct", MESSAGE_OFFICE_KIND_CONDUCT },
+	{ "draft", MESSAGE_OFFICE_KIND_DRAFT },
+	{ "draft_reminder", MESSAGE_OFFICE_KIND_DRAFT_REMINDER },
+	{ "let_in", MESSAGE_OFFICE_KIND_LET_IN },
 	{ "test", MESSAGE_OFFICE_KIND_TEST },
 	{ "activity", MESSAGE_OFFICE_KIND_ACTIVITY },
 };
@@ -59,6 +62,7 @@ static const enum message problems[DELIVERY_PROBLEMS] = {
 static const struct word placeholders[] = {
 	{ "asker", MESSAGE_OFFICE_PLACEHOLDER_ASKER },
 	{ "changed", MESSAGE_OFFICE_PLACEHOLDER_CHANGED },
+	{ "code", MESSAGE_OFFICE_PLACEHOLDER_CODE },
 	{ "cohort", MESSAGE_OFFICE_PLACEHOLDER_COHORT },
 	{ "contact", MESSAGE_OFFICE_PLACEHOLDER_CONTACT },
 	{ "deadline", MESSAGE_OFFICE_PLACEHOLDER_DEADLINE },

@@ -14,6 +14,7 @@ show(struct visit *visit, int status, enum subscription_stop stop, bool is_over)
 		.if_nothing = stop == SUBSCRIPTION_STOP_NOTHING,
 		.if_telling = stop == SUBSCRIPTION_STOP_TELLING,
 		.if_reminders = stop == SUBSCRIPTION_STOP_REMINDERS,
+		.if_draft = stop == SUBSCRIPTION_STOP_DRAFT,
 		.action = link_stop(visit->arena, visit->site, visit_param(visit, "stop")) });
 }
 

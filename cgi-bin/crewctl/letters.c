@@ -8,6 +8,7 @@
 #include "ground/text.h"
 #include "ground/token.h"
 #include "letters_writing.h"
+#include "model/draft.h"
 #include "web/link.h"
 
 int64_t
@@ -67,6 +68,9 @@ static const struct kind {
 	{ "own_data", letter_own_data, NULL },
 	{ "erase", letter_erase, NULL },
 	{ "erased", letter_erased, NULL },
+	{ "draft", letter_draft, NULL },
+	{ "draft_reminder", letter_draft_reminder, NULL },
+	{ "let_in", letter_let_in, NULL },
 };
 
 static void
@@ -167,6 +171,9 @@ letter_record(struct crewctl *crewctl, const struct letter *letter, int64_t now)
 		return application_record_link(crewctl->db, crewctl->arena, letter->token,
 		    letter->link.application_id, now, &expires_at);
 	}
-	return link_record(
-	    crewctl->db, crewctl->arena, letter->token, &letter->link, now, now + letter->seconds);
+	return link_record(crewctl->db, crewctl->arena, letter->token, &letter->link, now,
+		   now + letter->seconds) &&
+	    (letter->code == NULL ||
+		draft_record_code(crewctl->db, crewctl->arena, crewctl->site->secret,
+		    letter->link.draft_id, letter->code));
 }

@@ -26,6 +26,8 @@ struct letter {
 	/* How long it works from acceptance; an application's link works as
 	 * application_record_link says. */
 	int64_t seconds;
+	/* That opens the same draft when it is typed; NULL: the mail has none. */
+	const char *code;
 	/* Of an optional kind: what its link of no more such mails opens, and
 	 * what that carries; purpose NULL: the mail is not optional. */
 	struct link_new stop;

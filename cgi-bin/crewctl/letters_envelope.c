@@ -43,6 +43,9 @@ static const struct envelope {
 	{ "address_new", message_letter_why_asked, 0 },
 	{ "own_data", message_letter_why_asked, 0 },
 	{ "erase", message_letter_why_asked, 0 },
+	{ "draft", message_letter_why_asked, 0 },
+	{ "draft_reminder", message_letter_why_draft, 0 },
+	{ "let_in", message_letter_why_let_in, 0 },
 	{ "erased", message_letter_why_asked, ANYONE },
 	{ "conduct", message_letter_why_conduct, ANYONE | NO_ANSWER },
 };

@@ -52,6 +52,9 @@ enum letter_outcome letter_conduct(struct writing *writing);
 enum letter_outcome letter_own_data(struct writing *writing);
 enum letter_outcome letter_erase(struct writing *writing);
 enum letter_outcome letter_erased(struct writing *writing);
+enum letter_outcome letter_draft(struct writing *writing);
+enum letter_outcome letter_draft_reminder(struct writing *writing);
+enum letter_outcome letter_let_in(struct writing *writing);
 
 /* The address has served once its mail is on its way. */
 bool letter_next_opens_sent(

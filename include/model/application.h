@@ -23,8 +23,9 @@ struct db;
  *
  * One that is only received blocks nobody: any number of them may name one
  * address. A person has one confirmed application a cohort. What is confirmed
- * is changed, withdrawn and sent again while the cohort takes applications,
- * opens_at <= now < closes_at; confirming is not bound to that.
+ * is changed and sent again while the cohort takes applications, opens_at <=
+ * now < closes_at, or this address was let in later (model/late.h); withdrawn
+ * until week 0 begins; confirming is not bound to that.
  */
 
 /* Strings of everything read here belong to the arena. */
@@ -58,6 +59,10 @@ bool application_find_awaiting(struct db *db, struct arena *arena, int64_t cohor
 /* Whether a cohort takes applications now: published, and its window is open.
  * The instants in its row are those of "anywhere on Earth". */
 bool application_is_open(const struct cohort *cohort, int64_t now);
+
+/* Whether an application can be taken back: from when they open until week 0
+ * begins. */
+bool application_may_withdraw(const struct cohort *cohort, int64_t now);
 
 /* The published cohorts whose applications are open or will open, the next
  * deadline first. */
@@ -94,6 +99,9 @@ struct application_sender {
 	const char *email;
 	const char *network; /* /24 or /56, for the limit of mails */
 	const unsigned char *secret; /* 32 bytes that key what is kept of it */
+	/* The instant until which this one may send an application though the
+	 * deadline is past (draft_ends_for); 0: none. */
+	int64_t open_until;
 };
 
 enum application_receive_outcome {
@@ -131,8 +139,8 @@ bool application_receipt(struct db *db, struct arena *arena, int64_t cohort_id, 
 
 /*
  * The mail of an application is being sent: records its link, the token of
- * which is given, valid until the deadline or for 72 hours, whichever is
- * later; an address not confirmed yet has 72 hours from now.
+ * which is given, valid until the deadline, the end of a late entry
+ * of its address, or for 72 hours, whichever is later; an address not confirmed yet has 72 hours from now.
  *
  * *expires_at is when the link ends.  False when the application is gone, or
  * on a fault.
@@ -176,7 +184,7 @@ enum application_confirm_outcome application_confirm(struct db *db, struct arena
 
 enum application_change_outcome {
 	APPLICATION_CHANGED = 1,
-	/* The cohort does not take applications now. */
+	/* It is too late, or too early, for that. */
 	APPLICATION_CHANGE_CLOSED,
 	/* Someone, or another tab, changed or withdrew it meanwhile. */
 	APPLICATION_CHANGE_STALE,

@@ -13,15 +13,19 @@ struct db;
  *
  *	sensitive	pronouns and hours of applications, after the cohort's end
  *	availability	what volunteers said of their hours, at the same time
+ *	notes		what reviewers noted of applicants, whom they said they
+ *			knew, and behind whose call-sign they looked, as well
  *	rejected	what is personal in applications without a confirmed
  *			offer, after the cohort began
  *	withdrawn	the same of withdrawn ones, after the withdrawal
  *	unconfirmed	applications whose address nobody confirmed, as a whole
+ *			drafts and late entries as long after the deadline
  *	invitations	a year after the cohort's end; what came to nothing as
  *			withdrawn applications
  *	mail		rows of mail that was sent, failed or was cancelled
  *	audit		rows of the audit log
- *	people		who has no role, no application, no subscription, no
+ *	people		who has no role, no appointment as a reviewer of a
+ *			cohort that is not over, no application, no subscription, no
  *			open invitation, no mail on its way and no session any
  *			more, and is no administrator: they are erased
  *			(model/erase.h), but for those who are kept out
@@ -32,6 +36,7 @@ struct db;
 enum retention_kind {
 	RETENTION_SENSITIVE,
 	RETENTION_AVAILABILITY,
+	RETENTION_NOTES,
 	RETENTION_REJECTED,
 	RETENTION_WITHDRAWN,
 	RETENTION_UNCONFIRMED,

@@ -76,6 +76,7 @@ bool subscription_purge(struct db *db, int64_t now);
 enum subscription_stop {
 	SUBSCRIPTION_STOP_TELLING = 1, /* the mail of the next opening */
 	SUBSCRIPTION_STOP_REMINDERS, /* a member's reminders of stand-ups */
+	SUBSCRIPTION_STOP_DRAFT, /* those of an application not sent yet */
 	SUBSCRIPTION_STOP_NOTHING /* unknown, too old, or ended before */
 };
 
@@ -85,7 +86,7 @@ subscription_stop_link(struct db *db, struct arena *arena, const char *token, in
 
 /*
  * Ends it, in the caller's write transaction: one's address is deleted, or
- * reminders are off until one's own page turns them on.  The link works as
+ * reminders are off until one's own page turns them on, those of a draft for good.  The link works as
  * often as it is pressed while there is something to end.
  */
 enum subscription_stop

@@ -50,6 +50,7 @@ const char *
 link_organise_applications(struct arena *arena, const struct site *site, const char *cohort);
 const char *link_organise_application(
     struct arena *arena, const struct site *site, const char *cohort, const char *application);
+const char *link_late(struct arena *arena, const struct site *site, const char *cohort);
 const char *link_organise_groups(struct arena *arena, const struct site *site, const char *cohort);
 const char *
 link_organise_group_new(struct arena *arena, const struct site *site, const char *cohort);
@@ -70,6 +71,9 @@ const char *link_apply(struct arena *arena, const struct site *site, const char 
 const char *link_apply_received(
     struct arena *arena, const struct site *site, const char *cohort, const char *key);
 const char *link_apply_confirm(struct arena *arena, const struct site *site, const char *token);
+/* The page of a draft's link, and that where its code is typed. */
+const char *link_apply_draft(struct arena *arena, const struct site *site, const char *token);
+const char *link_apply_code(struct arena *arena, const struct site *site, const char *cohort);
 const char *link_apply_mine(struct arena *arena, const struct site *site, const char *application);
 
 /* ---- standup ---- */

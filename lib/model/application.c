@@ -48,6 +48,13 @@ application_is_open(const struct cohort *cohort, int64_t now)
 	    now < cohort->closes_at;
 }
 
+bool
+application_may_withdraw(const struct cohort *cohort, int64_t now)
+{
+	return cohort->published_at != DB_NULL && cohort->opens_at <= now &&
+	    now < cohort->starts_at;
+}
+
 struct cohort_rows
 application_cohorts_ahead(struct db *db, struct arena *arena, int64_t now)
 {

@@ -5,6 +5,7 @@
 #include "ground/text.h"
 #include "model/application.h"
 #include "model/application_rows.h"
+#include "model/late.h"
 #include "model/offer.h"
 
 /* One mail for each revision of an application. */
@@ -64,7 +65,7 @@ application_change(struct db *db, struct arena *arena, const struct cohort *coho
 {
 	int64_t rows;
 
-	if (!application_is_open(cohort, now)) {
+	if (!late_is_open_to(db, arena, cohort, application->email_key, now)) {
 		return APPLICATION_CHANGE_CLOSED;
 	}
 	rows = update(db, arena, cohort, application, revision, answers, now);
@@ -96,7 +97,7 @@ application_withdraw(struct db *db, struct arena *arena, const struct cohort *co
 {
 	int64_t rows;
 
-	if (!application_is_open(cohort, now)) {
+	if (!application_may_withdraw(cohort, now)) {
 		return APPLICATION_CHANGE_CLOSED;
 	}
 	if (has_seat(db, arena, application->id, now)) {
@@ -113,7 +114,7 @@ application_resubmit(struct db *db, struct arena *arena, const struct cohort *co
 {
 	int64_t rows;
 
-	if (!application_is_open(cohort, now)) {
+	if (!late_is_open_to(db, arena, cohort, application->email_key, now)) {
 		return APPLICATION_CHANGE_CLOSED;
 	}
 	rows = application_clear_withdrawn(

@@ -5,6 +5,7 @@
 #include "model/application.h"
 #include "model/call_sign.h"
 #include "model/cohort.h"
+#include "model/late.h"
 #include "model/person.h"
 #include "model/session.h"
 
@@ -14,6 +15,7 @@ application_record_link(struct db *db, struct arena *arena, const char *token,
 {
 	struct application application;
 	struct cohort cohort;
+	int64_t late;
 
 	if (!application_find_by_id(db, arena, application_id, &application) ||
 	    !cohort_by_id(
@@ -26,6 +28,10 @@ application_record_link(struct db *db, struct arena *arena, const char *token,
 		.id = application_id, .confirm_until = *expires_at });
 	if (*expires_at < cohort.closes_at) {
 		*expires_at = cohort.closes_at;
+	}
+	late = late_until(db, arena, cohort.id, application.email_key, now);
+	if (*expires_at < late) {
+		*expires_at = late;
 	}
 	return link_record_application(db, arena, token, application_id, now, *expires_at);
 }

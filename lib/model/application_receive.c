@@ -206,7 +206,7 @@ application_receive(struct db *db, struct arena *arena, const struct cohort *coh
 		.now = now };
 	enum application_receive_outcome outcome;
 
-	if (!application_is_open(cohort, now)) {
+	if (!application_is_open(cohort, now) && now >= sender->open_until) {
 		return now >= cohort->closes_at ? APPLICATION_TOO_LATE : APPLICATION_TOO_EARLY;
 	}
 	if (arrival.email_key == NULL) {

@@ -43,6 +43,8 @@ forget_address(struct db *db, struct arena *arena, const struct erase *erase, co
 {
 	erase_invitations(db, &(struct erase_invitations_in){ .email_key = email_key });
 	erase_subscription(db, &(struct erase_subscription_in){ .email_key = email_key });
+	erase_drafts(db, &(struct erase_drafts_in){ .email_key = email_key });
+	erase_late_entries(db, &(struct erase_late_entries_in){ .email_key = email_key });
 	erase_conduct_recipient(db, &(struct erase_conduct_recipient_in){ .email_key = email_key });
 	erase_unconfirmed(db, &(struct erase_unconfirmed_in){ .email_key = email_key });
 	erase_receipts_to(db, arena, email_key);

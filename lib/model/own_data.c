@@ -18,7 +18,7 @@
 #include "model/person.h"
 
 /* The lists of the file, in its order. */
-static const char *const sections[] = { "sessions", "applications", "memberships", "check_ins",
+static const char *const sections[] = { "sessions", "applications", "drafts", "late_entries", "memberships", "check_ins",
 	"questions", "answers", "highlights", "attendance", "invitations", "subscriptions",
 	"conduct_recipient", "mail", "address_changes", "log" };
 

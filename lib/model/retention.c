@@ -15,6 +15,7 @@ static const char dash[] = "\u2013";
 static const char *const names[RETENTION_KINDS] = {
 	[RETENTION_SENSITIVE] = "sensitive",
 	[RETENTION_AVAILABILITY] = "availability",
+	[RETENTION_NOTES] = "notes",
 	[RETENTION_REJECTED] = "rejected",
 	[RETENTION_WITHDRAWN] = "withdrawn",
 	[RETENTION_UNCONFIRMED] = "unconfirmed",
@@ -62,12 +63,20 @@ run_applications(struct db *db, struct arena *arena, int64_t now, struct retenti
 
 	counts->of[RETENTION_UNCONFIRMED] =
 	    retention_unconfirmed(db, &(struct retention_unconfirmed_in){ .now = now });
+	counts->of[RETENTION_UNCONFIRMED] +=
+	    retention_drafts(db, &(struct retention_drafts_in){ .now = now });
+	counts->of[RETENTION_UNCONFIRMED] +=
+	    retention_late_entries(db, &(struct retention_late_entries_in){ .now = now });
 	counts->of[RETENTION_REJECTED] = strip_all(db, arena,
 	    retention_rejected(db, arena, &(struct retention_rejected_in){ .now = now }), now);
 	counts->of[RETENTION_WITHDRAWN] = strip_all(db, arena,
 	    retention_withdrawn(db, arena, &(struct retention_withdrawn_in){ .now = now }), now);
 	counts->of[RETENTION_SENSITIVE] = retention_trim(
 	    db, &(struct retention_trim_in){ .no_hours = slots_hex(arena, &none), .now = now });
+	counts->of[RETENTION_NOTES] =
+	    retention_notes(db, &(struct retention_notes_in){ .now = now });
+	retention_conflicts(db, &(struct retention_conflicts_in){ .now = now });
+	retention_reveals(db, &(struct retention_reveals_in){ .now = now });
 	counts->of[RETENTION_AVAILABILITY] =
 	    retention_volunteers(db, &(struct retention_volunteers_in){ .now = now });
 }

@@ -8,6 +8,7 @@
 #include "ground/address.h"
 #include "ground/arena.h"
 #include "ground/token.h"
+#include "model/draft.h"
 #include "model/outbox.h"
 #include "model/session.h"
 
@@ -175,6 +176,9 @@ find_stop(struct db *db, struct arena *arena, const char *token, int64_t now, st
 	if (find_link(db, arena, token, "stop_subscription", now, link)) {
 		return SUBSCRIPTION_STOP_TELLING;
 	}
+	if (find_link(db, arena, token, "stop_draft", now, link)) {
+		return SUBSCRIPTION_STOP_DRAFT;
+	}
 	return find_link(db, arena, token, "stop_reminders", now, link)
 	    ? SUBSCRIPTION_STOP_REMINDERS
 	    : SUBSCRIPTION_STOP_NOTHING;
@@ -202,6 +206,9 @@ subscription_stop(struct db *db, struct arena *arena, const char *token, int64_t
 	case SUBSCRIPTION_STOP_REMINDERS:
 		subscription_stop_reminders(
 		    db, &(struct subscription_stop_reminders_in){ .person_id = link.person_id });
+		break;
+	case SUBSCRIPTION_STOP_DRAFT:
+		(void)draft_end_reminders(db, link.draft_id);
 		break;
 	case SUBSCRIPTION_STOP_NOTHING:
 	default:

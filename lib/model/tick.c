@@ -12,6 +12,7 @@
 #include "ground/clock.h"
 #include "model/activity.h"
 #include "model/conduct.h"
+#include "model/draft.h"
 #include "model/reminder.h"
 #include "model/retention.h"
 #include "model/subscription.h"
@@ -70,22 +71,33 @@ tick(struct db *db, struct arena *arena, int64_t now)
 	finished = tick_finished(db, arena, &(struct tick_finished_in){ .now = now });
 	if (!write_activities(db, arena, opened, "cohort_opened", now) ||
 	    !write_activities(db, arena, finished, "cohort_finished", now) ||
-	    !tell_subscribers(db, arena, opened, now) || !reminder_queue(db, arena, now)) {
+	    !tell_subscribers(db, arena, opened, now) || !reminder_queue(db, arena, now) ||
+	    !draft_remind(db, arena, now)) {
 		return false;
 	}
 	purge(db, now);
 	return retention_run_due(db, arena, now) && db_fault(db) == DB_FAULT_NONE;
 }
 
+/* Of two instants of which each may be none. */
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	if (a == DB_NULL || b == DB_NULL) {
+		return a == DB_NULL ? b : a;
+	}
+	return a < b ? a : b;
+}
+
 int64_t
 tick_due(struct db *db, struct arena *arena, int64_t now)
 {
-	const int64_t reminder = reminder_due(db, arena, now);
+	const int64_t reminder =
+	    earlier(reminder_due(db, arena, now), draft_remind_due(db, arena, now));
 	struct tick_next_due_row next;
 
-	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now }, &next) ||
-	    next.due_at == DB_NULL) {
+	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now }, &next)) {
 		return reminder;
 	}
-	return reminder != DB_NULL && reminder < next.due_at ? reminder : next.due_at;
+	return earlier(reminder, next.due_at);
 }

@@ -206,6 +206,12 @@ link_organise_application(
 }
 
 const char *
+link_late(struct arena *arena, const struct site *site, const char *cohort)
+{
+	return link_part(arena, site, "/cohort", cohort, "/organise/late");
+}
+
+const char *
 link_organise_groups(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/cohort", cohort, "/organise/groups");
@@ -271,6 +277,18 @@ const char *
 link_apply_confirm(struct arena *arena, const struct site *site, const char *token)
 {
 	return link_part(arena, site, "/apply/confirm", token, "");
+}
+
+const char *
+link_apply_draft(struct arena *arena, const struct site *site, const char *token)
+{
+	return link_part(arena, site, "/apply/draft", token, "");
+}
+
+const char *
+link_apply_code(struct arena *arena, const struct site *site, const char *cohort)
+{
+	return link_part(arena, site, "/apply", cohort, "/code");
 }
 
 const char *

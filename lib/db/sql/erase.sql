@@ -18,6 +18,8 @@ SELECT EXISTS (SELECT 1 FROM application
 		AND email_key = :email_key)
 	OR EXISTS (SELECT 1 FROM invitation WHERE email_key = :email_key)
 	OR EXISTS (SELECT 1 FROM subscription WHERE email_key = :email_key)
+	OR EXISTS (SELECT 1 FROM draft WHERE email_key = :email_key)
+	OR EXISTS (SELECT 1 FROM late_entry WHERE email_key = :email_key)
 	OR EXISTS (SELECT 1 FROM conduct_recipient WHERE email_key = :email_key)
 	AS known;
 
@@ -28,6 +30,14 @@ DELETE FROM invitation WHERE email_key = :email_key;
 -- name: erase_subscription exec
 -- in: email_key text
 DELETE FROM subscription WHERE email_key = :email_key;
+
+-- name: erase_drafts exec
+-- in: email_key text
+DELETE FROM draft WHERE email_key = :email_key;
+
+-- name: erase_late_entries exec
+-- in: email_key text
+DELETE FROM late_entry WHERE email_key = :email_key;
 
 -- name: erase_conduct_recipient exec
 -- in: email_key text

@@ -47,6 +47,20 @@ SELECT 'subscriptions', json_object('email', email,
 	strftime('%Y-%m-%dT%H:%M:%SZ', confirmed_at, 'unixepoch'))
 FROM subscription WHERE email_key = :email_key
 UNION ALL
+SELECT 'drafts', json_object('cohort', cohort.name, 'email', email,
+	'fields', fields,
+	'is_finished', json(iif(is_finished = 1, 'true', 'false')),
+	'begun_at', strftime('%Y-%m-%dT%H:%M:%SZ', begun_at, 'unixepoch'),
+	'saved_at', strftime('%Y-%m-%dT%H:%M:%SZ', saved_at, 'unixepoch'))
+FROM draft JOIN cohort ON cohort.id = draft.cohort_id
+WHERE email_key = :email_key
+UNION ALL
+SELECT 'late_entries', json_object('cohort', cohort.name, 'email', email,
+	'until_at', strftime('%Y-%m-%dT%H:%M:%SZ', until_at, 'unixepoch'),
+	'let_at', strftime('%Y-%m-%dT%H:%M:%SZ', let_at, 'unixepoch'))
+FROM late_entry JOIN cohort ON cohort.id = late_entry.cohort_id
+WHERE email_key = :email_key
+UNION ALL
 SELECT 'conduct_recipient', json_object('name', name, 'email', email)
 FROM conduct_recipient WHERE email_key = :email_key
 UNION ALL

@@ -24,6 +24,30 @@ DELETE FROM volunteer WHERE member_id IN (SELECT member.id FROM volunteer AS sai
 	WHERE cohort.ends_at <= :now - 86400 *
 		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
 
+-- What reviewers noted, and whom they knew: at the same time, of everyone.
+-- name: retention_notes exec
+-- in: now integer
+UPDATE review SET note = '', revision = revision + 1
+WHERE id IN (SELECT noted.id FROM cohort
+	CROSS JOIN application ON application.cohort_id = cohort.id
+	CROSS JOIN review AS noted ON noted.application_id = application.id
+	WHERE noted.note <> '' AND cohort.ends_at <= :now - 86400 *
+		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
+
+-- name: retention_conflicts exec
+-- in: now integer
+DELETE FROM review_conflict WHERE application_id IN (SELECT application.id
+	FROM cohort CROSS JOIN application ON application.cohort_id = cohort.id
+	WHERE cohort.ends_at <= :now - 86400 *
+		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
+
+-- name: retention_reveals exec
+-- in: now integer
+DELETE FROM review_reveal WHERE application_id IN (SELECT application.id
+	FROM cohort CROSS JOIN application ON application.cohort_id = cohort.id
+	WHERE cohort.ends_at <= :now - 86400 *
+		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
+
 -- Confirmed, not withdrawn, without a seat or the offer of one, and the cohort
 -- began long ago.
 -- name: retention_rejected many
@@ -57,6 +81,23 @@ ORDER BY application.id;
 DELETE FROM application
 WHERE confirmed_at IS NULL AND confirm_until <= :now - 86400 *
 	((SELECT keep_unconfirmed_days FROM programme WHERE id = 1) - 3);
+
+-- What was never sent, unless its address may still send it; and who was let
+-- in. Both once the deadline is so long ago.
+-- name: retention_drafts exec
+-- in: now integer
+DELETE FROM draft WHERE cohort_id IN (SELECT id FROM cohort
+	WHERE closes_at <= :now - 86400 *
+		(SELECT keep_unconfirmed_days FROM programme WHERE id = 1))
+	AND NOT EXISTS (SELECT 1 FROM late_entry
+		WHERE late_entry.cohort_id = draft.cohort_id
+		AND late_entry.email_key = draft.email_key
+		AND late_entry.until_at > :now);
+
+-- name: retention_late_entries exec
+-- in: now integer
+DELETE FROM late_entry WHERE until_at <= :now - 86400 *
+	(SELECT keep_unconfirmed_days FROM programme WHERE id = 1);
 
 -- A year after the cohort; what came to nothing as a withdrawn application.
 -- name: retention_invitations exec
@@ -112,4 +153,8 @@ WHERE erased_at IS NULL AND is_administrator = 0 AND is_disabled = 0
 	AND NOT EXISTS (SELECT 1 FROM invitation
 		WHERE invitation.email_key = person.email_key
 		AND invitation.state = 'open')
+	AND NOT EXISTS (SELECT 1 FROM reviewer
+		JOIN cohort ON cohort.id = reviewer.cohort_id
+		WHERE reviewer.person_id = person.id
+		AND reviewer.ended_at IS NULL AND cohort.ends_at > :now)
 ORDER BY id;
