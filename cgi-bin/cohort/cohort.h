@@ -107,9 +107,26 @@ handler_fn weeks_save;
 extern const struct form weeks_form;
 handler_fn projects_show;
 handler_fn projects_add;
+handler_fn project_show;
+handler_fn project_save;
 handler_fn projects_remove;
 extern const struct form projects_form;
 extern const struct form projects_remove_form;
+
+/* ---- levels.c, criteria.c: what is asked of levels, and looked for ---- */
+handler_fn levels_show;
+handler_fn levels_save;
+extern const struct form levels_form;
+handler_fn criteria_show;
+handler_fn criteria_add;
+handler_fn criteria_edit_show;
+handler_fn criteria_save;
+handler_fn criteria_move;
+handler_fn criteria_remove;
+handler_fn criteria_revive;
+extern const struct form criteria_form;
+extern const struct form criteria_move_form;
+extern const struct form criteria_button_form;
 
 /* ---- applications.c: the list; candidate.c: one of them ---- */
 handler_fn applications_show;

@@ -60,6 +60,8 @@ project_rows(struct visit *visit)
 		rows[i].if_description = !text_empty(project->description);
 		rows[i].description = project->description;
 		rows[i].project_id = words_number(visit, project->id);
+		rows[i].edit_link = link_under(
+		    visit->arena, projects_link(visit), words_number(visit, project->id));
 		rows[i].remove_action = link_under(visit->arena, projects_link(visit), "remove");
 	}
 	return (struct page_cohort_projects_projects_list){ rows, projects.count };
@@ -138,4 +140,60 @@ projects_remove(struct visit *visit)
 	(void)text_integer(form_text(visit->values, REMOVE_PROJECT), 1, INT64_MAX, &project);
 	project_answer(visit, project_remove(visit->db, visit->arena, visit->cohort, project),
 	    AUDIT_PROJECT_REMOVED, MESSAGE_DONE_PROJECT_REMOVED);
+}
+
+/* The project of the address; false, and a 404: there is none. */
+static bool
+find(struct visit *visit, struct project *project)
+{
+	struct project_rows projects = project_of_cohort(visit->db, visit->arena,
+	    &(struct project_of_cohort_in){ .cohort_id = visit->cohort->id });
+	int64_t id = 0;
+
+	(void)text_integer(visit_param(visit, "project"), 1, INT64_MAX, &id);
+	for (size_t i = 0; i < projects.count; i++) {
+		if (projects.rows[i].id == id) {
+			*project = projects.rows[i];
+			return true;
+		}
+	}
+	visit_not_found(visit);
+	return false;
+}
+
+void
+project_show(struct visit *visit)
+{
+	struct form_values *values = visit_values(visit, &projects_form);
+	struct project project;
+
+	if (!find(visit, &project)) {
+		return;
+	}
+	form_fill(values, PROJECT_NAME, project.name);
+	form_fill(values, PROJECT_DESCRIPTION, project.description);
+	form_fill(values, PROJECT_LINK, project.link);
+	page_cohort_project(visit_html(visit, 200), &visit->frame,
+	    &(struct page_cohort_project){ .project = project.name,
+		.back_link = projects_link(visit),
+		.part_organise = parts_organise(visit, ORGANISE_PROJECTS),
+		.part_errors = form_summary(values),
+		.action =
+		    link_under(visit->arena, projects_link(visit), words_number(visit, project.id)),
+		.part_field = form_rows(values) });
+}
+
+void
+project_save(struct visit *visit)
+{
+	struct project project;
+
+	if (find(visit, &project)) {
+		project_answer(visit,
+		    project_change(visit->db, visit->cohort, project.id,
+			&(struct project_plan){ .name = form_text(visit->values, PROJECT_NAME),
+			    .description = form_words(visit->values, PROJECT_DESCRIPTION),
+			    .link = form_words(visit->values, PROJECT_LINK) }),
+		    AUDIT_PROJECT_CHANGED, MESSAGE_DONE_PROJECT_SAVED);
+	}
 }

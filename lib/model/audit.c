@@ -40,6 +40,12 @@ static const char *const names[AUDIT_ACTIONS] = {
 	[AUDIT_ADDRESS_CHANGED] = "address_changed",
 	[AUDIT_OWN_DATA_TAKEN] = "own_data_taken",
 	[AUDIT_ERASED] = "erased",
+	[AUDIT_PROJECT_CHANGED] = "project_changed",
+	[AUDIT_LEVELS_CHANGED] = "levels_changed",
+	[AUDIT_CRITERION_ADDED] = "criterion_added",
+	[AUDIT_CRITERION_CHANGED] = "criterion_changed",
+	[AUDIT_CRITERION_REMOVED] = "criterion_removed",
+	[AUDIT_COHORT_COPIED] = "cohort_copied",
 };
 
 const char *

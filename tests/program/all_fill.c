@@ -28,6 +28,8 @@ static const struct {
 	{ NULL, "opens_on", "2027-02-01" },
 	{ NULL, "closes_on", "2027-03-01" },
 	{ NULL, "starts_on", "2027-04-05" },
+	{ NULL, "level_low", "1" },
+	{ NULL, "level_high", "2" },
 	{ NULL, "github", "vega-star" },
 	{ NULL, "group", "cygnus" },
 	{ NULL, "project", "1" },

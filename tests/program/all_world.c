@@ -48,6 +48,9 @@ static const char office[] =
     " '550 no', 1795000000, 1795000000, 1795000000);"
     "INSERT INTO hook (id, cohort_id, format, name, link, created_at) VALUES (" WORLD_HOOK
     ", 1, 'json', 'Lounge', 'https://program.example.org/canary', 1795000000);"
+    "INSERT INTO criterion (id, cohort_id, name, weight, position) VALUES (" WORLD_CRITERION
+    ", 1, 'Heart', 2, 1);"
+    "INSERT INTO cohort_level (cohort_id, level, name, help) VALUES (1, 2, 'Afloat', 'Rows');"
     "INSERT INTO wording (cohort_id, kind, subject, body, changed_at) VALUES"
     " (1, 'offer', 'Come aboard', 'A seat: <{link}>', 1795000000),"
     " (NULL, 'offer', 'A seat for you', 'Look: <{link}>', 1795000000);"
@@ -209,6 +212,8 @@ static const struct {
 	{ NULL, ":application", "key" },
 	{ NULL, ":mail", WORLD_MAIL },
 	{ NULL, ":hook", WORLD_HOOK },
+	{ NULL, ":project", "1" },
+	{ NULL, ":criterion", WORLD_CRITERION },
 	{ NULL, ":kind", "offer" },
 	{ &apply_program, ":key", "receipt" },
 	{ &cohort_program, ":key", "seat" },

@@ -53,6 +53,9 @@ enum world_visitor {
 /* Orion's web hook. */
 #define WORLD_HOOK "9001"
 
+/* What its applications are scored by. */
+#define WORLD_CRITERION "9002"
+
 /* Every program but the operator's command. */
 enum { WORLD_PROGRAMS = 4 };
 
