@@ -185,6 +185,7 @@ row_kind(const struct form_values *values, size_t index, struct page_part_field 
 		row->choices = choice_rows(values, index, row->id);
 	} else if (row->if_hours) {
 		row->part_hours = form_hours_rows(values, index, row->id);
+		row->if_turned = values->turned;
 	}
 }
 

@@ -26,9 +26,13 @@
 				+ clock(instant) + " " + zone.replaceAll("_", " ");
 	}
 	for (const select of all("select[data-zone]")) {
+		const say = () => all("[data-zone-name]", select.form)
+			.forEach((name) => { name.textContent = select.value || name.textContent; });
 		if (select.value === "" && [...select.options].some((option) => option.value === zone)) {
 			select.value = zone;
 		}
+		select.addEventListener("change", say);
+		say();
 	}
 
 	/* Mistakes come first, also for the focus. */
@@ -65,15 +69,18 @@
 		count();
 	}
 
-	for (const button of all("[data-copy]")) {
+	const sayCopied = (button) => {
 		const label = button.textContent;
-		button.hidden = !navigator.clipboard;
 		button.setAttribute("aria-live", "polite");
+		button.textContent = words("copied");
+		setTimeout(() => { button.textContent = label; }, 3000);
+	};
+	for (const button of all("[data-copy]")) {
+		button.hidden = !navigator.clipboard;
 		button.addEventListener("click", async () => {
 			await navigator.clipboard.writeText(
 				document.getElementById(button.dataset.copy).textContent.trim());
-			button.textContent = words("copied");
-			setTimeout(() => { button.textContent = label; }, 3000);
+			sayCopied(button);
 		});
 	}
 
@@ -115,12 +122,99 @@
 				addRange(day).querySelector("input").focus();
 			} else if (event.target.closest("[data-same-day]")) {
 				sameDay(days[0], day);
+			} else if (days[0] && event.target.value === "copy") {
+				event.preventDefault();
+				days.slice(1, 5).forEach((other) => sameDay(days[0], other));
+				sayCopied(event.target);
+			}
+		});
+	}
+
+	/* Half hours in a grid: drawn over with a pointer, gone about by arrow keys.
+	   A part of the day is one stop of the tab key. */
+	for (const grid of all("[data-grid]")) {
+		const days = [0, 1, 2, 3, 4, 5, 6].map((day) => all(`[name$="_${day}"]`, grid));
+		const placeOf = (box) => days.reduce((place, boxes, day) =>
+			(boxes.includes(box) ? [day, boxes.indexOf(box)] : place), null);
+		const changed = () => grid.dispatchEvent(new Event("edited", { bubbles: true }));
+		all("[data-grid-how]").forEach((how) => { how.hidden = false; });
+		for (const part of all("table", grid)) {
+			let stop;
+			const stopAt = (box) => {
+				all("input", part).forEach((other) => { other.tabIndex = other === box ? 0 : -1; });
+				stop = box;
+			};
+			stopAt(part.querySelector("input"));
+			part.addEventListener("focusin", (event) => event.target !== stop && stopAt(event.target));
+		}
+		const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+		grid.addEventListener("keydown", (event) => {
+			const place = placeOf(event.target);
+			const step = place && arrows[event.key];
+			if (step) {
+				event.preventDefault();
+				const box = days[place[0] + step[0]]?.[place[1] + step[1]];
+				if (box) {
+					box.closest("details").open = true;
+					box.focus();
+				}
+			}
+		});
+		let from = null;
+		let before = null;
+		const put = (isTicked) => days.forEach((boxes, day) => boxes.forEach((box, half) => {
+			box.checked = isTicked(day, half);
+		}));
+		grid.addEventListener("pointerdown", (event) => {
+			from = event.button === 0 ? placeOf(event.target) : null;
+			before = null;
+		});
+		addEventListener("pointermove", (event) => {
+			const over = from && placeOf(document.elementFromPoint(event.clientX, event.clientY));
+			if (!over || (!before && over.join() === from.join())) {
+				return;
+			}
+			before ??= days.map((boxes) => boxes.map((box) => box.checked));
+			const isIn = (at, i) => (at - from[i]) * (at - over[i]) <= 0;
+			put((day, half) => (isIn(day, 0) && isIn(half, 1)
+				? !before[from[0]][from[1]] : before[day][half]));
+		});
+		addEventListener("pointerup", () => {
+			if (from && before) {
+				changed();
+			}
+			from = null;
+		});
+		/* The finger only meant to scroll. */
+		addEventListener("pointercancel", () => {
+			if (from && before) {
+				put((day, half) => before[day][half]);
+			}
+			from = null;
+		});
+		/* Drawing back to where one began is no click. */
+		grid.addEventListener("click", (event) => {
+			if (before && placeOf(event.target)) {
+				event.preventDefault();
+			}
+			before = null;
+		});
+		grid.parentElement.addEventListener("click", (event) => {
+			if (event.target.value === "copy") {
+				event.preventDefault();
+				days.slice(1, 5).forEach((boxes) => boxes.forEach((box, half) => {
+					box.checked = days[0][half].checked;
+				}));
+				changed();
+				sayCopied(event.target);
 			}
 		});
 	}
 
 	/* Long forms are kept in this browser until the server has them. A draft
-	   counts only for the form as it was: other values from the server win. */
+	   counts only for the form as it was: other values from the server win,
+	   unless they are what was just sent and came back. */
+	const cameBack = errors || document.querySelector("[data-hours][autofocus]");
 	const prefix = "groundcrew:" + (document.querySelector(".brand")?.pathname || "") + ":";
 	const keepFor = 14 * 24 * 3600 * 1000;
 	/* A browser may refuse to keep anything; then nothing was kept. */
@@ -170,12 +264,12 @@
 	const keepDraft = (form) => {
 		const key = prefix + form.dataset.draft;
 		const draft = store.read(key);
-		const begun = errors && draft ? draft.begun : JSON.stringify(valuesOf(form));
+		const begun = cameBack && draft ? draft.begun : JSON.stringify(valuesOf(form));
 		const state = document.createElement("p");
 		state.className = "help draft-state";
 		state.setAttribute("role", "status");
 		(form.querySelector(":scope > .buttons") || form.lastElementChild).after(state);
-		if (draft && !errors && draft.begun === begun && Date.now() - draft.at < keepFor) {
+		if (draft && !cameBack && draft.begun === begun && Date.now() - draft.at < keepFor) {
 			putBack(form, draft.values);
 			const afresh = document.createElement("button");
 			afresh.type = "button";
@@ -199,8 +293,9 @@
 				waiting = setTimeout(save, 1500);
 			}
 		});
+		form.addEventListener("edited", save);
 		form.addEventListener("click", (event) => {
-			if (event.target.closest("[data-same-day]")) {
+			if (event.target.closest("[data-same-day], [value=copy]")) {
 				save();
 			}
 		});
@@ -210,7 +305,7 @@
 		});
 	};
 	/* A page of ours without mistakes after sending means: it has arrived. */
-	const arrived = !errors && !document.body.classList.contains("problem");
+	const arrived = !cameBack && !document.body.classList.contains("problem");
 	for (const key of store.keys()) {
 		const draft = store.read(key);
 		if (!draft || Date.now() - draft.at > keepFor || (draft.sent && arrived)) {
