@@ -86,8 +86,9 @@ subscription_stop_link(struct db *db, struct arena *arena, const char *token, in
 
 /*
  * Ends it, in the caller's write transaction: one's address is deleted, or
- * reminders are off until one's own page turns them on, those of a draft for good.  The link works as
- * often as it is pressed while there is something to end.
+ * reminders are off until one's own page turns them on, those of a draft for
+ * good.  The link works as often as it is pressed while there is something to
+ * end.
  */
 enum subscription_stop
 subscription_stop(struct db *db, struct arena *arena, const char *token, int64_t now);

@@ -7,6 +7,7 @@
 #define WEB_SESSION_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "ground/arena.h"
 #include "web/request.h"
@@ -21,6 +22,9 @@ const char *session_token(const struct site *site, const struct request *request
 
 const char *session_form_token(const struct site *site, const struct request *request);
 
+/* The token that opens this browser's unsent applications; NULL likewise. */
+const char *session_draft_token(const struct site *site, const struct request *request);
+
 /*
  * Sets or expires a cookie: Path the site's root or "/", HttpOnly,
  * SameSite=Lax, Secure under https (safety rule 23). The sign-in cookie lasts
@@ -30,6 +34,9 @@ const char *session_form_token(const struct site *site, const struct request *re
 void session_set(struct response *response, const char *token);
 
 void session_form_set(struct response *response, const char *token);
+
+/* For so many seconds. */
+void session_draft_set(struct response *response, const char *token, int64_t seconds);
 
 void session_expire(struct response *response);
 

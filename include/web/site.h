@@ -43,6 +43,7 @@ struct site {
 	const char *root; /* "/crew", or "" at a host's root */
 	const char *session_cookie; /* name of the sign-in cookie */
 	const char *form_cookie; /* name of the signed-out form cookie */
+	const char *draft_cookie; /* name of that of unsent applications */
 	const char *css; /* link to our stylesheet, root, version */
 	const char *script; /* likewise; both end in "?v=<hash>" */
 	bool secure; /* the base is https */

@@ -25,6 +25,12 @@ session_form_token(const struct site *site, const struct request *request)
 	return cookie_token(request, site->form_cookie);
 }
 
+const char *
+session_draft_token(const struct site *site, const struct request *request)
+{
+	return cookie_token(request, site->draft_cookie);
+}
+
 static void
 cookie_set(struct response *response, const char *name, const char *value, const char *age)
 {
@@ -46,6 +52,13 @@ void
 session_form_set(struct response *response, const char *token)
 {
 	cookie_set(response, response->site->form_cookie, token, "");
+}
+
+void
+session_draft_set(struct response *response, const char *token, int64_t seconds)
+{
+	cookie_set(response, response->site->draft_cookie, token,
+	    arena_format(response->arena, "; Max-Age=%" PRId64, seconds));
 }
 
 void

@@ -136,6 +136,7 @@ site_cookies(struct arena *arena, struct site *site, int64_t port)
 	}
 	site->session_cookie = name;
 	site->form_cookie = arena_format(arena, "%s-form", name);
+	site->draft_cookie = arena_format(arena, "%s-draft", name);
 }
 
 /* The whole file, or NULL when it cannot be read. */

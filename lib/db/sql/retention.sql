@@ -148,6 +148,10 @@ WHERE erased_at IS NULL AND is_administrator = 0 AND is_disabled = 0
 	AND NOT EXISTS (SELECT 1 FROM link WHERE link.person_id = person.id)
 	AND NOT EXISTS (SELECT 1 FROM subscription
 		WHERE subscription.email_key = person.email_key)
+	AND NOT EXISTS (SELECT 1 FROM draft
+		WHERE draft.email_key = person.email_key)
+	AND NOT EXISTS (SELECT 1 FROM late_entry
+		WHERE late_entry.email_key = person.email_key)
 	AND NOT EXISTS (SELECT 1 FROM conduct_recipient
 		WHERE conduct_recipient.email_key = person.email_key)
 	AND NOT EXISTS (SELECT 1 FROM invitation
