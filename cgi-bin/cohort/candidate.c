@@ -212,8 +212,11 @@ offer_refused(struct visit *visit, const char *words)
 static void
 offer_seat(struct visit *visit, int64_t group_id)
 {
-	switch (offer_make(
-	    visit->db, visit->arena, visit->cohort, visit->application, group_id, visit->now)) {
+	switch (offer_make(visit->db, visit->arena, visit->cohort,
+	    &(struct offer_terms){ .application_id = visit->application->id,
+		.email = visit->application->email,
+		.group_id = group_id },
+	    visit->now)) {
 	case OFFER_MADE:
 		visit_audit(visit, AUDIT_OFFERED, visit->application->person_id,
 		    form_text(visit->values, CANDIDATE_GROUP));

@@ -291,8 +291,10 @@ sample_offer_made(struct sample *sample, const struct sample_event *event)
 
 	return sample_find_cohort(sample, event, &cohort) &&
 	    find_application(sample, event, &cohort, &application) &&
-	    (offer_make(sample->db, sample->arena, &cohort, &application, DB_NULL, event->at) ==
-		    OFFER_MADE ||
+	    (offer_make(sample->db, sample->arena, &cohort,
+		 &(struct offer_terms){
+		     .application_id = application.id, .email = application.email },
+		 event->at) == OFFER_MADE ||
 		sample_fail(sample, "the offer to", application.name));
 }
 

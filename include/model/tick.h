@@ -9,7 +9,8 @@ struct db;
 
 /*
  * Makes what follows from time having passed, in the caller's write
- * transaction: offers and invitations lapse; a cohort's opening and its end
+ * transaction: offers and invitations lapse; freed seats are passed on and
+ * waitlists closed (model/waitlist.h); a cohort's opening and its end
  * become activities, and whoever asked is told of the opening; reminders are
  * queued (model/reminder.h); expired links and sessions, hour-old mail
  * requests, day-old submit keys, receipts of 14 days and subscriptions not

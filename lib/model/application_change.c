@@ -7,6 +7,7 @@
 #include "model/application_rows.h"
 #include "model/late.h"
 #include "model/offer.h"
+#include "model/waitlist.h"
 
 /* One mail for each revision of an application. */
 static bool
@@ -95,6 +96,7 @@ enum application_change_outcome
 application_withdraw(struct db *db, struct arena *arena, const struct cohort *cohort,
     const struct application *application, int64_t now)
 {
+	enum application_change_outcome outcome;
 	int64_t rows;
 
 	if (!application_may_withdraw(cohort, now)) {
@@ -105,7 +107,11 @@ application_withdraw(struct db *db, struct arena *arena, const struct cohort *co
 	}
 	rows = application_set_withdrawn(
 	    db, &(struct application_set_withdrawn_in){ .id = application->id, .now = now });
-	return changed(db, arena, application, rows, "application_withdrawn", now);
+	outcome = changed(db, arena, application, rows, "application_withdrawn", now);
+	/* A seat that it was offered goes on. */
+	return outcome == APPLICATION_CHANGED && !waitlist_pass_on(db, arena, cohort->id, now)
+	    ? APPLICATION_CHANGE_FAULT
+	    : outcome;
 }
 
 enum application_change_outcome

@@ -9,6 +9,7 @@
 #include "ground/address.h"
 #include "model/person.h"
 #include "model/standup_plan.h"
+#include "model/waitlist.h"
 
 static bool
 is_appointed(struct db *db, struct arena *arena, int64_t cohort_id, int64_t person_id,
@@ -96,7 +97,8 @@ member_end(
 	places = placement_of_member(
 	    db, arena, &(struct placement_of_member_in){ .member_id = member_id });
 	return member_leave(db, &(struct member_leave_in){ .id = member_id, .now = now }) == 1 &&
-	    renew_rotas(db, arena, cohort, places, now);
+	    renew_rotas(db, arena, cohort, places, now) &&
+	    waitlist_pass_on(db, arena, cohort->id, now);
 }
 
 bool

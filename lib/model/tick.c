@@ -16,6 +16,7 @@
 #include "model/reminder.h"
 #include "model/retention.h"
 #include "model/subscription.h"
+#include "model/waitlist.h"
 
 #define RECEIPT_SECONDS ((int64_t)14 * CLOCK_DAY)
 
@@ -71,7 +72,8 @@ tick(struct db *db, struct arena *arena, int64_t now)
 	finished = tick_finished(db, arena, &(struct tick_finished_in){ .now = now });
 	if (!write_activities(db, arena, opened, "cohort_opened", now) ||
 	    !write_activities(db, arena, finished, "cohort_finished", now) ||
-	    !tell_subscribers(db, arena, opened, now) || !reminder_queue(db, arena, now) ||
+	    !tell_subscribers(db, arena, opened, now) || !waitlist_tick(db, arena, now) ||
+	    !reminder_queue(db, arena, now) ||
 	    !draft_remind(db, arena, now)) {
 		return false;
 	}
@@ -92,8 +94,8 @@ earlier(int64_t a, int64_t b)
 int64_t
 tick_due(struct db *db, struct arena *arena, int64_t now)
 {
-	const int64_t reminder =
-	    earlier(reminder_due(db, arena, now), draft_remind_due(db, arena, now));
+	const int64_t reminder = earlier(waitlist_due(db, arena, now),
+	    earlier(reminder_due(db, arena, now), draft_remind_due(db, arena, now)));
 	struct tick_next_due_row next;
 
 	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now }, &next)) {

@@ -7,14 +7,20 @@
 #include "model/offer.h"
 #include "model/tick.h"
 
+static enum offer_make_outcome
+make(struct model *model, const struct application *application, int64_t now)
+{
+	return offer_make(model->db, model->arena, &model->cohort,
+	    &(struct offer_terms){ .application_id = application->id, .email = application->email },
+	    now);
+}
+
 static struct offer
 offer_to(struct model *model, const struct application *application)
 {
 	struct offer offer;
 
-	assert_int_equal(
-	    offer_make(model->db, model->arena, &model->cohort, application, DB_NULL, model->now),
-	    OFFER_MADE);
+	assert_int_equal(make(model, application, model->now), OFFER_MADE);
 	assert_true(offer_of_application(model->db, model->arena,
 	    &(struct offer_of_application_in){ .application_id = application->id }, &offer));
 	return offer;
@@ -30,9 +36,7 @@ carries_a_deadline_and_queues_one_mail(void **state)
 	assert_int_equal(offer.deadline_at, model->now + 7 * CLOCK_DAY);
 	assert_int_equal(offer_state(&offer, model->now), OFFER_OFFERED);
 	assert_int_equal(model_mails(model, "offer"), 1);
-	assert_int_equal(
-	    offer_make(model->db, model->arena, &model->cohort, &application, DB_NULL, model->now),
-	    OFFER_ALREADY);
+	assert_int_equal(make(model, &application, model->now), OFFER_ALREADY);
 	assert_int_equal(model_mails(model, "offer"), 1);
 }
 
@@ -135,13 +139,9 @@ offers_no_more_seats_than_there_are(void **state)
 		offer_to(model, &application);
 	}
 	last = model_application(model, "vega");
-	assert_int_equal(
-	    offer_make(model->db, model->arena, &model->cohort, &last, DB_NULL, model->now),
-	    OFFER_NO_SEAT);
+	assert_int_equal(make(model, &last, model->now), OFFER_NO_SEAT);
 	/* A lapsed offer's seat is free at once, before any tick. */
-	assert_int_equal(offer_make(model->db, model->arena, &model->cohort, &last, DB_NULL,
-			     model->now + 7 * CLOCK_DAY),
-	    OFFER_MADE);
+	assert_int_equal(make(model, &last, model->now + 7 * CLOCK_DAY), OFFER_MADE);
 }
 
 static void
@@ -153,9 +153,7 @@ offers_nothing_for_what_does_not_count(void **state)
 	assert_int_equal(
 	    application_withdraw(model->db, model->arena, &model->cohort, &application, model->now),
 	    APPLICATION_CHANGED);
-	assert_int_equal(
-	    offer_make(model->db, model->arena, &model->cohort, &application, DB_NULL, model->now),
-	    OFFER_DOES_NOT_COUNT);
+	assert_int_equal(make(model, &application, model->now), OFFER_DOES_NOT_COUNT);
 }
 
 static void
@@ -178,8 +176,7 @@ passes_no_seat_on_after_week_one(void **state)
 	struct model *model = *state;
 	struct application application = model_application(model, "vega");
 
-	assert_int_equal(offer_make(model->db, model->arena, &model->cohort, &application, DB_NULL,
-			     cohort_week_starts(&model->cohort, 2)),
+	assert_int_equal(make(model, &application, cohort_week_starts(&model->cohort, 2)),
 	    OFFER_TOO_LATE_TO_MAKE);
 }
 

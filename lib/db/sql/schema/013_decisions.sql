@@ -67,9 +67,8 @@ WHEN NEW.confirmed_at IS NOT NULL AND OLD.confirmed_at IS NULL
 BEGIN
 	UPDATE application SET standing = 'counting' WHERE id = NEW.id;
 END;
--- Withdrawing gives an open offer back, or finds that it lapsed already; what
--- was decided and not sent is dropped. In this order: an offer that ends says
--- nothing any more of what is withdrawn.
+-- Withdrawing gives an open offer back, or finds that it lapsed already. In
+-- this order: an offer that ends says nothing any more of what is withdrawn.
 DROP TRIGGER withdrawing_ends_the_offer;
 CREATE TRIGGER standing_after_withdrawing
 AFTER UPDATE OF withdrawn_at ON application
@@ -80,8 +79,6 @@ BEGIN
 			THEN 'lapsed' ELSE 'refused' END,
 		ended_at = NEW.withdrawn_at
 	WHERE application_id = NEW.id AND state = 'offered';
-	DELETE FROM decision
-	WHERE application_id = NEW.id AND sent_at IS NULL;
 END;
 CREATE TRIGGER standing_after_sending_again
 AFTER UPDATE OF withdrawn_at ON application
@@ -133,6 +130,14 @@ CREATE INDEX decision_by_application ON decision (application_id);
 CREATE INDEX decision_by_group ON decision (group_id);
 CREATE INDEX decision_by_person ON decision (decided_by);
 
+-- A decision that was not sent was made on another standing: it is dropped.
+CREATE TRIGGER decision_of_another_standing
+AFTER UPDATE OF standing ON application
+WHEN NEW.standing <> OLD.standing
+BEGIN
+	DELETE FROM decision
+	WHERE application_id = NEW.id AND sent_at IS NULL;
+END;
 CREATE TRIGGER decision_is_sent_once
 BEFORE UPDATE OF application_id, kind, position, sent_at ON decision
 WHEN OLD.sent_at IS NOT NULL
