@@ -52,7 +52,7 @@ class BrowserForm extends Form {
 			}
 		}
 		const buttons = this.buttons();
-		const button = words === undefined ? buttons[0] : buttons.find((one) =>
+		const button = words === undefined ? this.mainButton : buttons.find((one) =>
 			(words instanceof RegExp ? words.test(one.text) : one.text.toLowerCase().includes(words.toLowerCase())));
 		assert.ok(button, `a button ${words ?? ''} in ${this.page.describe()}`);
 		const place = inside.indexOf(button);

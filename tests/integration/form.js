@@ -38,10 +38,16 @@ export class Form {
 			.filter(Boolean))];
 	}
 
+	// Those a person finds: not the one that only the enter key presses.
 	buttons() {
-		return this.controls.filter((control) =>
+		return this.controls.filter((control) => !control.has('aria-hidden')).filter((control) =>
 			(control.tag === 'button' && (control.get('type') ?? 'submit') === 'submit')
 			|| (control.tag === 'input' && control.get('type') === 'submit'));
+	}
+
+	// Without words said: the first that is for the form as a whole.
+	get mainButton() {
+		return this.buttons().find((button) => !button.has('name')) ?? this.buttons()[0];
 	}
 
 	says(words) {
@@ -184,9 +190,9 @@ export class Form {
 		return out;
 	}
 
-	// words: of the button to press; without, the first.
+	// words: of the button to press; without, the main one.
 	async submit(words, options) {
-		const button = words === undefined ? this.buttons()[0]
+		const button = words === undefined ? this.mainButton
 			: this.buttons().find((one) => matches(one.text, words)
 				|| matches(one.get('value'), words));
 		if (words !== undefined && !button) {
