@@ -1,8 +1,10 @@
+#include "builder.h"
 #include "cohort.h"
 #include "settings.h"
 #include "office.h"
 
 #define ORGANISERS (ROLE_ORGANISER)
+#define FORM "/cohort/:cohort/organise/form"
 #define ADMINISTRATORS (ROLE_ADMINISTRATOR)
 #define APPOINTERS (ROLE_ORGANISER | ROLE_ADMINISTRATOR)
 
@@ -182,6 +184,31 @@ static const struct route routes[] = {
 	    ORGANISERS, criteria_remove, .form = &criteria_button_form, .again = criteria_show },
 	{ METHOD_POST, "/cohort/:cohort/organise/criteria/:criterion/revive", SCOPE_COHORT,
 	    ORGANISERS, criteria_revive, .form = &criteria_button_form, .again = criteria_show },
+	{ METHOD_GET, FORM, SCOPE_COHORT, ORGANISERS, builder_forms_show, .form = NULL },
+	{ METHOD_GET, FORM "/:purpose", SCOPE_COHORT, ORGANISERS, builder_show,
+	    .form = &builder_form },
+	{ METHOD_POST, FORM "/:purpose", SCOPE_COHORT, ORGANISERS, builder_save,
+	    .form = &builder_form, .again = builder_show },
+	{ METHOD_GET, FORM "/:purpose/preview", SCOPE_COHORT, ORGANISERS, builder_preview_show,
+	    .form = NULL },
+	{ METHOD_POST, FORM "/:purpose/copy", SCOPE_COHORT, ORGANISERS, builder_copy,
+	    .form = &builder_copy_form, .again = builder_show },
+	{ METHOD_GET, FORM "/:purpose/question/new", SCOPE_COHORT, ORGANISERS,
+	    builder_question_new_show, .form = &builder_question_form },
+	{ METHOD_POST, FORM "/:purpose/question/new", SCOPE_COHORT, ORGANISERS,
+	    builder_question_add, .form = &builder_question_form,
+	    .again = builder_question_new_show },
+	{ METHOD_GET, FORM "/:purpose/question/:item", SCOPE_COHORT, ORGANISERS,
+	    builder_question_show, .form = &builder_question_form },
+	{ METHOD_POST, FORM "/:purpose/question/:item", SCOPE_COHORT, ORGANISERS,
+	    builder_question_save, .form = &builder_question_form,
+	    .again = builder_question_show },
+	{ METHOD_POST, FORM "/:purpose/question/:item/move", SCOPE_COHORT, ORGANISERS,
+	    builder_move, .form = &builder_move_form, .again = builder_show },
+	{ METHOD_POST, FORM "/:purpose/question/:item/retire", SCOPE_COHORT, ORGANISERS,
+	    builder_retire, .form = &builder_button_form, .again = builder_show },
+	{ METHOD_POST, FORM "/:purpose/question/:item/return", SCOPE_COHORT, ORGANISERS,
+	    builder_return, .form = &builder_button_form, .again = builder_show },
 	{ METHOD_GET, "/cohort/:cohort/organise/people", SCOPE_COHORT, APPOINTERS, people_show,
 	    .form = &people_form },
 	{ METHOD_POST, "/cohort/:cohort/organise/people", SCOPE_COHORT, APPOINTERS, people_invite,

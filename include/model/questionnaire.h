@@ -104,7 +104,7 @@ application_answers(struct db *db, struct arena *arena, int64_t application_id);
 
 /*
  * Writes all answers in place of those there were, in the caller's write
- * transaction.  False: one belongs to a question of another form (the database
+ * transaction; answers to questions asked no more stay.  False: one belongs to a question of another form (the database
  * refuses it), or a fault.
  */
 bool application_answers_write(

@@ -46,6 +46,13 @@ static const char *const names[AUDIT_ACTIONS] = {
 	[AUDIT_CRITERION_CHANGED] = "criterion_changed",
 	[AUDIT_CRITERION_REMOVED] = "criterion_removed",
 	[AUDIT_COHORT_COPIED] = "cohort_copied",
+	[AUDIT_FORM_CHANGED] = "form_changed",
+	[AUDIT_QUESTION_ADDED] = "question_added",
+	[AUDIT_QUESTION_CHANGED] = "question_changed",
+	[AUDIT_QUESTION_MOVED] = "question_moved",
+	[AUDIT_QUESTION_RETIRED] = "question_retired",
+	[AUDIT_QUESTION_RETURNED] = "question_returned",
+	[AUDIT_QUESTIONS_COPIED] = "questions_copied",
 };
 
 const char *

@@ -58,14 +58,20 @@ JOIN item_wording ON item_wording.id = application_answer.wording_id
 WHERE application_answer.application_id = :application_id
 ORDER BY questionnaire_item.position, questionnaire_item.id;
 
+-- Answers to what is asked no more stay.
 -- name: application_answer_clear exec
 -- in: application_id integer
-DELETE FROM application_answer WHERE application_id = :application_id;
+DELETE FROM application_answer WHERE application_id = :application_id
+	AND item_id IN (SELECT id FROM questionnaire_item
+		WHERE questionnaire_item.id = application_answer.item_id
+		AND retired_at IS NULL);
 
 -- name: application_answer_insert exec
 -- in: application_id integer, item_id integer, wording_id integer, value text
 INSERT INTO application_answer (application_id, item_id, wording_id, value)
-VALUES (:application_id, :item_id, :wording_id, :value);
+VALUES (:application_id, :item_id, :wording_id, :value)
+ON CONFLICT (application_id, item_id) DO UPDATE SET wording_id = excluded.wording_id,
+	value = excluded.value;
 
 -- name: volunteer_answer_list many
 -- row: volunteer_answer
@@ -86,14 +92,20 @@ JOIN item_wording ON item_wording.id = volunteer_answer.wording_id
 WHERE volunteer_answer.member_id = :member_id
 ORDER BY questionnaire_item.position, questionnaire_item.id;
 
+-- Answers to what is asked no more stay.
 -- name: volunteer_answer_clear exec
 -- in: member_id integer
-DELETE FROM volunteer_answer WHERE member_id = :member_id;
+DELETE FROM volunteer_answer WHERE member_id = :member_id
+	AND item_id IN (SELECT id FROM questionnaire_item
+		WHERE questionnaire_item.id = volunteer_answer.item_id
+		AND retired_at IS NULL);
 
 -- name: volunteer_answer_insert exec
 -- in: member_id integer, item_id integer, wording_id integer, value text
 INSERT INTO volunteer_answer (member_id, item_id, wording_id, value)
-VALUES (:member_id, :item_id, :wording_id, :value);
+VALUES (:member_id, :item_id, :wording_id, :value)
+ON CONFLICT (member_id, item_id) DO UPDATE SET wording_id = excluded.wording_id,
+	value = excluded.value;
 
 -- One row when the form is still as the organiser saw it.
 -- name: questionnaire_step exec
@@ -170,8 +182,11 @@ ORDER BY questionnaire_item.position, questionnaire_item.id;
 -- name: item_wording_earlier many
 -- row: earlier_wording
 -- in: item_id integer
--- out: answers integer
-SELECT item_wording.id, item_wording.label, item_wording.made_at,
+-- out: answers integer, replaced_at integer
+SELECT item_wording.id, item_wording.label,
+	(SELECT min(newer.made_at) FROM item_wording AS newer
+		WHERE newer.item_id = item_wording.item_id
+		AND newer.id > item_wording.id) AS replaced_at,
 	(SELECT count(*) FROM application_answer
 		WHERE application_answer.wording_id = item_wording.id)
 	+ (SELECT count(*) FROM volunteer_answer

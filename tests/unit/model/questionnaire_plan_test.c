@@ -257,6 +257,27 @@ an_answered_question_is_retired_never_lost_and_asked_again(void **state)
 }
 
 static void
+answering_anew_leaves_answers_to_retired_questions(void **state)
+{
+	struct model *model = *state;
+	int64_t id = add(model, &why);
+	int64_t other = add(model, &editor);
+	int64_t vega = answer(model, "vega", id, "Because");
+	struct questionnaire_item_rows items;
+	struct application_answer_rows rows;
+
+	assert_false(retire(model, id));
+	items = asked(model);
+	assert_true(application_answers_write(
+	    model->db, vega, &(struct item_answer){ other, items.rows[0].wording_id, "vi" }, 1));
+	rows = application_answers(model->db, model->arena, vega);
+	assert_int_equal(rows.count, 2);
+	assert_string_equal(rows.rows[0].value, "Because");
+	assert_true(application_answers_write(model->db, vega, NULL, 0));
+	assert_int_equal(application_answers(model->db, model->arena, vega).count, 1);
+}
+
+static void
 two_tabs_never_overwrite_each_other(void **state)
 {
 	struct model *model = *state;
@@ -404,6 +425,7 @@ main(void)
 		model_test(an_answer_keeps_the_words_it_was_given_under),
 		model_test(an_answered_question_keeps_its_kind_and_its_promise),
 		model_test(an_answered_question_is_retired_never_lost_and_asked_again),
+		model_test(answering_anew_leaves_answers_to_retired_questions),
 		model_test(two_tabs_never_overwrite_each_other),
 		model_test(a_form_asks_no_more_than_250_questions),
 		model_test(questions_are_taken_over_from_an_earlier_cohort_under_their_names),
