@@ -129,9 +129,9 @@ SELECT mean FROM review_mean WHERE review_id = :review_id;
 -- Weights changed, or a criterion came to count no more.
 -- name: review_mean_again exec
 -- in: cohort_id integer
-UPDATE review SET score = coalesce((SELECT mean FROM review_mean
-		WHERE review_mean.review_id = review.id), score)
-WHERE finished_at IS NOT NULL AND application_id IN
+UPDATE review SET score = review_mean.mean FROM review_mean
+WHERE review_mean.review_id = review.id AND review.finished_at IS NOT NULL
+	AND review.application_id IN
 	(SELECT id FROM application WHERE cohort_id = :cohort_id);
 
 -- One that was begun and not finished, before any other.
