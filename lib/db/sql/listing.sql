@@ -52,7 +52,8 @@ SELECT application.id, count(*) AS cohorts,
 	sum(earlier.standing IN ('waitlisted', 'closed')) AS waitlists
 FROM application JOIN application AS earlier
 	ON earlier.person_id = application.person_id
-	AND earlier.id < application.id
+	AND earlier.id <> application.id
+	AND earlier.submitted_at < application.submitted_at
 WHERE application.cohort_id = :cohort_id
 	AND application.confirmed_at IS NOT NULL
 	AND earlier.cohort_id <> application.cohort_id
@@ -66,11 +67,11 @@ SELECT cohort.name, earlier.standing, earlier.waitlist_position,
 	earlier.submitted_at
 FROM application JOIN application AS earlier
 	ON earlier.person_id = application.person_id
-	AND earlier.id < application.id
+	AND earlier.submitted_at < application.submitted_at
 	AND earlier.cohort_id <> application.cohort_id
 JOIN cohort ON cohort.id = earlier.cohort_id
 WHERE application.id = :application_id
-ORDER BY earlier.id DESC LIMIT 20;
+ORDER BY earlier.submitted_at DESC LIMIT 20;
 
 -- The finished reviews of one application, and who wrote them.
 -- name: listing_reviews_of many
