@@ -3,7 +3,10 @@
 
 #include "cohort.h"
 #include "ground/text.h"
+#include "model/cohort_copy.h"
 #include "model/cohort_plan.h"
+#include "plan_copy.h"
+#include "web/default_questions.h"
 #include "web/link.h"
 #include "web/page/cohort.h"
 #include "web/time.h"
@@ -44,7 +47,9 @@ enum {
 	PLAN_CHAT_LINK,
 	PLAN_SLUG,
 	PLAN_REVISION = PLAN_SLUG,
-	PLAN_COUNT
+	PLAN_EDIT_COUNT,
+	PLAN_COPY = PLAN_EDIT_COUNT,
+	PLAN_NEW_COUNT
 };
 
 #define PLAN_NUMBER(name, label, help, most) \
@@ -87,13 +92,14 @@ enum {
 	[PLAN_CHAT_LINK] = { "chat_link", FIELD_URL, MESSAGE_COHORT_PLAN_CHAT_LINK_LABEL, \
 		.max = PLAN_LINK_MAX }
 
-static const struct field new_fields[PLAN_COUNT] = {
+static const struct field new_fields[PLAN_NEW_COUNT] = {
 	PLAN_FIELDS,
 	[PLAN_SLUG] = { "slug", FIELD_SLUG, MESSAGE_COHORT_PLAN_SLUG_LABEL,
 	    MESSAGE_COHORT_PLAN_SLUG_HELP, true, .max = PLAN_SLUG_MAX },
+	[PLAN_COPY] = { "copy", FIELD_HIDDEN, MESSAGE_PLAN_COPY_LABEL, .max = PLAN_SLUG_MAX },
 };
 
-static const struct field edit_fields[PLAN_COUNT] = {
+static const struct field edit_fields[PLAN_EDIT_COUNT] = {
 	PLAN_FIELDS,
 	[PLAN_REVISION] = { "revision", FIELD_HIDDEN, MESSAGE_COHORT_REVISION_LABEL,
 	    .required = true, .max = 20 },
@@ -102,13 +108,13 @@ static const struct field edit_fields[PLAN_COUNT] = {
 const struct form plan_new_form = {
 	.name = "cohort_new",
 	.fields = new_fields,
-	.count = PLAN_COUNT,
+	.count = PLAN_NEW_COUNT,
 };
 
 const struct form plan_edit_form = {
 	.name = "cohort_edit",
 	.fields = edit_fields,
-	.count = PLAN_COUNT,
+	.count = PLAN_EDIT_COUNT,
 };
 
 /* The sections of the form; the last is the address, which an edit lacks. */
@@ -123,7 +129,7 @@ static const struct {
 	{ MESSAGE_PLAN_SECTION_ROUND, MESSAGE_NONE, PLAN_SEATS, PLAN_CHAT_NAME },
 	{ MESSAGE_COHORT_SECTION_CHAT, MESSAGE_COHORT_SECTION_CHAT_WORDS, PLAN_CHAT_NAME,
 	    PLAN_SLUG },
-	{ MESSAGE_COHORT_SECTION_ADDRESS, MESSAGE_NONE, PLAN_SLUG, PLAN_COUNT },
+	{ MESSAGE_COHORT_SECTION_ADDRESS, MESSAGE_NONE, PLAN_SLUG, PLAN_NEW_COUNT },
 };
 
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]), LIMITS = 2 };
@@ -154,45 +160,18 @@ plan_sections(struct visit *visit, const struct form_values *values)
 		    i == LIMITS ? limits_words(visit) : message(sections[i].words);
 		rows[i].if_section_words = !text_empty(rows[i].section_words);
 		rows[i].part_field = form_rows_between(
-		    values, sections[i].first, is_last ? PLAN_COUNT : sections[i].end);
+		    values, sections[i].first, is_last ? values->form->count : sections[i].end);
 	}
 	return (struct page_cohort_plan_sections_list){ rows, count };
 }
 
-void
-plan_new_show(struct visit *visit)
-{
-	const struct programme *programme = visit->programme;
-	struct form_values *values = visit_values(visit, &plan_new_form);
-
-	form_fill_integer(values, PLAN_WEEKS, programme->weeks);
-	form_fill_integer(values, PLAN_SEATS, PLAN_SEATS_DEFAULT);
-	form_fill_integer(values, PLAN_PER_NAVIGATOR, programme->djangonauts_per_navigator);
-	form_fill_integer(values, PLAN_PER_GROUP, programme->djangonauts_per_group);
-	form_fill_integer(values, PLAN_REVIEWS, PLAN_REVIEWS_DEFAULT);
-	form_fill_integer(values, PLAN_GRACE, PLAN_GRACE_DEFAULT);
-	form_fill_integer(values, PLAN_OFFER_DAYS, programme->offer_days);
-	page_cohort_plan(visit_html(visit, 200), &visit->frame,
-	    &(struct page_cohort_plan){ .title = message(MESSAGE_COHORT_NEW_TITLE),
-		.back = message(MESSAGE_COHORT_COHORTS),
-		.back_link = link_cohorts(visit->arena, visit->site),
-		.part_errors = form_summary(values),
-		.if_new = true,
-		.action = link_cohort_new(visit->arena, visit->site),
-		.draft = "cohort-new",
-		.sections = plan_sections(visit, values),
-		.button = message(MESSAGE_COHORT_NEW_BUTTON) });
-}
-
+/* What an earlier cohort's numbers and words may be again, and a new one's
+ * name, dates and invitation are not. */
 static void
-fill_from_cohort(struct form_values *values, const struct cohort *cohort)
+fill_lasting(struct form_values *values, const struct cohort *cohort)
 {
-	form_fill(values, PLAN_NAME, cohort->name);
 	form_fill(values, PLAN_GOAL, cohort->goal);
 	form_fill(values, PLAN_DESCRIPTION, cohort->description);
-	form_fill(values, PLAN_OPENS, cohort->opens_on);
-	form_fill(values, PLAN_CLOSES, cohort->closes_on);
-	form_fill(values, PLAN_STARTS, cohort->starts_on);
 	form_fill_integer(values, PLAN_WEEKS, cohort->weeks);
 	form_fill_integer(values, PLAN_SEATS, cohort->seats);
 	form_fill_integer(values, PLAN_PER_NAVIGATOR, cohort->djangonauts_per_navigator);
@@ -202,6 +181,61 @@ fill_from_cohort(struct form_values *values, const struct cohort *cohort)
 	form_fill_integer(values, PLAN_OFFER_DAYS, cohort->offer_days);
 	form_fill_check(values, PLAN_RELEASES, cohort->releases_itself == 1);
 	form_fill(values, PLAN_CHAT_NAME, cohort->chat_name);
+}
+
+static void
+fill_from_programme(struct form_values *values, const struct programme *programme)
+{
+	form_fill_integer(values, PLAN_WEEKS, programme->weeks);
+	form_fill_integer(values, PLAN_SEATS, PLAN_SEATS_DEFAULT);
+	form_fill_integer(values, PLAN_PER_NAVIGATOR, programme->djangonauts_per_navigator);
+	form_fill_integer(values, PLAN_PER_GROUP, programme->djangonauts_per_group);
+	form_fill_integer(values, PLAN_REVIEWS, PLAN_REVIEWS_DEFAULT);
+	form_fill_integer(values, PLAN_GRACE, PLAN_GRACE_DEFAULT);
+	form_fill_integer(values, PLAN_OFFER_DAYS, programme->offer_days);
+}
+
+/* The slug of the cohort that is to be copied: as sent, or in the address. */
+static const char *
+copied_slug(struct visit *visit, const struct form_values *values)
+{
+	return values->sent ? values->values[PLAN_COPY].text : visit_query(visit, "copy");
+}
+
+void
+plan_new_show(struct visit *visit)
+{
+	struct form_values *values = visit_values(visit, &plan_new_form);
+	struct page_cohort_plan page = { .title = message(MESSAGE_COHORT_NEW_TITLE),
+		.back = message(MESSAGE_COHORT_COHORTS),
+		.back_link = link_cohorts(visit->arena, visit->site),
+		.part_errors = form_summary(values),
+		.if_new = true,
+		.action = link_cohort_new(visit->arena, visit->site),
+		.draft = "cohort-new",
+		.button = message(MESSAGE_COHORT_NEW_BUTTON) };
+	struct cohort source;
+
+	if (plan_copy_find(visit, copied_slug(visit, values), &source)) {
+		form_fill(values, PLAN_COPY, source.slug);
+		fill_lasting(values, &source);
+		plan_copy_say(visit, &source, &page);
+	} else {
+		fill_from_programme(values, visit->programme);
+		plan_copy_offer(visit, &page);
+	}
+	page.sections = plan_sections(visit, values);
+	page_cohort_plan(visit_html(visit, 200), &visit->frame, &page);
+}
+
+static void
+fill_from_cohort(struct form_values *values, const struct cohort *cohort)
+{
+	fill_lasting(values, cohort);
+	form_fill(values, PLAN_NAME, cohort->name);
+	form_fill(values, PLAN_OPENS, cohort->opens_on);
+	form_fill(values, PLAN_CLOSES, cohort->closes_on);
+	form_fill(values, PLAN_STARTS, cohort->starts_on);
 	form_fill(values, PLAN_CHAT_LINK, cohort->chat_link);
 	form_fill_integer(values, PLAN_REVISION, cohort->revision);
 }
@@ -224,6 +258,9 @@ plan_edit_show(struct visit *visit)
 		.action = link_under(visit->arena, link, "edit"),
 		.draft = arena_format(visit->arena, "cohort-%s", cohort->slug),
 		.sections = plan_sections(visit, values),
+		.if_copyable = true,
+		.copy_link = link_with(
+		    visit->arena, link_cohort_new(visit->arena, visit->site), "copy", cohort->slug),
 		.button = message(MESSAGE_COHORT_EDIT_BUTTON) });
 }
 
@@ -338,31 +375,50 @@ plan_refuse(struct visit *visit, enum cohort_plan_outcome outcome, const struct 
 
 /* In the new cohort's log, which the address did not name. */
 static void
-note_made(struct visit *visit, const char *slug)
+note_made(struct visit *visit, int64_t cohort_id, enum audit_action action)
 {
-	struct cohort cohort;
+	(void)audit_note(visit->db,
+	    &(struct audit_entry){
+		.action = action, .actor_id = visit->person->id, .cohort_id = cohort_id },
+	    visit->now);
+}
 
-	if (cohort_find(visit->db, visit->arena, slug, &cohort)) {
-		(void)audit_note(visit->db,
-		    &(struct audit_entry){ .action = AUDIT_COHORT_MADE,
-			.actor_id = visit->person->id,
-			.cohort_id = cohort.id },
-		    visit->now);
+/* What it begins with: all of another cohort, or three questions. */
+static bool
+begin(struct visit *visit, const struct cohort *source, const struct cohort *cohort)
+{
+	note_made(visit, cohort->id, AUDIT_COHORT_MADE);
+	if (source == NULL) {
+		return default_questions_add(visit->db, visit->arena, cohort->id, visit->now);
 	}
+	note_made(visit, cohort->id, AUDIT_COHORT_COPIED);
+	return cohort_copy(visit->db, visit->arena, source, cohort, visit->now);
 }
 
 void
 plan_new_make(struct visit *visit)
 {
 	struct cohort_plan plan = plan_read(visit->values);
+	const char *copy = form_text(visit->values, PLAN_COPY);
+	struct cohort source, cohort;
 
+	if (copy != NULL && !plan_copy_find(visit, copy, &source)) {
+		visit->values->values[PLAN_COPY].text = "";
+		form_refuse_whole(visit->values, message(MESSAGE_PLAN_COPY_GONE));
+		visit_again(visit);
+		return;
+	}
 	if (plan_refuse(visit,
 		cohort_plan_create(visit->db, visit->arena, &plan, visit->person->id, visit->now),
 		&plan)) {
 		return;
 	}
-	note_made(visit, plan.slug);
-	visit_notice(visit, MESSAGE_DONE_COHORT_MADE);
+	if (!cohort_find(visit->db, visit->arena, plan.slug, &cohort) ||
+	    !begin(visit, copy == NULL ? NULL : &source, &cohort)) {
+		visit_error(visit, 500);
+		return;
+	}
+	visit_notice(visit, copy == NULL ? MESSAGE_DONE_COHORT_MADE : MESSAGE_DONE_COHORT_COPIED);
 	visit_redirect(visit, link_organise(visit->arena, visit->site, plan.slug));
 }
 

@@ -1,7 +1,6 @@
 #ifndef GROUNDCREW_MODEL_CRITERION_H
 #define GROUNDCREW_MODEL_CRITERION_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "db/query/criterion.h"
@@ -12,26 +11,17 @@ struct db;
 
 /*
  * What reviewers look for: each criterion is scored 0 to 10, and the score of
- * a review is the mean of its scores by the weights of their criteria.  A
- * retired criterion is scored no more and counts no more; its scores are kept.
- *
- * Scores are kept in thousandths, 0 to 10000, and are right at any time: what
- * changes a weight computes those of all finished reviews anew, from the
- * scores that each holds.  A review that was finished before a criterion was
- * added has none for it, and its mean is that of the others.
+ * a review is their mean by weight (model/review.h).  A retired criterion is
+ * scored no more and counts no more; what it was scored is kept.  Whatever
+ * changes a weight computes the scores of all finished reviews anew, so that a
+ * ranking is never of two scales.
  *
  * What writes runs in the caller's write transaction.
  */
-enum { CRITERION_WEIGHT_MAX = 10, CRITERION_SCORE_MAX = 10, CRITERIA_MAX = 20 };
+enum { CRITERION_WEIGHT_MAX = 10, CRITERIA_MAX = 20 };
 
 /* criterion_asked (what is scored now, in order) and criterion_ever come from
  * the header of the statements. */
-
-/*
- * The mean of scores 0 to 10 by their weights, in thousandths, halves up; 0 of
- * none.  What a review is finished with.
- */
-int64_t criterion_mean(const int64_t *scores, const int64_t *weights, size_t count);
 
 struct criterion_plan {
 	const char *name;

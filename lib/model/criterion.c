@@ -2,20 +2,7 @@
 
 #include "db/db.h"
 #include "model/cohort.h"
-
-enum { THOUSANDTHS = 1000 };
-
-int64_t
-criterion_mean(const int64_t *scores, const int64_t *weights, size_t count)
-{
-	int64_t weighted = 0, weight = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		weighted += scores[i] * weights[i];
-		weight += weights[i];
-	}
-	return weight == 0 ? 0 : (2 * THOUSANDTHS * weighted + weight) / (2 * weight);
-}
+#include "model/review.h"
 
 static enum criterion_outcome
 refusal(struct db *db)
@@ -28,10 +15,7 @@ refusal(struct db *db)
 static enum criterion_outcome
 rescore(struct db *db, const struct cohort *cohort, enum criterion_outcome outcome)
 {
-	return criterion_rescore_reviews(
-		   db, &(struct criterion_rescore_reviews_in){ .cohort_id = cohort->id }) < 0
-	    ? CRITERION_FAULT
-	    : outcome;
+	return review_score_again(db, cohort->id) ? outcome : CRITERION_FAULT;
 }
 
 static struct criterion_rows

@@ -19,6 +19,7 @@ static const struct {
 	{ "apply", "level", "2" },
 	{ "wording", "body", "Meant so: <{link}>" },
 	{ "wording", "step", "save" },
+	{ "cohort_new", "copy", NULL },
 	{ "cohort_edit", "opens_on", "2026-09-01" },
 	{ "cohort_edit", "closes_on", "2026-09-30" },
 	{ "cohort_edit", "starts_on", "2026-11-09" },

@@ -51,25 +51,6 @@ WHERE cohort_id = :cohort_id AND id = :id AND retired_at IS NULL;
 UPDATE criterion SET retired_at = NULL
 WHERE cohort_id = :cohort_id AND id = :id AND retired_at IS NOT NULL;
 
--- The mean by weight of each finished review of a cohort, in thousandths,
--- halves up. A review with no score that counts keeps what it had.
--- name: criterion_rescore_reviews exec
--- in: cohort_id integer
-UPDATE review SET score = (2000 * mean.weighted + mean.weight)
-	/ (2 * mean.weight)
-FROM (SELECT review.id AS review_id,
-		sum(review_score.score * criterion.weight) AS weighted,
-		sum(criterion.weight) AS weight
-	FROM application
-	JOIN review ON review.application_id = application.id
-	JOIN review_score ON review_score.review_id = review.id
-	JOIN criterion ON criterion.id = review_score.criterion_id
-	WHERE application.cohort_id = :cohort_id
-		AND review.finished_at IS NOT NULL
-		AND criterion.retired_at IS NULL
-	GROUP BY review.id) AS mean
-WHERE review.id = mean.review_id;
-
 -- How many finished reviews scored it.
 -- name: criterion_scores one
 -- in: id integer
