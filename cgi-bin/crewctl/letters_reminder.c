@@ -6,6 +6,13 @@
 #include "web/link.h"
 #include "web/time.h"
 
+void
+letter_links_offer(struct writing *writing, const struct offer *offer)
+{
+	writing->letter->link = (struct link_new){ .purpose = "offer", .offer_id = offer->id };
+	writing->letter->seconds = offer->deadline_at - writing->crewctl->now + OFFER_LINK_SECONDS;
+}
+
 enum letter_outcome
 letter_offer_reminder(struct writing *writing)
 {
@@ -21,8 +28,7 @@ letter_offer_reminder(struct writing *writing)
 	    !letter_read_subject(writing, offer.application_id, &subject)) {
 		return LETTER_POINTLESS;
 	}
-	/* An offer's address opens for whoever signs in. */
-	writing->letter->link.purpose = NULL;
+	letter_links_offer(writing, &offer);
 	writing->letter->wording = wording_offer_reminder(writing->arena,
 	    letter_words(writing, "offer_reminder", subject.cohort.id),
 	    &(struct wording_offer_reminder){ .cohort = subject.cohort.name,
@@ -31,7 +37,7 @@ letter_offer_reminder(struct writing *writing)
 		.reference = subject.application.reference,
 		.deadline = time_words(writing->arena, subject.application.zone, offer.deadline_at),
 		.link = letter_absolute(
-		    writing, link_offer(writing->arena, crewctl->site, offer.key)) });
+		    writing, link_offer(writing->arena, crewctl->site, writing->letter->token)) });
 	return LETTER_READY;
 }
 

@@ -20,6 +20,8 @@
 #include "model/application.h"
 #include "model/cohort.h"
 
+struct offer;
+
 struct writing {
 	struct crewctl *crewctl;
 	struct arena *arena;
@@ -38,8 +40,12 @@ enum letter_outcome letter_application_already(struct writing *writing);
 enum letter_outcome letter_application_changed(struct writing *writing);
 enum letter_outcome letter_application_withdrawn(struct writing *writing);
 enum letter_outcome letter_offer(struct writing *writing);
+enum letter_outcome letter_waitlist(struct writing *writing);
+enum letter_outcome letter_not_this_time(struct writing *writing);
+enum letter_outcome letter_waitlist_closed(struct writing *writing);
 enum letter_outcome letter_offer_reminder(struct writing *writing);
 enum letter_outcome letter_welcome(struct writing *writing);
+enum letter_outcome letter_reviewer_appointed(struct writing *writing);
 enum letter_outcome letter_question_answered(struct writing *writing);
 enum letter_outcome letter_standup_tomorrow(struct writing *writing);
 enum letter_outcome letter_activity(struct writing *writing);
@@ -55,6 +61,10 @@ enum letter_outcome letter_erased(struct writing *writing);
 enum letter_outcome letter_draft(struct writing *writing);
 enum letter_outcome letter_draft_reminder(struct writing *writing);
 enum letter_outcome letter_let_in(struct writing *writing);
+
+/* Makes the letter's link one that opens this offer, until some time after
+ * its deadline. */
+void letter_links_offer(struct writing *writing, const struct offer *offer);
 
 /* The address has served once its mail is on its way. */
 bool letter_next_opens_sent(

@@ -30,6 +30,10 @@ enum audit_action {
 	AUDIT_ROLE_GIVEN, /* detail: the role */
 	AUDIT_ROLE_ENDED, /* detail: the role */
 	AUDIT_OFFERED, /* detail: the group, if it names one */
+	AUDIT_DECISIONS_SENT,
+	AUDIT_SEAT_RELEASED,
+	AUDIT_WAITLIST_MOVED,
+	AUDIT_WAITLIST_CLOSED,
 	AUDIT_PLACED, /* detail: the group */
 	AUDIT_TAKEN_OUT, /* detail: the group */
 	AUDIT_GROUP_MADE, /* detail: the group */
@@ -64,6 +68,11 @@ enum audit_action {
 	AUDIT_QUESTION_RETIRED,
 	AUDIT_QUESTION_RETURNED,
 	AUDIT_QUESTIONS_COPIED,
+	AUDIT_NAME_LOOKED_AT, /* a reviewer looked behind a call-sign */
+	AUDIT_CONFLICT_DECLARED, /* a reviewer is partial */
+	AUDIT_NAMES_SHOWN, /* blind review was ended for the organisers */
+	AUDIT_LET_IN, /* an address may apply after the deadline */
+	AUDIT_LATE_ENTRY_ENDED,
 	AUDIT_ACTIONS
 };
 

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
 struct db;
 
 /*
@@ -65,6 +66,10 @@ enum standing standing_read(const char *text);
 
 /* The database's word for it. */
 const char *standing_text(enum standing standing);
+
+/* How an application stands; received when there is none such, or on a
+ * fault. */
+enum standing standing_find(struct db *db, struct arena *arena, int64_t application_id);
 
 /* Whether there is a step from one to the other. */
 bool standing_may(enum standing from, enum standing to);

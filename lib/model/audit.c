@@ -19,6 +19,10 @@ static const char *const names[AUDIT_ACTIONS] = {
 	[AUDIT_ROLE_GIVEN] = "role_given",
 	[AUDIT_ROLE_ENDED] = "role_ended",
 	[AUDIT_OFFERED] = "offered",
+	[AUDIT_DECISIONS_SENT] = "decisions_sent",
+	[AUDIT_SEAT_RELEASED] = "seat_released",
+	[AUDIT_WAITLIST_MOVED] = "waitlist_moved",
+	[AUDIT_WAITLIST_CLOSED] = "waitlist_closed",
 	[AUDIT_PLACED] = "placed",
 	[AUDIT_TAKEN_OUT] = "taken_out",
 	[AUDIT_GROUP_MADE] = "group_made",
@@ -53,6 +57,11 @@ static const char *const names[AUDIT_ACTIONS] = {
 	[AUDIT_QUESTION_RETIRED] = "question_retired",
 	[AUDIT_QUESTION_RETURNED] = "question_returned",
 	[AUDIT_QUESTIONS_COPIED] = "questions_copied",
+	[AUDIT_NAME_LOOKED_AT] = "name_looked_at",
+	[AUDIT_CONFLICT_DECLARED] = "conflict_declared",
+	[AUDIT_NAMES_SHOWN] = "names_shown",
+	[AUDIT_LET_IN] = "let_in",
+	[AUDIT_LATE_ENTRY_ENDED] = "late_entry_ended",
 };
 
 const char *

@@ -53,6 +53,17 @@ standing_text(enum standing standing)
 	return words[standing];
 }
 
+enum standing
+standing_find(struct db *db, struct arena *arena, int64_t application_id)
+{
+	struct standing_of_row row;
+
+	return standing_of(
+		   db, arena, &(struct standing_of_in){ .application_id = application_id }, &row)
+	    ? standing_read(row.standing)
+	    : STANDING_RECEIVED;
+}
+
 bool
 standing_may(enum standing from, enum standing to)
 {
