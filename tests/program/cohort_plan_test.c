@@ -21,8 +21,7 @@ fill_plan(struct harness *h, const char *other, const char *value)
 		{ "starts_on", "2027-03-01" }, { "weeks", "8" }, { "seats", "16" },
 		{ "djangonauts_per_navigator", "4" }, { "djangonauts_per_group", "8" },
 		{ "offer_days", "7" }, { "reviews_wanted", "2" }, { "grace_minutes", "30" },
-		{ "chat_name", "Discord" },
-		{ "chat_link", "https://discord.example/perseids" } };
+		{ "chat_name", "Discord" }, { "chat_link", "https://discord.example/perseids" } };
 
 	for (size_t i = 0; i < sizeof(plan) / sizeof(plan[0]); i++) {
 		if (other == NULL || strcmp(plan[i][0], other) != 0) {
@@ -369,10 +368,101 @@ a_launch_needs_a_navigator_in_every_group(void **state)
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM standup"), 9);
 }
 
+static void
+a_project_is_put_in_other_words_though_a_group_works_on_it(void **state)
+{
+	struct harness *h = *state;
+
+	house_group(h, "lyra");
+	harness_get(h, HOUSE_ORGANISE "/projects");
+	harness_expect(h, "href=\"/cohort/orion/organise/projects/1\"");
+	harness_get(h, HOUSE_ORGANISE "/projects/1");
+	harness_expect(h, "value=\"Accounts\"");
+	harness_field(h, "name", "Accounts and sessions");
+	harness_field(h, "description", "Who is who");
+	harness_field(h, "link", "https://accounts.example.org");
+	harness_post(h, HOUSE_ORGANISE "/projects/1");
+	harness_expect_status(h, 303);
+	harness_expect_location(h, "/cohort/orion/organise/projects?done=project_saved");
+	assert_string_equal(
+	    harness_rows(h, "SELECT name, description, link FROM project WHERE id = 1"),
+	    "Accounts and sessions|Who is who|https://accounts.example.org|\n");
+	harness_field(h, "name", "Forms");
+	harness_post(h, HOUSE_ORGANISE "/projects/1");
+	harness_expect_status(h, 422);
+	harness_expect(h, "There is a project of this name already.");
+	harness_get(h, HOUSE_ORGANISE "/projects/99");
+	harness_expect_status(h, 404);
+}
+
+static void
+a_rounds_numbers_are_the_organisers_to_say(void **state)
+{
+	struct harness *h = *state;
+
+	harness_get(h, HOUSE_ORGANISE "/edit");
+	harness_expect(h, "name=\"reviews_wanted\" value=\"2\"");
+	harness_expect(h, "name=\"grace_minutes\" value=\"30\"");
+	harness_field(h, "releases_itself", "yes");
+	change(h, "1", "reviews_wanted", "3");
+	harness_expect_status(h, 303);
+	assert_string_equal(harness_rows(h,
+				"SELECT reviews_wanted, grace_minutes, releases_itself, offer_days,"
+				" seats FROM cohort"),
+	    "3|30|1|7|16|\n");
+	change(h, "2", "grace_minutes", "0");
+	assert_string_equal(
+	    harness_rows(h, "SELECT grace_minutes, releases_itself FROM cohort"), "0|0|\n");
+	change(h, "3", "reviews_wanted", "10");
+	harness_expect_status(h, 422);
+	harness_expect(h, "a whole number from 1 to 9");
+	change(h, "3", "grace_minutes", "1441");
+	harness_expect_status(h, 422);
+}
+
+static void
+hours_of_applicants_follow_a_start_that_moves(void **state)
+{
+	struct harness *h = *state;
+
+	(void)house_application(h, "Mira");
+	change(h, "1", "starts_on", "2027-02-08");
+	harness_expect_status(h, 303);
+	assert_int_equal(harness_number(h,
+			     "SELECT hours_utc <> hours AND length(hours_utc) = 84"
+			     " FROM application"),
+	    1);
+}
+
+static void
+the_organisers_pages_stand_under_headings(void **state)
+{
+	struct harness *h = *state;
+
+	harness_get(h, HOUSE_ORGANISE);
+	harness_expect(h, "organise\" aria-current=\"true\">Overview</a>");
+	harness_expect_not(h, ">Waitlist</a>");
+	harness_get(h, HOUSE_ORGANISE "/weeks");
+	harness_expect(h, "organise/edit\" aria-current=\"true\">Settings</a>");
+	harness_expect(h, "organise/weeks\" aria-current=\"page\"><strong>Weeks</strong></a>");
+	harness_expect(h, ">Dates and numbers</a>");
+	harness_get(h, HOUSE_ORGANISE "/criteria");
+	harness_expect(h, "organise/applications\" aria-current=\"true\">Applications</a>");
+	harness_expect(h, "href=\"/cohort/orion/review\">Review</a>");
+	harness_expect(h, "href=\"/cohort/orion/organise/decisions\">Decisions</a>");
+	harness_get(h, HOUSE_ORGANISE "/projects");
+	harness_expect(h, "organise/form\" aria-current=\"true\">Form</a>");
+	harness_expect(h, "href=\"/cohort/orion/organise/late\">Late</a>");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		house_test(a_project_is_put_in_other_words_though_a_group_works_on_it),
+		house_test(a_rounds_numbers_are_the_organisers_to_say),
+		house_test(hours_of_applicants_follow_a_start_that_moves),
+		house_test(the_organisers_pages_stand_under_headings),
 		house_test(the_numbers_begin_as_the_programmes),
 		house_test(a_new_cohort_is_a_draft_with_its_weeks_and_organiser),
 		house_test(what_is_wrong_is_said_at_its_field),
