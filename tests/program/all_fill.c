@@ -71,6 +71,7 @@ value_by_kind(const struct field *field)
 	case FIELD_DATE:
 	case FIELD_HOURS:
 	case FIELD_HIDDEN:
+	case FIELD_LIST:
 	default:
 		return "Meant so";
 	}
