@@ -2,6 +2,7 @@
 
 #include "apply.h"
 #include "ground/text.h"
+#include "model/late.h"
 #include "web/link.h"
 #include "web/time.h"
 
@@ -18,6 +19,9 @@ refuse(struct visit *visit, const char *words)
 static const char *
 closed_words(struct visit *visit)
 {
+	if (visit->values->form == &apply_withdraw_form) {
+		return message_draft_withdraw_too_late(visit->arena, visit->cohort->name);
+	}
 	return message_apply_change_too_late(visit->arena, visit->cohort->name,
 	    time_words(visit->arena, visit->zone, visit->cohort->closes_at));
 }
@@ -92,7 +96,10 @@ apply_mine_withdraw(struct visit *visit)
 	answer(visit,
 	    application_withdraw(
 		visit->db, visit->arena, visit->cohort, visit->application, visit->now),
-	    MESSAGE_DONE_APPLICATION_WITHDRAWN);
+	    late_is_open_to(visit->db, visit->arena, visit->cohort,
+		visit->application->email_key, visit->now)
+		? MESSAGE_DONE_APPLICATION_WITHDRAWN
+		: MESSAGE_DONE_APPLICATION_WITHDRAWN_FOR_GOOD);
 }
 
 void

@@ -1,4 +1,5 @@
 #include "apply.h"
+#include "draft.h"
 #include "web/link.h"
 #include "web/page/apply.h"
 #include "web/time.h"
@@ -8,6 +9,7 @@ const struct form apply_form = {
 	.fields = apply_form_fields,
 	.count = FORM_COUNT,
 	.once = true,
+	.steps = true,
 };
 
 /* Outside the window: when it opens, or that it is over. */
@@ -57,7 +59,7 @@ static const struct apply_section last_sections[] = {
 enum { SECTIONS = APPLY_SECTIONS + 2 };
 
 static void
-show_form(struct visit *visit)
+show_form(struct visit *visit, const struct apply_draft *own)
 {
 	struct page_apply_form_sections rows[SECTIONS];
 	const struct cohort *cohort = visit->cohort;
@@ -79,6 +81,14 @@ show_form(struct visit *visit)
 		.closes_machine = time_machine(arena, cohort->closes_at),
 		.action = link_apply(arena, visit->site, cohort->slug),
 		.slug = cohort->slug,
+		.part_draft = apply_draft_part(visit, own),
+		.mark = apply_draft_mark(visit, own),
+		.if_draft = own->draft.id != 0,
+		.if_draft_alone = own->draft.id != 0 && draft_ends_with_browser(&own->draft),
+		.if_mail_again = own->draft.id != 0 && own->draft.mailed_at != DB_NULL,
+		.code_link = link_apply_code(arena, visit->site, cohort->slug),
+		.forget_action = link_under(arena,
+		    link_apply(arena, visit->site, cohort->slug), "forget"),
 		.sections = { rows, SECTIONS } });
 }
 
@@ -100,14 +110,17 @@ fill_person(struct visit *visit)
 void
 apply_form_show(struct visit *visit)
 {
+	struct apply_draft own = apply_draft_of(visit);
+
 	/* What was sent comes back whatever the hour: nothing typed is lost. */
-	if (!visit->again && !application_is_open(visit->cohort, visit->now)) {
+	if (!visit->again && !draft_window_is_open(own.window)) {
 		show_closed(visit);
 		return;
 	}
+	apply_draft_fill(visit, &own);
 	apply_answers_choices(visit, visit->values);
 	fill_person(visit);
-	show_form(visit);
+	show_form(visit, &own);
 }
 
 /* Refuses the form as a whole, since the window is not open. */
@@ -133,6 +146,31 @@ refuse_late(struct visit *visit)
 	visit_again(visit);
 }
 
+void
+apply_refuse_closed(struct visit *visit)
+{
+	if (visit->now < visit->cohort->opens_at || visit->cohort->published_at == DB_NULL) {
+		refuse_early(visit);
+	} else {
+		refuse_late(visit);
+	}
+}
+
+/* An organiser opened the form once more, for an address that this is not. */
+static void
+refuse_too_late(struct visit *visit)
+{
+	const char *address = apply_draft_late_address(visit);
+
+	if (address == NULL) {
+		refuse_late(visit);
+		return;
+	}
+	form_refuse(
+	    visit->values, FORM_EMAIL, message_draft_other_address(visit->arena, address));
+	visit_again(visit);
+}
+
 static enum application_receive_outcome
 receive(struct visit *visit, const struct application_answers *answers, const char **receipt)
 {
@@ -140,6 +178,8 @@ receive(struct visit *visit, const struct application_answers *answers, const ch
 		.email = form_text(visit->values, FORM_EMAIL),
 		.network = visit->request->network,
 		.secret = visit->site->secret,
+		.open_until =
+		    apply_draft_open_until(visit, form_text(visit->values, FORM_EMAIL)),
 	};
 
 	return application_receive(
@@ -151,8 +191,12 @@ apply_form_send(struct visit *visit)
 {
 	struct application_answers answers;
 	const char *receipt = NULL;
+	bool is_finished = apply_answers_read(visit, visit->values, &answers);
 
-	if (!apply_answers_read(visit, visit->values, &answers)) {
+	if (apply_draft_step(visit, is_finished) || apply_draft_refuses(visit)) {
+		return;
+	}
+	if (!is_finished) {
 		visit_again(visit);
 		return;
 	}
@@ -160,6 +204,7 @@ apply_form_send(struct visit *visit)
 	case APPLICATION_RECEIVED:
 	case APPLICATION_REPEATED:
 	case APPLICATION_DUPLICATE:
+		apply_draft_sent(visit);
 		visit_redirect(visit,
 		    link_apply_received(visit->arena, visit->site, visit->cohort->slug, receipt));
 		break;
@@ -167,7 +212,7 @@ apply_form_send(struct visit *visit)
 		refuse_early(visit);
 		break;
 	case APPLICATION_TOO_LATE:
-		refuse_late(visit);
+		refuse_too_late(visit);
 		break;
 	case APPLICATION_NO_ADDRESS:
 		form_refuse(visit->values, FORM_EMAIL, message(MESSAGE_APPLY_EMAIL_WRONG));

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "apply.h"
+#include "model/late.h"
 #include "web/hours.h"
 #include "web/link.h"
 #include "web/page/apply.h"
@@ -72,11 +73,12 @@ fill_state(struct visit *visit, struct page_apply_mine *page)
 	page->if_counts = !withdrawn;
 	page->state =
 	    message(withdrawn ? MESSAGE_APPLY_STATE_WITHDRAWN : MESSAGE_APPLY_STATE_COUNTING);
-	page->if_open = application_is_open(visit->cohort, visit->now);
-	page->if_withdrawable = page->if_open && !withdrawn;
+	page->if_open = late_is_open_to(
+	    visit->db, visit->arena, visit->cohort, application->email_key, visit->now);
+	page->if_withdrawable = application_may_withdraw(visit->cohort, visit->now) && !withdrawn;
 	/* A change that came too late is kept on the page all the same. */
 	page->if_edited =
-	    page->if_withdrawable || (visit->again && visit->values->form == &apply_mine_form);
+	    (page->if_open && !withdrawn) || (visit->again && visit->values->form == &apply_mine_form);
 	page->if_read = !page->if_edited;
 	if (withdrawn) {
 		page->withdrawn = time_words(arena, visit->zone, application->withdrawn_at);

@@ -1,4 +1,5 @@
 #include "apply.h"
+#include "draft.h"
 
 static const struct route routes[] = {
 	{ METHOD_GET, "/apply/", SCOPE_SITE, ROLE_ANYONE, apply_list_show, .form = NULL },
@@ -7,6 +8,16 @@ static const struct route routes[] = {
 	    .form = &apply_form },
 	{ METHOD_POST, "/apply/:cohort", SCOPE_COHORT, ROLE_ANYONE, apply_form_send,
 	    .form = &apply_form, .again = apply_form_show },
+	{ METHOD_GET, "/apply/:cohort/code", SCOPE_COHORT, ROLE_ANYONE, apply_code_show,
+	    .form = &apply_code_form },
+	{ METHOD_POST, "/apply/:cohort/code", SCOPE_COHORT, ROLE_ANYONE, apply_code_send,
+	    .form = &apply_code_form, .again = apply_code_show },
+	{ METHOD_POST, "/apply/:cohort/forget", SCOPE_COHORT, ROLE_ANYONE,
+	    apply_draft_forget_press, .form = &apply_forget_form, .again = apply_form_show },
+	{ METHOD_GET, "/apply/draft/:token", SCOPE_SITE, ROLE_ANYONE, apply_draft_link_show,
+	    .form = &apply_draft_link_form, .secret = true },
+	{ METHOD_POST, "/apply/draft/:token", SCOPE_SITE, ROLE_ANYONE, apply_draft_link_press,
+	    .form = &apply_draft_link_form, .again = apply_draft_link_show, .secret = true },
 	{ METHOD_GET, "/apply/:cohort/received/:key", SCOPE_COHORT, ROLE_ANYONE,
 	    apply_received_show, .secret = true },
 

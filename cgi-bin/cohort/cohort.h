@@ -172,6 +172,13 @@ handler_fn group_edit_save;
 extern const struct form group_new_form;
 extern const struct form group_edit_form;
 
+/* ---- late.c: what was not sent in time, and who may still ---- */
+handler_fn late_page_show;
+handler_fn late_page_let_in;
+handler_fn late_page_end;
+extern const struct form late_form;
+extern const struct form late_end_form;
+
 /* ---- people.c: who has which role; invite.c: who is invited to one ---- */
 handler_fn people_show;
 handler_fn people_end;
@@ -192,6 +199,8 @@ handler_fn invitation_press_organise;
 handler_fn invitation_refuse;
 handler_fn invitation_accepted_show;
 handler_fn invitation_declined_show;
+const struct form *invitation_form_of(struct visit *visit);
+const struct form *invitation_organise_form_of(struct visit *visit);
 extern const struct form invitation_form;
 extern const struct form invitation_organise_form;
 extern const struct form invitation_decline_form;
@@ -199,6 +208,7 @@ extern const struct form invitation_decline_form;
 /* ---- hours.c: when one has time, and whom one would like to look after ---- */
 handler_fn hours_show;
 handler_fn hours_save;
+const struct form *hours_form_of(struct visit *visit);
 extern const struct form hours_form;
 
 /* ---- tell_me.c: who wants to hear of the next cohort ---- */

@@ -119,7 +119,7 @@ enum draft_save_outcome draft_save(struct db *db, struct arena *arena, const str
 
 /*
  * Mails link and code to the draft's address, if it has one that this was not
- * done for yet, or if `again`.  Limits as of an application's mail (safety 19).
+ * done for yet, or if `again`, but for the minute after.  Limits as of an application's mail (safety 19).
  * False on a fault.
  */
 bool draft_mail(struct db *db, struct arena *arena, const struct draft *draft,

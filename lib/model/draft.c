@@ -192,7 +192,8 @@ draft_mail(struct db *db, struct arena *arena, const struct draft *draft,
 {
 	const char *id = arena_format(arena, "%lld", (long long)draft->id);
 
-	if (draft->email_key == NULL || (draft->mailed_at != DB_NULL && !again)) {
+	if (draft->email_key == NULL ||
+	    (draft->mailed_at != DB_NULL && (!again || now < draft->mailed_at + CLOCK_MINUTE))) {
 		return true;
 	}
 	return draft_set_mailed(

@@ -144,7 +144,7 @@ token_is_valid(const struct visit *visit)
 /*
  * What tells one sending from another: the form's key with all that was typed.
  * Whoever goes back, changes a word and sends again has sent something new.
- * NULL for a form without a key.
+ * NULL for a form without a key, and for a step, of which the last one counts.
  */
 static const char *
 sending_key(const struct visit *visit)
@@ -152,13 +152,16 @@ sending_key(const struct visit *visit)
 	const struct request_fields *fields = &visit->request->body;
 	struct bytes *all;
 
-	if (visit->values->key == NULL) {
+	if (visit->values->key == NULL || form_step(visit->values) != NULL) {
 		return NULL;
 	}
 	all = bytes_new(visit->arena);
 	bytes_text(all, visit->values->key);
 	for (size_t i = 0; i < fields->count; i++) {
-		if (strcmp(fields->rows[i].name, "_csrf") != 0) {
+		const char *name = fields->rows[i].name;
+
+		/* Not what was typed: what the page knows of it. */
+		if (strcmp(name, "_csrf") != 0 && strcmp(name, "_draft") != 0) {
 			bytes_format(all, "%zu:%s%zu:%s", strlen(fields->rows[i].name),
 			    fields->rows[i].name, strlen(fields->rows[i].value),
 			    fields->rows[i].value);
