@@ -203,7 +203,7 @@ fill_ask(const struct week *week, struct page_standup_week *page)
 }
 
 void
-questions_fill(const struct week *week, struct page_standup_week *page)
+questions_show(const struct week *week, struct page_standup_week *page)
 {
 	struct page_standup_week_earlier *earlier = arena_alloc(week->arena, sizeof(*earlier));
 

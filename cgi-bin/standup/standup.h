@@ -171,7 +171,7 @@ extern const struct form answer_form;
 extern const struct form answer_words_form;
 extern const struct form answer_audience_form;
 
-void questions_fill(const struct week *week, struct page_standup_week *page);
+void questions_show(const struct week *week, struct page_standup_week *page);
 
 /* ---- answers.c ---- */
 

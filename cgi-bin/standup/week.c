@@ -267,7 +267,7 @@ week_show(struct visit *visit)
 	fill_state(&week, &page);
 	fill_places(&week, &page);
 	check_ins_fill(&week, &page);
-	questions_fill(&week, &page);
+	questions_show(&week, &page);
 	attendance_fill(&week, &page);
 	notes_fill(&week, &page);
 	highlights_fill(&week, &page);
