@@ -9,6 +9,7 @@
 #include "ground/token.h"
 #include "model/scope.h"
 #include "web/frame.h"
+#include "web/kept.h"
 #include "web/link.h"
 #include "web/session.h"
 #include "web/visit.h"
@@ -122,7 +123,10 @@ scope_is_shown(const struct visit *visit)
 	    visit_has(visit, ROLE_ORGANISER | ROLE_ADMINISTRATOR);
 }
 
-/* To the sign-in page, and from there back to a page that can be shown. */
+/*
+ * To the sign-in page, and from there back to a page that can be shown; with
+ * words that were typed, to a page that keeps them meanwhile.
+ */
 static void
 send_to_sign_in(struct visit *visit)
 {
@@ -130,6 +134,9 @@ send_to_sign_in(struct visit *visit)
 	const char *next = NULL;
 	size_t i;
 
+	if (kept_show(visit)) {
+		return;
+	}
 	for (i = 0; i < visit->program->count; i++) {
 		if (visit->program->routes[i].method == METHOD_GET &&
 		    strcmp(visit->program->routes[i].pattern, route->pattern) == 0) {
