@@ -166,8 +166,7 @@ crew_read(struct visit *visit, struct form_values *values, const struct crew_ask
 	memset(answers, 0, sizeof(*answers));
 	crew_choices(visit, values, ask->cohort);
 	if (!form_ok(values) ||
-	    !text_integer(
-		form_text(values, CREW_LEVEL_LOW), 1, LEVEL_COUNT, &answers->level_low) ||
+	    !text_integer(form_text(values, CREW_LEVEL_LOW), 1, LEVEL_COUNT, &answers->level_low) ||
 	    !text_integer(
 		form_text(values, CREW_LEVEL_HIGH), 1, LEVEL_COUNT, &answers->level_high)) {
 		return false;
@@ -242,6 +241,9 @@ crew_row(struct visit *visit, const struct crew_member *member)
 		.crew_name = member->name,
 		.crew_role = words_role(member->role),
 		.if_crew_said = member->said_at != DB_NULL,
+		.if_crew_silent =
+		    member->said_at == DB_NULL && strcmp(member->role, "organiser") != 0,
+		.replies = crew_reply_rows(visit, member->member_id),
 	};
 	struct slots hours = { { 0 } };
 
@@ -257,8 +259,8 @@ crew_row(struct visit *visit, const struct crew_member *member)
 struct page_cohort_people_crew_list
 crew_rows(struct visit *visit)
 {
-	struct crew_member_rows crew = volunteer_of_cohort(visit->db, visit->arena,
-	    &(struct volunteer_of_cohort_in){ .cohort_id = visit->cohort->id });
+	struct crew_member_rows crew = volunteer_or_organiser_of_cohort(visit->db, visit->arena,
+	    &(struct volunteer_or_organiser_of_cohort_in){ .cohort_id = visit->cohort->id });
 	struct page_cohort_people_crew *rows =
 	    arena_array(visit->arena, crew.count + 1, sizeof(*rows));
 

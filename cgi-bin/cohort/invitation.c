@@ -33,6 +33,37 @@ const struct form invitation_organise_form = {
 
 const struct form invitation_decline_form = { .name = "decline" };
 
+/* What the cohort asks of the role, after the fields that the form always has;
+ * nothing of an invitation that is none. */
+static struct crew_sets
+questions_of(struct visit *visit, const struct form *always)
+{
+	struct crew_sets sets = crew_sets_begin(always);
+	struct invitation invitation;
+
+	if (invitation_find(visit->db, visit->arena, visit_param(visit, "invitation"), visit->now,
+		&invitation)) {
+		crew_sets_add(visit, &sets, invitation.cohort_id, invitation.role);
+	}
+	return sets;
+}
+
+const struct form *
+invitation_form_of(struct visit *visit)
+{
+	struct crew_sets sets = questions_of(visit, &invitation_form);
+
+	return crew_form(visit, &invitation_form, &sets);
+}
+
+const struct form *
+invitation_organise_form_of(struct visit *visit)
+{
+	struct crew_sets sets = questions_of(visit, &invitation_organise_form);
+
+	return crew_form(visit, &invitation_organise_form, &sets);
+}
+
 /* An invitation that its link opened. */
 struct opened {
 	struct invitation invitation;
@@ -124,8 +155,10 @@ show_form(struct visit *visit, const struct opened *opened, struct page_cohort_i
 	struct crew_ask ask = { .cohort = &opened->cohort,
 		.role = opened->invitation.role,
 		.asks_name = !opened->is_known };
-	struct form_values *values = visit_values(
-	    visit, opened->is_organiser ? &invitation_organise_form : &invitation_form);
+	const struct form *always =
+	    opened->is_organiser ? &invitation_organise_form : &invitation_form;
+	struct crew_sets sets = questions_of(visit, always);
+	struct form_values *values = crew_values(visit, always, &sets);
 
 	if (opened->is_organiser) {
 		form_fill(values, NAME_FIELD, opened->invitation.name);
@@ -137,6 +170,7 @@ show_form(struct visit *visit, const struct opened *opened, struct page_cohort_i
 		form_fill(values, CREW_ZONE, opened->is_mine ? visit->person->zone : NULL);
 		page->part_volunteer = crew_sections(visit, values, &ask);
 	}
+	page->part_volunteer = crew_and_questions(visit, page->part_volunteer, values, &sets);
 	/* A refusal of the whole may stand at the button that declines. */
 	page->part_errors = form_summary(visit->values == NULL ? values : visit->values);
 }
@@ -237,10 +271,27 @@ accept(struct visit *visit, const struct opened *opened,
 	}
 }
 
+/* What is said on accepting, with the answers to what the cohort asks. */
+static struct invitation_acceptance
+acceptance_of(struct visit *visit, size_t name, const struct form *always,
+    const struct volunteer_answers *answers)
+{
+	struct crew_sets sets = questions_of(visit, always);
+	struct invitation_acceptance acceptance = { .name = form_text(visit->values, name),
+		.answers = answers };
+
+	if (sets.count > 0) {
+		acceptance.replies =
+		    crew_replies(visit->values, &sets.sets[0], &acceptance.reply_count);
+	}
+	return acceptance;
+}
+
 void
 invitation_press(struct visit *visit)
 {
 	struct opened *opened = arena_alloc(visit->arena, sizeof(*opened));
+	struct invitation_acceptance acceptance;
 	struct volunteer_answers answers;
 	struct crew_ask ask;
 
@@ -259,16 +310,15 @@ invitation_press(struct visit *visit)
 		visit_again(visit);
 		return;
 	}
-	accept(visit, opened,
-	    &(struct invitation_acceptance){
-		.name = form_text(visit->values, CREW_NAME), .answers = &answers },
-	    &ask);
+	acceptance = acceptance_of(visit, CREW_NAME, &invitation_form, &answers);
+	accept(visit, opened, &acceptance, &ask);
 }
 
 void
 invitation_press_organise(struct visit *visit)
 {
 	struct opened *opened = arena_alloc(visit->arena, sizeof(*opened));
+	struct invitation_acceptance acceptance;
 
 	if (!load(visit, opened)) {
 		return;
@@ -282,8 +332,8 @@ invitation_press_organise(struct visit *visit)
 		visit_again(visit);
 		return;
 	}
-	accept(visit, opened,
-	    &(struct invitation_acceptance){ .name = form_text(visit->values, NAME_FIELD) }, NULL);
+	acceptance = acceptance_of(visit, NAME_FIELD, &invitation_organise_form, NULL);
+	accept(visit, opened, &acceptance, NULL);
 }
 
 /* No reason is asked. */

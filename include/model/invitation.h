@@ -6,6 +6,7 @@
 
 #include "db/query/invitation.h"
 #include "ground/clock.h"
+#include "model/questionnaire.h"
 #include "model/volunteer.h"
 
 struct arena;
@@ -131,6 +132,9 @@ struct invitation_acceptance {
 	const char *name;
 	/* A navigator's or captain's; NULL for an organiser. */
 	const struct volunteer_answers *answers;
+	/* To what the cohort asks of the role (questionnaire.h). */
+	const struct item_answer *replies;
+	size_t reply_count;
 };
 
 /*

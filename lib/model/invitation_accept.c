@@ -31,8 +31,8 @@ ensure_person(struct db *db, struct arena *arena, const struct invitation *invit
 
 static enum invitation_answer
 come_aboard(struct db *db, struct arena *arena, const struct cohort *cohort,
-    const struct invitation *invitation, const struct volunteer_answers *answers, int64_t now,
-    enum volunteer_outcome *refused)
+    const struct invitation *invitation, const struct invitation_acceptance *acceptance,
+    int64_t now, enum volunteer_outcome *refused)
 {
 	const struct member_appointment appointment = {
 		.email = invitation->email,
@@ -51,10 +51,14 @@ come_aboard(struct db *db, struct arena *arena, const struct cohort *cohort,
 	default:
 		return INVITATION_ANSWER_FAULT;
 	}
-	if (answers == NULL) {
+	if (!member_answers_write(
+		db, member_id, acceptance->replies, acceptance->reply_count)) {
+		return INVITATION_ANSWER_FAULT;
+	}
+	if (acceptance->answers == NULL) {
 		return INVITATION_ANSWERED;
 	}
-	*refused = volunteer_save(db, arena, cohort, member_id, answers, now);
+	*refused = volunteer_save(db, arena, cohort, member_id, acceptance->answers, now);
 	if (*refused == VOLUNTEER_SAVED) {
 		return INVITATION_ANSWERED;
 	}
@@ -89,7 +93,7 @@ invitation_accept(struct db *db, struct arena *arena, const struct cohort *cohor
 	*person_id = ensure_person(db, arena, invitation, acceptance, now);
 	return *person_id == 0
 	    ? INVITATION_ANSWER_FAULT
-	    : come_aboard(db, arena, cohort, invitation, acceptance->answers, now, refused);
+	    : come_aboard(db, arena, cohort, invitation, acceptance, now, refused);
 }
 
 bool

@@ -57,6 +57,26 @@ static const char office[] =
     "INSERT INTO audit (at, actor_id, action, cohort_id, subject_id, detail)"
     " VALUES (1795000000, 5, 'group_made', 1, 3, 'lyra')";
 
+/* What orion asks of applicants and of navigators, and what two answered. */
+static const char asked[] =
+    "INSERT INTO questionnaire_item (id, questionnaire_id, name, position, kind) SELECT "
+    WORLD_ITEM ", id, 'telescope', 9, 'short' FROM questionnaire"
+    " WHERE cohort_id = 1 AND purpose = 'apply';"
+    "INSERT INTO item_wording (id, item_id, label, help, is_required, options, made_at) VALUES"
+    " (9003, " WORLD_ITEM ", 'Which telescope?', 'Any *will* do', 0, '', 1795000000);"
+    "INSERT INTO application_answer (application_id, item_id, wording_id, value)"
+    " VALUES (1, " WORLD_ITEM ", 9003, 'Dobson');"
+    "UPDATE questionnaire SET intro = 'Look up first.' WHERE cohort_id = 1;"
+    "INSERT INTO questionnaire_item (id, questionnaire_id, name, position, kind) SELECT"
+    " 9004, id, 'eyepiece', 1, 'one' FROM questionnaire"
+    " WHERE cohort_id = 1 AND purpose = 'navigator';"
+    "INSERT INTO item_wording (id, item_id, label, help, is_required, options, made_at) VALUES"
+    " (9004, 9004, 'Which eyepiece?', 'It is yours', 0, 'Plössl' || char(10) || 'Erfle',"
+    " 1795000000);"
+    "INSERT INTO volunteer_answer (member_id, item_id, wording_id, value)"
+    " SELECT id, 9004, 9004, 'Erfle' FROM member WHERE cohort_id = 1 AND role = 'navigator'"
+    " AND person_id = (SELECT id FROM person WHERE name = 'Rigel')";
+
 /* Who is invited, who left and could come back, and who wants to hear of the
  * next cohort. */
 static const char around[] =
@@ -138,6 +158,7 @@ world_new(void)
 	    arena_format(harness_arena(harness),
 		"UPDATE person SET is_administrator = 1 WHERE id = %lld",
 		(long long)administrator(harness)));
+	harness_run_sql(harness, asked);
 	harness_run_sql(harness, around);
 	make_mailed_links(harness);
 	crew_check_in(harness, CREW_VEGA, "vega", AUDIENCE_GROUP);
@@ -215,6 +236,8 @@ static const struct {
 	{ NULL, ":project", "1" },
 	{ NULL, ":criterion", WORLD_CRITERION },
 	{ NULL, ":kind", "offer" },
+	{ NULL, ":purpose", "apply" },
+	{ NULL, ":item", WORLD_ITEM },
 	{ &apply_program, ":key", "receipt" },
 	{ &cohort_program, ":key", "seat" },
 	{ &apply_program, ":token", WORLD_APPLICATION_TOKEN },

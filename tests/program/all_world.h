@@ -50,6 +50,9 @@ enum world_visitor {
 /* The mail that failed. */
 #define WORLD_MAIL "9000"
 
+/* A question of orion's applicants' form, which Luna answered. */
+#define WORLD_ITEM "9003"
+
 /* Orion's web hook. */
 #define WORLD_HOOK "9001"
 

@@ -46,3 +46,20 @@ LEFT JOIN volunteer ON volunteer.member_id = member.id
 WHERE member.cohort_id = :cohort_id AND member.left_at IS NULL
 	AND member.role IN ('navigator', 'captain')
 ORDER BY person.name_key, member.id LIMIT 1000;
+
+-- The same with the organisers who answered what the cohort asks of them.
+-- name: volunteer_or_organiser_of_cohort many
+-- row: crew_member
+-- in: cohort_id integer
+SELECT member.id AS member_id, member.role, person.id AS person_id, person.name,
+	volunteer.zone, volunteer.hours, volunteer.level_low,
+	volunteer.level_high, volunteer.wants, volunteer.said_at
+FROM member
+JOIN person ON person.id = member.person_id
+LEFT JOIN volunteer ON volunteer.member_id = member.id
+WHERE member.cohort_id = :cohort_id AND member.left_at IS NULL
+	AND (member.role IN ('navigator', 'captain')
+		OR (member.role = 'organiser' AND EXISTS (SELECT 1
+			FROM volunteer_answer
+			WHERE volunteer_answer.member_id = member.id)))
+ORDER BY person.name_key, member.id LIMIT 1000;
