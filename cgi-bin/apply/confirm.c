@@ -2,6 +2,7 @@
 
 #include "apply.h"
 #include "model/scope.h"
+#include "web/hours.h"
 #include "web/link.h"
 #include "web/page/apply.h"
 
@@ -23,7 +24,9 @@ apply_confirm_show(struct visit *visit)
 	const char *token = visit_param(visit, "token");
 	enum application_link_state state;
 	struct application application;
+	const char *change;
 	struct cohort cohort;
+	struct slots hours;
 
 	state = application_link(visit->db, visit->arena, token, visit->now, &application);
 	if (state == APPLICATION_LINK_SPENT ||
@@ -31,12 +34,17 @@ apply_confirm_show(struct visit *visit)
 		show_spent(visit);
 		return;
 	}
+	hours = apply_answers_hours(&application);
+	change = hours_changes(visit->arena, application.zone, &cohort);
 	page_apply_confirm(visit_html(visit, 200), &visit->frame,
 	    &(struct page_apply_confirm){ .cohort = cohort.name,
 		.if_confirms = state == APPLICATION_LINK_CONFIRMS,
 		.if_opens = state == APPLICATION_LINK_OPENS,
 		.reference = application.reference,
 		.email = application.email,
+		.hours = hours_words(visit->arena, &hours, application.zone),
+		.if_hours_change = change != NULL,
+		.hours_change = change,
 		.action = link_apply_confirm(visit->arena, visit->site, token) });
 }
 

@@ -1,5 +1,6 @@
 #include "apply.h"
 #include "draft.h"
+#include "web/hours.h"
 #include "web/link.h"
 #include "web/page/apply.h"
 #include "web/time.h"
@@ -66,6 +67,7 @@ show_form(struct visit *visit, const struct apply_draft *own)
 	struct arena *arena = visit->arena;
 	size_t i;
 
+	hours_note(visit->values, ANSWER_HOURS, ANSWER_ZONE, cohort);
 	for (i = 0; i < SECTIONS; i++) {
 		rows[i] = section_row(visit->values,
 		    i < APPLY_SECTIONS ? &apply_sections[i] : &last_sections[i - APPLY_SECTIONS]);

@@ -60,6 +60,8 @@ fill_facts(struct visit *visit, struct page_apply_mine *page)
 	page->closes = time_words(arena, visit->zone, cohort->closes_at);
 	page->closes_machine = time_machine(arena, cohort->closes_at);
 	page->hours = hours_words(arena, &hours, application->zone);
+	page->hours_change = hours_changes(arena, application->zone, cohort);
+	page->if_hours_change = page->hours_change != NULL;
 }
 
 static void
@@ -128,6 +130,7 @@ fill_form(struct visit *visit, struct page_apply_mine *page,
 	apply_answers_fill(visit, values, visit->application);
 	form_fill(values, MINE_REVISION,
 	    arena_format(visit->arena, "%" PRId64, visit->application->revision));
+	hours_note(values, ANSWER_HOURS, ANSWER_ZONE, visit->cohort);
 	for (i = 0; i < APPLY_SECTIONS; i++) {
 		const struct apply_section *section = &apply_sections[i];
 		size_t end = i + 1 == APPLY_SECTIONS ? MINE_COUNT : section->end;

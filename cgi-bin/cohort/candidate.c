@@ -71,6 +71,8 @@ show_facts(struct visit *visit, struct page_cohort_application *page)
 	page->level = words_levels(visit, application->level, application->level);
 	page->projects = projects_words(visit);
 	page->hours = hours_words(arena, &hours, application->zone);
+	page->hours_change = hours_changes(arena, application->zone, visit->cohort);
+	page->if_hours_change = page->hours_change != NULL;
 	page->submitted = time_words(arena, visit->zone, application->submitted_at);
 	page->submitted_machine = time_machine(arena, application->submitted_at);
 	page->if_changed = application->changed_at != application->submitted_at;

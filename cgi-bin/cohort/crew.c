@@ -90,6 +90,7 @@ crew_sections(struct visit *visit, struct form_values *values, const struct crew
 	struct page_part_volunteer *rows = arena_array(visit->arena, 3, sizeof(*rows));
 	size_t count = 0;
 
+	hours_note(values, CREW_HOURS, CREW_ZONE, ask->cohort);
 	if (ask->asks_name) {
 		rows[count++] = crew_name_section(visit, values, CREW_NAME, true).rows[0];
 	}
@@ -249,6 +250,8 @@ crew_row(struct visit *visit, const struct crew_member *member)
 
 	if (row.if_crew_said && slots_read_hex(member->hours, &hours)) {
 		row.crew_hours = hours_words(visit->arena, &hours, member->zone);
+		row.crew_change = hours_changes(visit->arena, member->zone, visit->cohort);
+		row.if_crew_change = row.crew_change != NULL;
 		row.crew_levels = words_levels(visit, member->level_low, member->level_high);
 		row.crew_projects = projects_words(visit, member->member_id);
 		row.crew_wants = djangonauts_words(visit, member->wants);

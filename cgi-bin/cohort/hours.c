@@ -2,6 +2,7 @@
 
 #include "crew.h"
 #include "model/member.h"
+#include "web/hours.h"
 #include "web/link.h"
 #include "web/page/cohort.h"
 
@@ -82,6 +83,8 @@ hours_show(struct visit *visit)
 			crew_fill(visit, values, &answers);
 			page.if_said = true;
 			page.summary = crew_brief(visit, own.ids[i]);
+			page.hours_change = hours_changes(visit->arena, answers.zone, cohort);
+			page.if_hours_change = page.hours_change != NULL;
 		}
 	}
 	for (size_t i = 0; i < own.count; i++) {
