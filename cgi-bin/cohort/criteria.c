@@ -56,13 +56,13 @@ criterion_link(struct visit *visit, int64_t id)
 	return link_under(visit->arena, criteria_link(visit), words_number(visit, id));
 }
 
-/* The criterion of the address; false, and a 404: there is none. */
+/* The criterion that the address names; false, and a 404: there is none. */
 static bool
-find(struct visit *visit, struct criterion *criterion)
+find_as(struct visit *visit, const char *name, struct criterion *criterion)
 {
 	int64_t id = 0;
 
-	if (!text_integer(visit_param(visit, "criterion"), 1, INT64_MAX, &id) ||
+	if (!text_integer(visit_param(visit, name), 1, INT64_MAX, &id) ||
 	    !criterion_by_id(visit->db, visit->arena,
 		&(struct criterion_by_id_in){ .cohort_id = visit->cohort->id, .id = id },
 		criterion)) {
@@ -70,6 +70,12 @@ find(struct visit *visit, struct criterion *criterion)
 		return false;
 	}
 	return true;
+}
+
+static bool
+find(struct visit *visit, struct criterion *criterion)
+{
+	return find_as(visit, "criterion", criterion);
 }
 
 static struct page_cohort_criteria_criteria
@@ -260,7 +266,7 @@ criteria_revive(struct visit *visit)
 {
 	struct criterion criterion;
 
-	if (find(visit, &criterion)) {
+	if (find_as(visit, "retired", &criterion)) {
 		answer(visit,
 		    criterion_revive(visit->db, visit->arena, visit->cohort, criterion.id),
 		    AUDIT_CRITERION_ADDED, MESSAGE_DONE_CRITERION_ADDED);

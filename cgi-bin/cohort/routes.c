@@ -182,7 +182,7 @@ static const struct route routes[] = {
 	    ORGANISERS, criteria_move, .form = &criteria_move_form, .again = criteria_show },
 	{ METHOD_POST, "/cohort/:cohort/organise/criteria/:criterion/remove", SCOPE_COHORT,
 	    ORGANISERS, criteria_remove, .form = &criteria_button_form, .again = criteria_show },
-	{ METHOD_POST, "/cohort/:cohort/organise/criteria/:criterion/revive", SCOPE_COHORT,
+	{ METHOD_POST, "/cohort/:cohort/organise/criteria/:retired/revive", SCOPE_COHORT,
 	    ORGANISERS, criteria_revive, .form = &criteria_button_form, .again = criteria_show },
 	{ METHOD_GET, FORM, SCOPE_COHORT, ORGANISERS, builder_forms_show, .form = NULL },
 	{ METHOD_GET, FORM "/:purpose", SCOPE_COHORT, ORGANISERS, builder_show,

@@ -166,8 +166,7 @@ static const struct line {
 	{ METHOD_POST, ORGANISE "/criteria/:criterion", ORGANISER(422) },
 	{ METHOD_POST, ORGANISE "/criteria/:criterion/move", ORGANISER(422) },
 	{ METHOD_POST, ORGANISE "/criteria/:criterion/remove", ORGANISER(303) },
-	/* It is scored. */
-	{ METHOD_POST, ORGANISE "/criteria/:criterion/revive", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/criteria/:retired/revive", ORGANISER(303) },
 	{ METHOD_GET, ORGANISE "/form", ORGANISER(200) },
 	{ METHOD_GET, ORGANISE "/form/:purpose", ORGANISER(200) },
 	{ METHOD_POST, ORGANISE "/form/:purpose", ORGANISER(422) },

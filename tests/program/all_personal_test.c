@@ -34,6 +34,7 @@ static const struct {
 } impersonal[] = {
 	{ "programme.* cohort.* cohort_week.* project.* mentoring_group.* wording.* hook.*",
 	    "the programme's own words and links" },
+	{ "cohort_level.* criterion.*", "what a cohort's organisers say of levels and reviews" },
 	{ "mail_kind.* personal_column.* sqlite_sequence.*", "of the software" },
 	{ "session.token_hash link.token_hash", "hashes of random tokens" },
 	{ "link.purpose link.next", "a word, a path of our own" },

@@ -86,6 +86,8 @@ poison(struct harness *harness, const char *table, const char *column, size_t nu
 		    arena_format(arena, "'\"''><script>%zu.' || rowid || '@example.org'", number);
 	} else if (strcmp(table, "cohort_week") == 0) {
 		value = arena_format(arena, "'\"''><script>%zu.' || number", number);
+	} else if (strcmp(table, "cohort_level") == 0) {
+		value = arena_format(arena, "'\"''><script>%zu.' || level", number);
 	} else if (strcmp(table, "audit") == 0) {
 		/* What is in the log stays as it is. */
 		harness_run_sql(harness,

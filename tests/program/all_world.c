@@ -50,6 +50,8 @@ static const char office[] =
     ", 1, 'json', 'Lounge', 'https://program.example.org/canary', 1795000000);"
     "INSERT INTO criterion (id, cohort_id, name, weight, position) VALUES (" WORLD_CRITERION
     ", 1, 'Heart', 2, 1);"
+    "INSERT INTO criterion (id, cohort_id, name, help, weight, position, retired_at)"
+    " VALUES (" WORLD_CRITERION_RETIRED ", 1, 'Pace', 'Slowly', 1, 2, 1795000000);"
     "INSERT INTO cohort_level (cohort_id, level, name, help) VALUES (1, 2, 'Afloat', 'Rows');"
     "INSERT INTO wording (cohort_id, kind, subject, body, changed_at) VALUES"
     " (1, 'offer', 'Come aboard', 'A seat: <{link}>', 1795000000),"
@@ -235,6 +237,7 @@ static const struct {
 	{ NULL, ":hook", WORLD_HOOK },
 	{ NULL, ":project", "1" },
 	{ NULL, ":criterion", WORLD_CRITERION },
+	{ NULL, ":retired", WORLD_CRITERION_RETIRED },
 	{ NULL, ":kind", "offer" },
 	{ NULL, ":purpose", "apply" },
 	{ NULL, ":item", WORLD_ITEM },

@@ -58,6 +58,7 @@ enum world_visitor {
 
 /* What its applications are scored by. */
 #define WORLD_CRITERION "9002"
+#define WORLD_CRITERION_RETIRED "9003"
 
 /* Every program but the operator's command. */
 enum { WORLD_PROGRAMS = 4 };
