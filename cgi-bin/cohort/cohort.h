@@ -152,6 +152,30 @@ candidate_state(int64_t withdrawn_at, const char *offer_state, int64_t deadline_
 
 const char *candidate_state_words(enum candidate_state state);
 
+/* ---- review_desk.c: a reviewer's desk; review_page.c: an application before
+ * them; review_press.c: its buttons ---- */
+handler_fn review_desk_show;
+handler_fn review_next;
+extern const struct form review_next_form;
+handler_fn review_show;
+const struct form *review_form(struct visit *visit);
+handler_fn review_press;
+handler_fn review_say_conflict;
+handler_fn review_reveal;
+extern const struct form review_conflict_form;
+extern const struct form review_reveal_form;
+
+/* ---- reviewers.c: who reviews ---- */
+handler_fn reviewers_show;
+handler_fn reviewers_appoint_new;
+handler_fn reviewers_appoint_button;
+handler_fn reviewers_end_button;
+handler_fn reviewers_show_names;
+extern const struct form reviewers_form;
+extern const struct form reviewers_member_form;
+extern const struct form reviewers_end_form;
+extern const struct form reviewers_names_form;
+
 /* ---- board.c: groups and who sits where; placing.c: its buttons ---- */
 handler_fn board_show;
 handler_fn placing_place;

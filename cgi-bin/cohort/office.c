@@ -37,6 +37,7 @@ static const struct word kinds[] = {
 	{ "draft", MESSAGE_OFFICE_KIND_DRAFT },
 	{ "draft_reminder", MESSAGE_OFFICE_KIND_DRAFT_REMINDER },
 	{ "let_in", MESSAGE_OFFICE_KIND_LET_IN },
+	{ "reviewer_appointed", MESSAGE_REVIEW_KIND_REVIEWER_APPOINTED },
 	{ "test", MESSAGE_OFFICE_KIND_TEST },
 	{ "activity", MESSAGE_OFFICE_KIND_ACTIVITY },
 };
@@ -81,6 +82,7 @@ static const struct word placeholders[] = {
 	{ "programme", MESSAGE_OFFICE_PLACEHOLDER_PROGRAMME },
 	{ "reach", MESSAGE_OFFICE_PLACEHOLDER_REACH },
 	{ "reference", MESSAGE_OFFICE_PLACEHOLDER_REFERENCE },
+	{ "reviews", MESSAGE_REVIEW_PLACEHOLDER_REVIEWS },
 	{ "role", MESSAGE_OFFICE_PLACEHOLDER_ROLE },
 	{ "start", MESSAGE_OFFICE_PLACEHOLDER_START },
 	{ "state", MESSAGE_OFFICE_PLACEHOLDER_STATE },

@@ -205,6 +205,7 @@ words_role(const char *role)
 		{ "navigator", MESSAGE_COHORT_ROLE_NAVIGATOR },
 		{ "captain", MESSAGE_COHORT_ROLE_CAPTAIN },
 		{ "organiser", MESSAGE_COHORT_ROLE_ORGANISER },
+		{ "reviewer", MESSAGE_REVIEW_ROLE_REVIEWER },
 	};
 	size_t i;
 

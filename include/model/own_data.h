@@ -15,15 +15,18 @@ struct person;
  * is the account; every other key is a list, empty when there is nothing:
  *
  *	sessions applications memberships check_ins questions answers
- *	highlights attendance invitations subscriptions conduct_recipient mail
- *	address_changes log
+ *	highlights attendance invitations subscriptions conduct_recipient
+ *	reviews_of_your_applications reviewing reviews_by_you conflicts
+ *	names_shown mail address_changes log
  *
  * The keys are stable: a later version may add some and changes none.
  * Instants are RFC 3339 in UTC, an absent one is null; audiences are 1 (the
  * group's navigators) to 4 (everyone); hours are as in
  * ground/slots.h, and again as "free_hours": ISO weekday (1 Monday), from, to.
  * Nothing of anybody else's is in it: no question that was answered, no
- * answer that was got, no name but one's own.
+ * answer that was got, no name but one's own. What a reviewer noted of an
+ * applicant is both's: it is in the applicant's file without the reviewer, in
+ * the reviewer's with the call-sign.
  */
 
 /*

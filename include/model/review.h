@@ -72,10 +72,6 @@ enum review_next_outcome {
 enum review_next_outcome review_take_next(struct db *db, struct arena *arena,
     const struct cohort *cohort, int64_t person_id, bool beyond, int64_t now, const char **key);
 
-/* What is looked for in this cohort, in order. */
-struct review_criterion_rows
-review_criteria_of(struct db *db, struct arena *arena, int64_t cohort_id);
-
 /* A reader's own review.  False: they have not begun any. */
 bool review_find(struct db *db, struct arena *arena, int64_t application_id, int64_t person_id,
     struct review *review);
@@ -83,8 +79,8 @@ bool review_find(struct db *db, struct arena *arena, int64_t application_id, int
 /* The revision that a form carries: 0 until something was saved. */
 int64_t review_revision(const struct review *review);
 
-/* What a reader says: one point for each criterion of review_criteria_of, in
- * its order. */
+/* What a reader says: points for each criterion of criterion_asked
+ * (model/criterion.h), in its order. */
 struct review_said {
 	const int64_t *points;
 	size_t count;

@@ -44,6 +44,10 @@ const char *link_people(struct arena *arena, const struct site *site, const char
 const char *link_tell_me(struct arena *arena, const struct site *site);
 const char *link_tell_me_confirm(struct arena *arena, const struct site *site, const char *token);
 const char *link_stop(struct arena *arena, const struct site *site, const char *token);
+/* The desk of who reviews a cohort's applications, and one of these. */
+const char *link_review(struct arena *arena, const struct site *site, const char *cohort);
+const char *link_review_of(
+    struct arena *arena, const struct site *site, const char *cohort, const char *application);
 const char *link_offer(struct arena *arena, const struct site *site, const char *key);
 const char *link_organise(struct arena *arena, const struct site *site, const char *cohort);
 const char *

@@ -20,7 +20,8 @@
 /* The lists of the file, in its order. */
 static const char *const sections[] = { "sessions", "applications", "drafts", "late_entries", "memberships", "check_ins",
 	"questions", "answers", "highlights", "attendance", "invitations", "subscriptions",
-	"conduct_recipient", "mail", "address_changes", "log" };
+	"conduct_recipient", "reviews_of_your_applications", "reviewing", "reviews_by_you",
+	"conflicts", "names_shown", "mail", "address_changes", "log" };
 
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
 
@@ -124,6 +125,8 @@ add_all(struct db *db, struct arena *arena, const struct person *person, json_t 
 	    own_data_roles(db, arena, &(struct own_data_roles_in){ .person_id = person->id }));
 	add_entries(arena, file,
 	    own_data_said(db, arena, &(struct own_data_said_in){ .person_id = person->id }));
+	add_entries(arena, file,
+	    own_data_reviews(db, arena, &(struct own_data_reviews_in){ .person_id = person->id }));
 	add_mail(db, arena, person->email_key, file);
 }
 

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "model/application.h"
 #include "model/cohort.h"
+#include "model/criterion.h"
 
 bool
 review_is_open(const struct cohort *cohort, int64_t now)
@@ -27,12 +28,6 @@ bool
 review_is_possible(const struct cohort *cohort, const char *standing, int64_t now)
 {
 	return review_is_open(cohort, now) && strcmp(standing, "counting") == 0;
-}
-
-struct review_criterion_rows
-review_criteria_of(struct db *db, struct arena *arena, int64_t cohort_id)
-{
-	return review_criteria(db, arena, &(struct review_criteria_in){ .cohort_id = cohort_id });
 }
 
 bool
@@ -87,7 +82,7 @@ take(struct db *db, struct arena *arena, const struct application *application, 
 /* The points, and what they come to. */
 static bool
 write_points(struct db *db, struct arena *arena, int64_t review_id,
-    const struct review_criterion_rows *criteria, const struct review_said *said, int64_t *mean)
+    const struct criterion_rows *criteria, const struct review_said *said, int64_t *mean)
 {
 	struct review_mean_of_row row;
 
@@ -109,7 +104,7 @@ write_points(struct db *db, struct arena *arena, int64_t review_id,
 
 static enum review_outcome
 finish(struct db *db, struct arena *arena, const struct review *review,
-    const struct review_criterion_rows *criteria, const struct review_said *said, int64_t now)
+    const struct criterion_rows *criteria, const struct review_said *said, int64_t now)
 {
 	int64_t mean;
 
@@ -133,7 +128,8 @@ review_save(struct db *db, struct arena *arena, const struct cohort *cohort,
     const struct application *application, int64_t person_id, const struct review_said *said,
     int64_t now)
 {
-	struct review_criterion_rows criteria = review_criteria_of(db, arena, cohort->id);
+	struct criterion_rows criteria =
+	    criterion_asked(db, arena, &(struct criterion_asked_in){ .cohort_id = cohort->id });
 	enum review_outcome outcome;
 	struct review review;
 	const char *standing;

@@ -7,6 +7,7 @@
 #include "ground/arena.h"
 #include "ground/token.h"
 #include "model/cohort.h"
+#include "model/criterion.h"
 #include "model/review.h"
 
 /* Of equals a reader draws lots of their own, so that twenty readers go
@@ -47,7 +48,8 @@ review_take_next(struct db *db, struct arena *arena, const struct cohort *cohort
 	if (!review_is_open(cohort, now)) {
 		return REVIEW_NEXT_CLOSED;
 	}
-	if (review_criteria_of(db, arena, cohort->id).count == 0) {
+	if (criterion_asked(db, arena, &(struct criterion_asked_in){ .cohort_id = cohort->id })
+		.count == 0) {
 		return db_fault(db) == DB_FAULT_NONE ? REVIEW_NEXT_WITHOUT_CRITERIA
 						     : REVIEW_NEXT_FAULT;
 	}

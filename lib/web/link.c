@@ -157,6 +157,19 @@ link_hours(struct arena *arena, const struct site *site, const char *cohort)
 }
 
 const char *
+link_review(struct arena *arena, const struct site *site, const char *cohort)
+{
+	return link_part(arena, site, "/cohort", cohort, "/review");
+}
+
+const char *
+link_review_of(
+    struct arena *arena, const struct site *site, const char *cohort, const char *application)
+{
+	return link_under(arena, link_review(arena, site, cohort), application);
+}
+
+const char *
 link_people(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/cohort", cohort, "/organise/people");

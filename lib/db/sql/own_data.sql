@@ -224,3 +224,61 @@ JOIN standup ON standup.id = attendance.standup_id
 JOIN mentoring_group ON mentoring_group.id = standup.group_id
 JOIN cohort ON cohort.id = mentoring_group.cohort_id
 WHERE member.person_id = :person_id;
+
+-- What reviewers made of one's applications, and one's own reviewing. Of a
+-- reviewer there is no name, of an applicant the call-sign.
+-- name: own_data_reviews many
+-- row: own_data_entry
+-- in: person_id integer
+-- out: section text, entry text
+SELECT 'reviews_of_your_applications' AS section,
+	json_object('cohort', cohort.name, 'reference', reference,
+	'note', note, 'score', score / 1000.0,
+	'points', json((SELECT json_group_object(criterion.name,
+		review_score.score) FROM review_score
+		JOIN criterion ON criterion.id = review_score.criterion_id
+		WHERE review_score.review_id = review.id)),
+	'finished_at',
+	strftime('%Y-%m-%dT%H:%M:%SZ', finished_at, 'unixepoch')) AS entry
+FROM application JOIN review ON review.application_id = application.id
+JOIN cohort ON cohort.id = application.cohort_id
+WHERE application.person_id = :person_id AND finished_at IS NOT NULL
+UNION ALL
+SELECT 'reviewing', json_object('cohort', cohort.name,
+	'appointed_at',
+	strftime('%Y-%m-%dT%H:%M:%SZ', appointed_at, 'unixepoch'),
+	'ended_at', strftime('%Y-%m-%dT%H:%M:%SZ', ended_at, 'unixepoch'))
+FROM reviewer JOIN cohort ON cohort.id = reviewer.cohort_id
+WHERE reviewer.person_id = :person_id
+UNION ALL
+SELECT 'reviews_by_you', json_object('cohort', cohort.name,
+	'application', call_sign, 'note', note, 'score', score / 1000.0,
+	'is_flagged', json(iif(is_flagged = 1, 'true', 'false')),
+	'points', json((SELECT json_group_object(criterion.name,
+		review_score.score) FROM review_score
+		JOIN criterion ON criterion.id = review_score.criterion_id
+		WHERE review_score.review_id = review.id)),
+	'taken_at', strftime('%Y-%m-%dT%H:%M:%SZ', taken_at, 'unixepoch'),
+	'finished_at',
+	strftime('%Y-%m-%dT%H:%M:%SZ', finished_at, 'unixepoch'))
+FROM review JOIN application ON application.id = review.application_id
+JOIN cohort ON cohort.id = application.cohort_id
+WHERE review.person_id = :person_id
+UNION ALL
+SELECT 'conflicts', json_object('cohort', cohort.name,
+	'application', call_sign,
+	'declared_at',
+	strftime('%Y-%m-%dT%H:%M:%SZ', declared_at, 'unixepoch'))
+FROM review_conflict
+JOIN application ON application.id = review_conflict.application_id
+JOIN cohort ON cohort.id = application.cohort_id
+WHERE review_conflict.person_id = :person_id
+UNION ALL
+SELECT 'names_shown', json_object('cohort', cohort.name,
+	'application', call_sign,
+	'revealed_at',
+	strftime('%Y-%m-%dT%H:%M:%SZ', revealed_at, 'unixepoch'))
+FROM review_reveal
+JOIN application ON application.id = review_reveal.application_id
+JOIN cohort ON cohort.id = application.cohort_id
+WHERE review_reveal.person_id = :person_id;

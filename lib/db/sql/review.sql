@@ -78,14 +78,6 @@ INSERT INTO review_conflict (application_id, person_id, declared_at)
 VALUES (:application_id, :person_id, :now)
 ON CONFLICT (application_id, person_id) DO NOTHING;
 
--- What is looked for, in order.
--- name: review_criteria many
--- row: review_criterion
--- in: cohort_id integer
-SELECT id, name, help, weight FROM criterion
-WHERE cohort_id = :cohort_id AND retired_at IS NULL
-ORDER BY position, id;
-
 -- Somebody's reading of an application, finished or not.
 -- name: review_by_person one
 -- row: review
