@@ -202,7 +202,7 @@ show_number(struct visit *visit, const struct form_values *values, struct shown 
 	bool least = field == QUESTION_LEAST;
 
 	row->label = message(least ? kind->least_label : kind->most_label);
-	row->if_help = row->if_described = true;
+	row->if_help = row->if_help_plain = row->if_described = true;
 	row->help = message(least ? kind->least_help : kind->most_help);
 	row->if_min = row->if_max = true;
 	row->min = words_number(visit, kind->floor);
