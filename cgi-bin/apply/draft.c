@@ -96,7 +96,7 @@ apply_draft_token(struct visit *visit)
 	if (token != NULL) {
 		return token;
 	}
-	return visit->site->has_secret && token_is_shaped(key)
+	return token_is_shaped(key)
 	    ? token_derive(visit->arena, visit->site->secret, 0,
 		  arena_format(visit->arena, "draft cookie %s", key))
 	    : token_random(visit->arena);

@@ -200,7 +200,8 @@ draft_mail(struct db *db, struct arena *arena, const struct draft *draft,
 		   db, &(struct draft_set_mailed_in){ .id = draft->id, .now = now }) == 1 &&
 	    outbox_queue(db, arena,
 		&(struct outbox_new){
-		    .reason = arena_format(arena, "draft:%s:%lld", id, (long long)now),
+		    .reason = arena_format(arena, "draft:%s:%lld:%lld", id,
+			(long long)draft->revision, (long long)now),
 		    .kind = "draft",
 		    .cohort_id = draft->cohort_id,
 		    .recipient = draft->email,

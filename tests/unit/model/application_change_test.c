@@ -88,7 +88,7 @@ a_withdrawn_application_can_be_sent_again(void **state)
 }
 
 static void
-safety_55_nothing_changes_after_the_deadline(void **state)
+safety_55_after_the_deadline_it_can_be_withdrawn_alone(void **state)
 {
 	struct applicants *place = *state;
 	struct application application = applicant_confirmed(place, "a@example.org");
@@ -98,13 +98,18 @@ safety_55_nothing_changes_after_the_deadline(void **state)
 	assert_int_equal(application_change(place->db, place->arena, &place->cohort, &application,
 			     application.revision, &answers, late),
 	    APPLICATION_CHANGE_CLOSED);
-	assert_int_equal(
-	    application_withdraw(place->db, place->arena, &place->cohort, &application, late),
+	assert_int_equal(application_withdraw(place->db, place->arena, &place->cohort, &application,
+			     place->cohort.starts_at),
 	    APPLICATION_CHANGE_CLOSED);
+	assert_int_equal(applicant_again(place, &application).revision, application.revision);
+	assert_int_equal(application_withdraw(place->db, place->arena, &place->cohort, &application,
+			     place->cohort.starts_at - 1),
+	    APPLICATION_CHANGED);
+	application = applicant_again(place, &application);
 	assert_int_equal(
 	    application_resubmit(place->db, place->arena, &place->cohort, &application, late),
 	    APPLICATION_CHANGE_CLOSED);
-	assert_int_equal(applicant_again(place, &application).revision, application.revision);
+	assert_true(applicant_again(place, &application).withdrawn_at != DB_NULL);
 }
 
 static int64_t
@@ -160,7 +165,7 @@ main(void)
 		applicants_test(a_change_replaces_the_answers_and_says_so),
 		applicants_test(a_change_of_something_older_is_refused),
 		applicants_test(a_withdrawn_application_can_be_sent_again),
-		applicants_test(safety_55_nothing_changes_after_the_deadline),
+		applicants_test(safety_55_after_the_deadline_it_can_be_withdrawn_alone),
 		applicants_test(withdrawing_refuses_an_open_offer),
 		applicants_test(a_seat_that_was_taken_is_not_withdrawn),
 	};
