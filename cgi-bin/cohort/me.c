@@ -1,6 +1,7 @@
 #include "cohort.h"
 #include "model/member.h"
 #include "model/profile.h"
+#include "model/review.h"
 #include "web/link.h"
 #include "web/page/cohort.h"
 #include "web/time.h"
@@ -190,6 +191,23 @@ show_applications(struct visit *visit, struct page_cohort_me *page)
 	page->applications.count = own.count;
 }
 
+static void
+show_desks(struct visit *visit, struct page_cohort_me *page)
+{
+	struct reviewer_desks_row_rows desks = reviewer_desks(visit->db, visit->arena,
+	    &(struct reviewer_desks_in){ .person_id = visit->person->id, .now = visit->now });
+	struct page_cohort_me_desks *rows =
+	    arena_array(visit->arena, desks.count + 1, sizeof(*rows));
+
+	for (size_t i = 0; i < desks.count; i++) {
+		rows[i] = (struct page_cohort_me_desks){
+			.desk_cohort = desks.rows[i].name,
+			.desk_link = link_review(visit->arena, visit->site, desks.rows[i].slug),
+		};
+	}
+	page->desks = (struct page_cohort_me_desks_list){ rows, desks.count };
+}
+
 /* The sections of the form, each from one field to before the next one's. */
 static const struct {
 	enum message title;
@@ -240,8 +258,10 @@ me_show(struct visit *visit)
 
 	show_groups(visit, &page);
 	show_cohorts(visit, &page);
+	show_desks(visit, &page);
 	show_applications(visit, &page);
-	if (page.groups.count + page.cohorts.count + page.applications.count == 0) {
+	if (page.groups.count + page.cohorts.count + page.desks.count + page.applications.count ==
+	    0) {
 		page.part_empty =
 		    parts_empty(visit, MESSAGE_COHORT_ME_NONE_TITLE, MESSAGE_COHORT_ME_NONE_WORDS,
 			link_apply_all(visit->arena, visit->site), MESSAGE_COHORT_ME_NONE_LINK);

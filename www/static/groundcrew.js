@@ -318,6 +318,16 @@
 	all("form[data-sign-out]").forEach((form) => form.addEventListener("submit",
 		() => store.keys().forEach(store.drop)));
 
+	/* Reviewers go on to the next from wherever they are writing. */
+	const next = document.querySelector("[data-next]");
+	all("[data-keys]").forEach((help) => { help.hidden = !next; });
+	addEventListener("keydown", (event) => {
+		if (next && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat) {
+			event.preventDefault();
+			next.click();
+		}
+	});
+
 	/* One press is enough; coming back makes the button fresh again. */
 	const fresh = (form) => {
 		delete form.dataset.sent;

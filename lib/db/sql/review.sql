@@ -212,6 +212,15 @@ WHERE application.id = :application_id AND earlier.id <> application.id
 	AND earlier.stripped_at IS NULL AND cohort.starts_at < this.starts_at
 ORDER BY cohort.starts_at;
 
+-- The cohorts whose applications somebody was asked to review.
+-- name: reviewer_desks many
+-- in: person_id integer, now integer
+SELECT cohort.slug, cohort.name FROM reviewer
+JOIN cohort ON cohort.id = reviewer.cohort_id
+WHERE reviewer.person_id = :person_id AND reviewer.ended_at IS NULL
+	AND cohort.published_at IS NOT NULL AND cohort.ends_at > :now
+ORDER BY cohort.starts_at DESC, cohort.id DESC;
+
 -- name: reviewer_find one
 -- row: reviewer
 -- in: cohort_id integer, person_id integer
