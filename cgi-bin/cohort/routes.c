@@ -1,5 +1,6 @@
 #include "builder.h"
 #include "cohort.h"
+#include "decisions.h"
 #include "settings.h"
 #include "office.h"
 
@@ -259,6 +260,23 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/cohort/:cohort/organise/applications/:application/offer",
 	    SCOPE_APPLICATION, ORGANISERS, candidate_offer, .form = &candidate_form,
 	    .again = candidate_show },
+
+	{ METHOD_GET, "/cohort/:cohort/organise/decisions", SCOPE_COHORT, ORGANISERS,
+	    decisions_show, .form = &decisions_form },
+	{ METHOD_POST, "/cohort/:cohort/organise/decisions/add", SCOPE_COHORT, ORGANISERS,
+	    decide_add, .form = &decide_form, .again = decisions_show },
+	{ METHOD_POST, "/cohort/:cohort/organise/decisions/send", SCOPE_COHORT, ORGANISERS,
+	    decisions_send, .form = &decisions_form, .again = decisions_show },
+	{ METHOD_GET, "/cohort/:cohort/organise/decisions/mail/:decision", SCOPE_COHORT, ORGANISERS,
+	    decisions_mail, .form = NULL },
+	{ METHOD_GET, "/cohort/:cohort/organise/waitlist", SCOPE_COHORT, ORGANISERS, waiting_show,
+	    .form = &waiting_move_form },
+	{ METHOD_POST, "/cohort/:cohort/organise/waitlist/release", SCOPE_COHORT, ORGANISERS,
+	    waiting_release, .form = &waiting_release_form, .again = waiting_show },
+	{ METHOD_POST, "/cohort/:cohort/organise/waitlist/move", SCOPE_COHORT, ORGANISERS,
+	    waiting_move, .form = &waiting_move_form, .again = waiting_show },
+	{ METHOD_POST, "/cohort/:cohort/organise/waitlist/close", SCOPE_COHORT, ORGANISERS,
+	    waiting_close, .form = &waiting_close_form, .again = waiting_show },
 
 	{ METHOD_GET, "/cohort/:cohort/organise/groups", SCOPE_COHORT, ORGANISERS, board_show,
 	    .form = NULL },

@@ -13,6 +13,7 @@ struct seat {
 	struct offer offer;
 	struct application application;
 	struct cohort cohort;
+	const char *address; /* what the address has: its key, or a token */
 };
 
 /* To sign in, and from there back to the offer. */
@@ -34,24 +35,24 @@ session_reaches(const struct visit *visit, int64_t application_id)
 	    visit->session->application_id == application_id;
 }
 
-/*
- * The one place that says whose an offer is: its applicant's. A stranger is
- * sent to sign in before anything is looked up, anybody else gets what an
- * offer that does not exist gives (safety 30). False: the answer is made.
- */
+/* The application and the cohort of an offer that was found. */
 static bool
-seat_load(struct visit *visit, struct seat *seat)
+seat_read(struct visit *visit, struct seat *seat)
 {
-	const char *key = visit_param(visit, "key");
+	return application_find_by_id(
+		   visit->db, visit->arena, seat->offer.application_id, &seat->application) &&
+	    scope_cohort(visit->db, visit->arena, seat->application.cohort_id, &seat->cohort);
+}
 
+/* By the key, for whom the offer is, signed in. */
+static bool
+seat_load_own(struct visit *visit, const char *key, struct seat *seat)
+{
 	if (visit->person == NULL) {
 		send_to_sign_in(visit, key);
 		return false;
 	}
-	if (!offer_find(visit->db, visit->arena, key, &seat->offer) ||
-	    !application_find_by_id(
-		visit->db, visit->arena, seat->offer.application_id, &seat->application) ||
-	    !scope_cohort(visit->db, visit->arena, seat->application.cohort_id, &seat->cohort) ||
+	if (!offer_find(visit->db, visit->arena, key, &seat->offer) || !seat_read(visit, seat) ||
 	    seat->application.person_id != visit->person->id) {
 		visit_not_found(visit);
 		return false;
@@ -59,6 +60,34 @@ seat_load(struct visit *visit, struct seat *seat)
 	if (!session_reaches(visit, seat->application.id)) {
 		send_to_sign_in(visit, key);
 		return false;
+	}
+	return true;
+}
+
+/*
+ * The one place that says whose an offer is. Its mail's link opens it for
+ * whoever has the mail, signed in or not; its key for its applicant alone: a
+ * stranger is sent to sign in before anything is looked up, anybody else gets
+ * what an offer that does not exist gives (safety 30). False: the answer is
+ * made.
+ */
+static bool
+seat_load(struct visit *visit, struct seat *seat)
+{
+	const char *key = visit_param(visit, "key");
+
+	seat->address = key;
+	if (!token_is_shaped(key)) {
+		return seat_load_own(visit, key, seat);
+	}
+	if (!offer_find_by_link(visit->db, visit->arena, key, visit->now, &seat->offer) ||
+	    !seat_read(visit, seat)) {
+		visit_not_found(visit);
+		return false;
+	}
+	/* Who is not signed in has not said where they are but in their form. */
+	if (visit->person == NULL) {
+		visit->zone = seat->application.zone;
 	}
 	return true;
 }
@@ -104,6 +133,7 @@ seat_show(struct visit *visit)
 		return;
 	}
 	state = offer_state(&seat->offer, visit->now);
+	visit_shows_form(visit);
 	page.cohort = seat->cohort.name;
 	page.cohort_link = link_cohort(visit->arena, visit->site, seat->cohort.slug);
 	page.members_link = link_cohort_members(visit->arena, visit->site, seat->cohort.slug);
@@ -113,7 +143,7 @@ seat_show(struct visit *visit)
 	page.if_confirmed = state == OFFER_CONFIRMED;
 	page.if_refused = state == OFFER_REFUSED;
 	page.if_lapsed = state == OFFER_LAPSED;
-	page.action = link_offer(visit->arena, visit->site, seat->offer.key);
+	page.action = link_offer(visit->arena, visit->site, seat->address);
 	show_deadline(visit, &seat->offer, &page);
 	show_group(visit, seat, &page);
 	if (visit->values != NULL) {
@@ -133,7 +163,7 @@ seat_answer(struct visit *visit, bool yes, enum message done)
 	switch (offer_answer(visit->db, visit->arena, &seat->offer, yes, visit->now)) {
 	case OFFER_ANSWERED:
 		visit_notice(visit, done);
-		visit_redirect(visit, link_offer(visit->arena, visit->site, seat->offer.key));
+		visit_redirect(visit, link_offer(visit->arena, visit->site, seat->address));
 		break;
 	case OFFER_OVER:
 		form_refuse_whole(visit->values, message(MESSAGE_COHORT_OFFER_OVER));

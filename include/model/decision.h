@@ -83,6 +83,14 @@ bool decision_make(struct db *db, struct arena *arena, const struct cohort *coho
 bool decision_find_pending(
     struct db *db, struct arena *arena, int64_t application_id, struct decision *decision);
 
+/* A decision by its id, sent or not; false: none, or a fault. */
+bool decision_find(struct db *db, struct arena *arena, int64_t id, struct decision *decision);
+
+/* What decides how much this person is shown of whom it is about.  False: no
+ * such application, or a fault. */
+bool decision_see(struct db *db, struct arena *arena, int64_t application_id, int64_t person_id,
+    struct decision_seen *seen);
+
 /* A page of what is pending in a cohort, as its mails would go; `after` is how
  * many to leave out, most -1 for all.  is_revealed is for that person. */
 struct decision_row_rows decision_pending_rows(struct db *db, struct arena *arena,

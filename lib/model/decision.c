@@ -184,6 +184,22 @@ decision_find_pending(
 	    db, arena, &(struct decision_pending_in){ .application_id = application_id }, decision);
 }
 
+bool
+decision_find(struct db *db, struct arena *arena, int64_t id, struct decision *decision)
+{
+	return decision_by_id(db, arena, &(struct decision_by_id_in){ .id = id }, decision);
+}
+
+bool
+decision_see(struct db *db, struct arena *arena, int64_t application_id, int64_t person_id,
+    struct decision_seen *seen)
+{
+	return decision_see_application(db, arena,
+	    &(struct decision_see_application_in){
+		.application_id = application_id, .person_id = person_id },
+	    seen);
+}
+
 struct decision_row_rows
 decision_pending_rows(struct db *db, struct arena *arena, int64_t cohort_id, int64_t person_id,
     int64_t most, int64_t after)

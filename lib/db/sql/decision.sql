@@ -136,3 +136,18 @@ UPDATE decision SET position = position + :places
 WHERE sent_at IS NULL AND position >= :place
 	AND application_id IN (SELECT id FROM application
 		WHERE cohort_id = :cohort_id AND confirmed_at IS NOT NULL);
+
+-- What an organiser is shown of whom a decision is about.
+-- name: decision_see_application one
+-- row: decision_seen
+-- in: application_id integer, person_id integer
+-- out: has_role integer, is_revealed integer
+SELECT application.standing, application.call_sign,
+	EXISTS (SELECT 1 FROM member
+		WHERE member.cohort_id = application.cohort_id
+		AND member.person_id = application.person_id
+		AND member.left_at IS NULL) AS has_role,
+	EXISTS (SELECT 1 FROM review_reveal
+		WHERE review_reveal.application_id = application.id
+		AND review_reveal.person_id = :person_id) AS is_revealed
+FROM application WHERE application.id = :application_id;
