@@ -1,156 +1,61 @@
-#include <string.h>
-
-#include "cohort.h"
+#include "applications.h"
 #include "ground/text.h"
 #include "model/offer.h"
+#include "web/level.h"
 #include "web/link.h"
-#include "web/page/cohort.h"
-#include "web/time.h"
 
-enum candidate_state
-candidate_state(int64_t withdrawn_at, const char *offer_state, int64_t deadline_at, int64_t now)
+/* The bars of the distribution, in units of its drawing. */
+enum { BAR_STEP = 20, BAR_WIDTH = 18, BAR_FOOT = 80, BAR_MOST = 72 };
+
+static const char *
+list_link(struct visit *visit)
 {
-	if (withdrawn_at != DB_NULL) {
-		return CANDIDATE_WITHDRAWN;
-	}
-	if (offer_state == NULL) {
-		return CANDIDATE_WAITING;
-	}
-	if (strcmp(offer_state, "confirmed") == 0) {
-		return CANDIDATE_CONFIRMED;
-	}
-	if (strcmp(offer_state, "refused") == 0) {
-		return CANDIDATE_REFUSED;
-	}
-	/* An open offer past its deadline lapsed, noted or not. */
-	return strcmp(offer_state, "lapsed") == 0 || now >= deadline_at ? CANDIDATE_LAPSED
-									: CANDIDATE_OFFERED;
+	return link_organise_applications(visit->arena, visit->site, visit->cohort->slug);
 }
 
-const char *
-candidate_state_words(enum candidate_state state)
+static const char *
+bar_words(struct visit *visit, const int64_t counts[LISTING_BARS])
 {
-	static const enum message words[CANDIDATE_STATES] = {
-		[CANDIDATE_WAITING] = MESSAGE_COHORT_CANDIDATE_WAITING,
-		[CANDIDATE_OFFERED] = MESSAGE_COHORT_CANDIDATE_OFFERED,
-		[CANDIDATE_CONFIRMED] = MESSAGE_COHORT_CANDIDATE_CONFIRMED,
-		[CANDIDATE_REFUSED] = MESSAGE_COHORT_CANDIDATE_REFUSED,
-		[CANDIDATE_LAPSED] = MESSAGE_COHORT_CANDIDATE_LAPSED,
-		[CANDIDATE_WITHDRAWN] = MESSAGE_COHORT_CANDIDATE_WITHDRAWN,
-	};
+	const char *words = NULL;
+	int i;
 
-	return message(words[state]);
-}
+	for (i = 0; i < LISTING_BARS; i++) {
+		const char *bar = message_ranking_bar(visit->arena, words_number(visit, i),
+		    words_number(visit, i + 1), words_number(visit, counts[i]));
 
-/* What the list can be narrowed to. All that count leads. */
-static const struct {
-	const char *word; /* of ?state=, NULL: all that count */
-	enum message name;
-	enum candidate_state state;
-} filters[] = {
-	{ NULL, MESSAGE_COHORT_FILTER_ALL, CANDIDATE_STATES },
-	{ "waiting", MESSAGE_COHORT_FILTER_WAITING, CANDIDATE_WAITING },
-	{ "offered", MESSAGE_COHORT_FILTER_OFFERED, CANDIDATE_OFFERED },
-	{ "confirmed", MESSAGE_COHORT_FILTER_CONFIRMED, CANDIDATE_CONFIRMED },
-	{ "refused", MESSAGE_COHORT_FILTER_REFUSED, CANDIDATE_REFUSED },
-	{ "lapsed", MESSAGE_COHORT_FILTER_LAPSED, CANDIDATE_LAPSED },
-	{ "withdrawn", MESSAGE_COHORT_FILTER_WITHDRAWN, CANDIDATE_WITHDRAWN },
-};
-
-enum { FILTERS = sizeof(filters) / sizeof(filters[0]) };
-
-static bool
-filter_takes(size_t filter, enum candidate_state state)
-{
-	return filters[filter].word == NULL ? state != CANDIDATE_WITHDRAWN
-					    : filters[filter].state == state;
-}
-
-/* The filter that the address asks for; all when it asks for no known one. */
-static size_t
-filter_asked(struct visit *visit)
-{
-	const char *word = visit_query(visit, "state");
-	size_t i;
-
-	for (i = 1; i < FILTERS; i++) {
-		if (text_equal(filters[i].word, word)) {
-			return i;
-		}
+		words = words == NULL ? bar : message_ranking_bar_and(visit->arena, words, bar);
 	}
-	return 0;
+	return words;
 }
 
-static struct page_cohort_applications_applications
-application_row(struct visit *visit, const struct candidate *candidate, enum candidate_state state)
-{
-	bool is_own = candidate->person_id == visit->person->id;
-
-	return (struct page_cohort_applications_applications){
-		/* One's own is nothing to decide on. */
-		.link = is_own ? link_apply_mine(visit->arena, visit->site, candidate->key)
-			       : link_organise_application(visit->arena, visit->site,
-				     visit->cohort->slug, candidate->key),
-		.applicant = candidate->name,
-		.level = words_levels(visit, candidate->level, candidate->level),
-		.projects = candidate->projects == NULL ? message(MESSAGE_COHORT_PROJECTS_ANY)
-							: candidate->projects,
-		.zone = candidate->zone,
-		.submitted = time_day(visit->arena, visit->zone, candidate->submitted_at),
-		.submitted_machine = time_machine(visit->arena, candidate->submitted_at),
-		.state = candidate_state_words(state),
-		.if_good = state == CANDIDATE_CONFIRMED,
-		.if_wait = state == CANDIDATE_OFFERED,
-		.if_bad = state == CANDIDATE_LAPSED,
-	};
-}
-
-static struct page_cohort_applications_filters_list
-filter_rows(struct visit *visit, size_t asked, const int64_t counts[FILTERS])
-{
-	struct page_cohort_applications_filters *rows =
-	    arena_array(visit->arena, FILTERS, sizeof(*rows));
-	const char *link =
-	    link_organise_applications(visit->arena, visit->site, visit->cohort->slug);
-	size_t i;
-
-	for (i = 0; i < FILTERS; i++) {
-		rows[i].filter_link = filters[i].word == NULL
-		    ? link
-		    : link_with(visit->arena, link, "state", filters[i].word);
-		rows[i].filter_name = message(filters[i].name);
-		rows[i].filter_count = words_number(visit, counts[i]);
-		rows[i].if_filter_now = i == asked;
-	}
-	return (struct page_cohort_applications_filters_list){ rows, FILTERS };
-}
-
+/* How the adjusted means of the list lie, drawn and in words. */
 static void
-show_candidates(struct visit *visit, size_t asked, struct page_cohort_applications *page)
+show_bars(struct visit *visit, const struct listing *listing, struct page_cohort_applications *page)
 {
-	struct candidate_rows candidates = candidate_list(
-	    visit->db, visit->arena, &(struct candidate_list_in){ .cohort_id = visit->cohort->id });
-	struct page_cohort_applications_applications *rows =
-	    arena_array(visit->arena, candidates.count + 1, sizeof(*rows));
-	int64_t counts[FILTERS] = { 0 };
-	size_t i, filter;
+	struct page_cohort_applications_bars *bars =
+	    arena_array(visit->arena, LISTING_BARS, sizeof(*bars));
+	int64_t counts[LISTING_BARS], all = 0, most = 1;
+	int i;
 
-	page->applications.rows = rows;
-	for (i = 0; i < candidates.count; i++) {
-		const struct candidate *candidate = &candidates.rows[i];
-		enum candidate_state state = candidate_state(candidate->withdrawn_at,
-		    candidate->offer_state, candidate->deadline_at, visit->now);
-
-		for (filter = 0; filter < FILTERS; filter++) {
-			counts[filter] += filter_takes(filter, state) ? 1 : 0;
-		}
-		if (filter_takes(asked, state)) {
-			rows[page->applications.count++] = application_row(visit, candidate, state);
-		}
+	listing_bars(listing, counts);
+	for (i = 0; i < LISTING_BARS; i++) {
+		all += counts[i];
+		most = counts[i] > most ? counts[i] : most;
 	}
-	page->filters = filter_rows(visit, asked, counts);
-	page->caption = message_cohort_applications_caption(
-	    visit->arena, message(filters[asked].name), words_number(visit, counts[asked]));
+	for (i = 0; i < LISTING_BARS; i++) {
+		int64_t height = (counts[i] * BAR_MOST + most - 1) / most;
+
+		bars[i] = (struct page_cohort_applications_bars){
+			.bar_x = words_number(visit, i * BAR_STEP + 1),
+			.bar_y = words_number(visit, BAR_FOOT - height),
+			.bar_height = words_number(visit, height),
+			.bar_point = words_number(visit, i),
+		};
+	}
+	page->if_bars = all > 0;
+	page->bars = (struct page_cohort_applications_bars_list){ bars, LISTING_BARS };
+	page->bars_words = bar_words(visit, counts);
+	page->bars_caption = message_ranking_bars_caption(visit->arena, words_number(visit, all));
 }
 
 static void
@@ -167,20 +72,140 @@ show_seats(struct visit *visit, struct page_cohort_applications *page)
 	page->percent = words_percent(visit, taken, visit->cohort->seats);
 }
 
+static void
+show_wish(struct visit *visit, const struct applications_asked *asked,
+    const struct project_rows *projects, struct page_cohort_applications *page)
+{
+	struct arena *arena = visit->arena;
+	struct page_cohort_applications_levels *levels =
+	    arena_array(arena, LEVEL_COUNT, sizeof(*levels));
+	struct page_cohort_applications_choices *choices =
+	    arena_array(arena, projects->count + 1, sizeof(*choices));
+	struct page_cohort_applications_stages *stages =
+	    arena_array(arena, LISTING_STAGES, sizeof(*stages));
+	size_t i;
+
+	for (i = 0; i < LEVEL_COUNT; i++) {
+		levels[i] =
+		    (struct page_cohort_applications_levels){ words_number(visit, (int64_t)i + 1),
+			    asked->wish.level == (int64_t)i + 1,
+			    level_name(visit, visit->cohort, (int64_t)i + 1) };
+	}
+	for (i = 0; i < projects->count; i++) {
+		choices[i] = (struct page_cohort_applications_choices){ words_number(visit,
+									    projects->rows[i].id),
+			asked->wish.project == projects->rows[i].id, projects->rows[i].name };
+	}
+	for (i = 0; i < LISTING_STAGES; i++) {
+		stages[i] = (struct page_cohort_applications_stages){ applications_stage_word(
+									  (enum listing_stage)i),
+			asked->wish.stage == (enum listing_stage)i,
+			applications_stage_name((enum listing_stage)i) };
+	}
+	page->levels = (struct page_cohort_applications_levels_list){ levels, LEVEL_COUNT };
+	page->choices = (struct page_cohort_applications_choices_list){ choices, projects->count };
+	page->stages = (struct page_cohort_applications_stages_list){ stages, LISTING_STAGES };
+}
+
+/* What the form to narrow the list holds, as it was sent. */
+static void
+show_form(struct visit *visit, const struct applications_asked *asked,
+    struct page_cohort_applications *page)
+{
+	page->action = list_link(visit);
+	page->all_link = list_link(visit);
+	page->if_narrowed = applications_is_narrowed(asked);
+	page->text = asked->wish.text;
+	page->if_enough = asked->wish.reviewed > 0;
+	page->if_few = asked->wish.reviewed < 0;
+	page->if_flagged = asked->wish.is_flagged;
+	page->if_waited = asked->wish.was_waitlisted;
+	page->sort = applications_order_word(asked->order);
+	page->order = asked->is_descending ? "down" : "up";
+}
+
+static const char *
+page_link(struct visit *visit, const struct applications_asked *asked, int64_t number)
+{
+	struct applications_asked other = *asked;
+
+	other.page = number;
+	return applications_link(visit, list_link(visit), &other);
+}
+
+/* One page of the list; one beyond its end is its last. */
+static void
+show_page(struct visit *visit, struct applications_asked *asked, const struct listing *listing,
+    const struct project_rows *projects, struct page_cohort_applications *page)
+{
+	int64_t count = (int64_t)listing->count;
+	int64_t pages = count == 0 ? 1 : (count + APPLICATIONS_PAGE - 1) / APPLICATIONS_PAGE;
+	int64_t first, rows;
+
+	asked->page = asked->page > pages ? pages : asked->page;
+	first = (asked->page - 1) * APPLICATIONS_PAGE;
+	rows = count - first > APPLICATIONS_PAGE ? APPLICATIONS_PAGE : count - first;
+	page->columns = applications_columns(visit, asked);
+	page->applications =
+	    applications_rows(visit, listing, projects, (size_t)first, (size_t)rows);
+	page->caption = message_ranking_caption(visit->arena, words_number(visit, first + 1),
+	    words_number(visit, first + rows), words_number(visit, count));
+	page->if_pages = pages > 1;
+	page->page_words = message_ranking_page(
+	    visit->arena, words_number(visit, asked->page), words_number(visit, pages));
+	page->if_before = asked->page > 1;
+	page->before_link = page_link(visit, asked, asked->page - 1);
+	page->if_after = asked->page < pages;
+	page->after_link = page_link(visit, asked, asked->page + 1);
+}
+
+static void
+show_files(struct visit *visit, const struct applications_asked *asked,
+    const struct listing *listing, struct page_cohort_applications *page)
+{
+	struct applications_asked whole = *asked;
+	const char *link;
+
+	whole.page = 1;
+	link = applications_link(visit,
+	    link_organise_applications_csv(visit->arena, visit->site, visit->cohort->slug), &whole);
+	page->csv_link = link;
+	page->csv_answers_link = link_with(visit->arena, link, "with", "answers");
+	page->if_csv_answers = listing->count <= APPLICATIONS_ANSWERED;
+	page->csv_most = words_number(visit, APPLICATIONS_ANSWERED);
+}
+
 void
 applications_show(struct visit *visit)
 {
+	struct applications_asked asked = applications_asked(visit);
+	struct listing listing = applications_load(visit, &asked);
+	struct project_rows projects =
+	    application_choosable(visit->db, visit->arena, visit->cohort->id);
 	struct page_cohort_applications page = {
 		.name = visit->cohort->name,
 		.cohort_link = link_cohort(visit->arena, visit->site, visit->cohort->slug),
 		.part_organise = parts_organise(visit, ORGANISE_APPLICATIONS),
+		.if_blind = !sight_names_shown(visit->cohort, visit->now),
+		/* The one logged action that ends it is at home in reviewers.c. */
+		.names_action = link_under(visit->arena,
+		    link_under(visit->arena,
+			link_organise(visit->arena, visit->site, visit->cohort->slug), "reviewers"),
+		    "names"),
 	};
 
-	show_candidates(visit, filter_asked(visit), &page);
 	show_seats(visit, &page);
-	if (page.applications.count == 0) {
-		page.part_empty = parts_empty(visit, MESSAGE_COHORT_APPLICATIONS_NONE_TITLE,
-		    MESSAGE_COHORT_APPLICATIONS_NONE_WORDS, NULL, MESSAGE_NONE);
+	show_bars(visit, &listing, &page);
+	show_wish(visit, &asked, &projects, &page);
+	show_form(visit, &asked, &page);
+	show_page(visit, &asked, &listing, &projects, &page);
+	show_files(visit, &asked, &listing, &page);
+	if (listing.count == 0) {
+		page.part_empty = page.if_narrowed
+		    ? parts_empty(visit, MESSAGE_RANKING_NONE_TITLE, MESSAGE_RANKING_NONE_WORDS,
+			  page.all_link, MESSAGE_RANKING_NONE_ALL)
+		    : parts_empty(visit, MESSAGE_COHORT_APPLICATIONS_NONE_TITLE,
+			  MESSAGE_COHORT_APPLICATIONS_NONE_WORDS, NULL, MESSAGE_NONE);
 	}
 	page_cohort_applications(visit_html(visit, 200), &visit->frame, &page);
 }

@@ -1,14 +1,14 @@
-#include "cohort.h"
-#include "ground/slots.h"
+#include <string.h>
+
+#include "candidate.h"
+#include "ground/clock.h"
 #include "ground/text.h"
+#include "model/listing.h"
 #include "model/offer.h"
-#include "web/hours.h"
 #include "web/link.h"
-#include "web/page/cohort.h"
 #include "web/time.h"
 
 enum { CANDIDATE_GROUP, CANDIDATE_COUNT };
-enum { ANSWERS = 3 };
 
 static const struct field candidate_fields[CANDIDATE_COUNT] = {
 	[CANDIDATE_GROUP] = { "group", FIELD_CHOICE, MESSAGE_COHORT_OFFER_GROUP_LABEL,
@@ -20,6 +20,41 @@ const struct form candidate_form = {
 	.fields = candidate_fields,
 	.count = CANDIDATE_COUNT,
 };
+
+enum candidate_state
+candidate_state(int64_t withdrawn_at, const char *offer_state, int64_t deadline_at, int64_t now)
+{
+	if (withdrawn_at != DB_NULL) {
+		return CANDIDATE_WITHDRAWN;
+	}
+	if (offer_state == NULL) {
+		return CANDIDATE_WAITING;
+	}
+	if (strcmp(offer_state, "confirmed") == 0) {
+		return CANDIDATE_CONFIRMED;
+	}
+	if (strcmp(offer_state, "refused") == 0) {
+		return CANDIDATE_REFUSED;
+	}
+	/* An open offer past its deadline lapsed, noted or not. */
+	return strcmp(offer_state, "lapsed") == 0 || now >= deadline_at ? CANDIDATE_LAPSED
+									: CANDIDATE_OFFERED;
+}
+
+const char *
+candidate_state_words(enum candidate_state state)
+{
+	static const enum message words[CANDIDATE_STATES] = {
+		[CANDIDATE_WAITING] = MESSAGE_COHORT_CANDIDATE_WAITING,
+		[CANDIDATE_OFFERED] = MESSAGE_COHORT_CANDIDATE_OFFERED,
+		[CANDIDATE_CONFIRMED] = MESSAGE_COHORT_CANDIDATE_CONFIRMED,
+		[CANDIDATE_REFUSED] = MESSAGE_COHORT_CANDIDATE_REFUSED,
+		[CANDIDATE_LAPSED] = MESSAGE_COHORT_CANDIDATE_LAPSED,
+		[CANDIDATE_WITHDRAWN] = MESSAGE_COHORT_CANDIDATE_WITHDRAWN,
+	};
+
+	return message(words[state]);
+}
 
 /*
  * Whether there is something to read here: an application counts once its
@@ -33,73 +68,7 @@ is_shown(const struct visit *visit)
 }
 
 static const char *
-given(const char *text)
-{
-	return text_empty(text) ? message(MESSAGE_COHORT_NOT_GIVEN) : text;
-}
-
-static const char *
-projects_words(struct visit *visit)
-{
-	struct application_project_rows projects =
-	    application_projects(visit->db, visit->arena, visit->application->id);
-	const char *words = NULL;
-	size_t i;
-
-	for (i = 0; i < projects.count; i++) {
-		words = words == NULL
-		    ? projects.rows[i].name
-		    : message_cohort_projects_and(visit->arena, words, projects.rows[i].name);
-	}
-	return words == NULL ? message(MESSAGE_COHORT_PROJECTS_ANY) : words;
-}
-
-static void
-show_facts(struct visit *visit, struct page_cohort_application *page)
-{
-	const struct application *application = visit->application;
-	struct arena *arena = visit->arena;
-	struct slots hours = { { 0 } };
-
-	(void)slots_read_hex(application->hours, &hours);
-	page->applicant = application->name;
-	page->reference = application->reference;
-	page->pronouns = given(application->pronouns);
-	page->email = application->email;
-	page->if_stripped = application->stripped_at != DB_NULL;
-	page->github = given(application->github);
-	page->level = words_levels(visit, application->level, application->level);
-	page->projects = projects_words(visit);
-	page->hours = hours_words(arena, &hours, application->zone);
-	page->hours_change = hours_changes(arena, application->zone, visit->cohort);
-	page->if_hours_change = page->hours_change != NULL;
-	page->submitted = time_words(arena, visit->zone, application->submitted_at);
-	page->submitted_machine = time_machine(arena, application->submitted_at);
-	page->if_changed = application->changed_at != application->submitted_at;
-	page->changed = time_words(arena, visit->zone, application->changed_at);
-	page->changed_machine = time_machine(arena, application->changed_at);
-}
-
-static void
-show_answers(struct visit *visit, struct page_cohort_application *page)
-{
-	const struct application *application = visit->application;
-	struct page_cohort_application_answers *rows =
-	    arena_array(visit->arena, ANSWERS, sizeof(*rows));
-
-	rows[0] = (struct page_cohort_application_answers){ message(MESSAGE_COHORT_QUESTION_WHY),
-		application->why };
-	rows[1] =
-	    (struct page_cohort_application_answers){ message(MESSAGE_COHORT_QUESTION_EXPERIENCE),
-		    application->experience };
-	rows[2] = (struct page_cohort_application_answers){ message(MESSAGE_COHORT_QUESTION_HOPES),
-		application->hopes };
-	page->answers.rows = rows;
-	page->answers.count = ANSWERS;
-}
-
-static const char *
-offer_words(struct visit *visit, const struct offer *offer, enum candidate_state state)
+offer_words(struct visit *visit, const struct listed_offer *offer)
 {
 	const char *made = time_words(visit->arena, visit->zone, offer->made_at);
 	const char *deadline = time_words(visit->arena, visit->zone, offer->deadline_at);
@@ -107,7 +76,7 @@ offer_words(struct visit *visit, const struct offer *offer, enum candidate_state
 	    ? deadline
 	    : time_words(visit->arena, visit->zone, offer->ended_at);
 
-	switch (state) {
+	switch (candidate_state(DB_NULL, offer->state, offer->deadline_at, visit->now)) {
 	case CANDIDATE_OFFERED:
 		return message_cohort_offer_words_open(visit->arena, made, deadline);
 	case CANDIDATE_CONFIRMED:
@@ -124,6 +93,22 @@ offer_words(struct visit *visit, const struct offer *offer, enum candidate_state
 	}
 }
 
+/* Every offer there was, the newest first. */
+static void
+show_offers(struct visit *visit, struct page_cohort_application *page)
+{
+	struct listed_offer_rows offers = listing_offers_of(visit->db, visit->arena,
+	    &(struct listing_offers_of_in){ .application_id = visit->application->id });
+	struct page_cohort_application_offers *rows =
+	    arena_array(visit->arena, offers.count + 1, sizeof(*rows));
+	size_t i;
+
+	for (i = 0; i < offers.count; i++) {
+		rows[i].offer_words = offer_words(visit, &offers.rows[i]);
+	}
+	page->offers = (struct page_cohort_application_offers_list){ rows, offers.count };
+}
+
 static void
 show_state(struct visit *visit, struct page_cohort_application *page)
 {
@@ -134,16 +119,11 @@ show_state(struct visit *visit, struct page_cohort_application *page)
 	    found ? offer.state : NULL, offer.deadline_at, visit->now);
 	bool is_late = visit->now >= cohort_week_starts(visit->cohort, 2);
 
-	page->state = candidate_state_words(state);
-	page->if_good = state == CANDIDATE_CONFIRMED;
-	page->if_wait = state == CANDIDATE_OFFERED;
-	page->if_bad = state == CANDIDATE_LAPSED;
-	page->offer_words = offer_words(visit, &offer, state);
-	page->if_offer = page->offer_words != NULL;
 	page->if_offerable = !is_late &&
 	    (state == CANDIDATE_WAITING || state == CANDIDATE_REFUSED || state == CANDIDATE_LAPSED);
 	page->why_not = message(state == CANDIDATE_WITHDRAWN ? MESSAGE_COHORT_OFFER_WHY_WITHDRAWN
 							     : MESSAGE_COHORT_OFFER_WHY_LATE);
+	page->if_why_not = !page->if_offerable && !found;
 }
 
 static const char *
@@ -164,6 +144,7 @@ candidate_show(struct visit *visit)
 	struct form_values *values = visit_values(visit, &candidate_form);
 	const char *link;
 	struct page_cohort_application page = { 0 };
+	struct sight sight;
 
 	if (!is_shown(visit)) {
 		visit_not_found(visit);
@@ -171,6 +152,8 @@ candidate_show(struct visit *visit)
 	}
 	link = link_organise_application(
 	    visit->arena, visit->site, visit->cohort->slug, visit->application->key);
+	sight = sight_of(visit->db, visit->arena, visit->person, visit->cohort,
+	    visit->application->id, visit->roles, visit->now);
 	parts_choose_group(visit, values, CANDIDATE_GROUP);
 	page.name = visit->cohort->name;
 	page.back_link = link_organise_applications(visit->arena, visit->site, visit->cohort->slug);
@@ -178,10 +161,15 @@ candidate_show(struct visit *visit)
 	page.part_errors = form_summary(values);
 	page.part_field = form_rows(values);
 	page.action = link_under(visit->arena, link, "offer");
+	page.review_link =
+	    link_review_of(visit->arena, visit->site, visit->cohort->slug, visit->application->key);
 	page.seats_words = seats_words(visit);
 	page.offer_days = time_length(visit->arena, visit->cohort->offer_days * CLOCK_DAY);
-	show_facts(visit, &page);
-	show_answers(visit, &page);
+	candidate_facts(visit, &sight, &page);
+	candidate_answers(visit, &sight, &page);
+	candidate_reviews(visit, &sight, &page);
+	candidate_earlier(visit, &sight, &page);
+	show_offers(visit, &page);
 	show_state(visit, &page);
 	page_cohort_application(visit_html(visit, 200), &visit->frame, &page);
 }

@@ -130,6 +130,7 @@ extern const struct form criteria_button_form;
 
 /* ---- applications.c: the list; candidate.c: one of them ---- */
 handler_fn applications_show;
+handler_fn applications_csv;
 handler_fn candidate_show;
 handler_fn candidate_offer;
 extern const struct form candidate_form;

@@ -255,6 +255,8 @@ static const struct route routes[] = {
 
 	{ METHOD_GET, "/cohort/:cohort/organise/applications", SCOPE_COHORT, ORGANISERS,
 	    applications_show, .form = NULL },
+	{ METHOD_GET, "/cohort/:cohort/organise/applications.csv", SCOPE_COHORT, ORGANISERS,
+	    applications_csv, .form = NULL },
 	{ METHOD_GET, "/cohort/:cohort/organise/applications/:application", SCOPE_APPLICATION,
 	    ORGANISERS, candidate_show, .form = &candidate_form },
 	{ METHOD_POST, "/cohort/:cohort/organise/applications/:application/offer",

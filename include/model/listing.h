@@ -119,8 +119,4 @@ void listing_sort(struct listing *listing, enum listing_order order, bool is_des
 enum { LISTING_BARS = 10 };
 void listing_bars(const struct listing *listing, int64_t bars[LISTING_BARS]);
 
-/* Ends blind review in this cohort: names stand on the organisers' lists from
- * now on.  False: it was ended before, or a fault. */
-bool listing_show_names(struct db *db, int64_t cohort_id, int64_t now);
-
 #endif

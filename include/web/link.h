@@ -52,6 +52,8 @@ const char *link_offer(struct arena *arena, const struct site *site, const char 
 const char *link_organise(struct arena *arena, const struct site *site, const char *cohort);
 const char *
 link_organise_applications(struct arena *arena, const struct site *site, const char *cohort);
+const char *
+link_organise_applications_csv(struct arena *arena, const struct site *site, const char *cohort);
 const char *link_organise_application(
     struct arena *arena, const struct site *site, const char *cohort, const char *application);
 const char *link_late(struct arena *arena, const struct site *site, const char *cohort);

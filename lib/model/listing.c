@@ -256,10 +256,3 @@ listing_load(struct db *db, struct arena *arena, const struct cohort *cohort,
 	rows_join(&listing, &beside);
 	return listing;
 }
-
-bool
-listing_show_names(struct db *db, int64_t cohort_id, int64_t now)
-{
-	return listing_names_shown(
-		   db, &(struct listing_names_shown_in){ .cohort_id = cohort_id, .now = now }) == 1;
-}

@@ -212,6 +212,12 @@ link_organise_applications(struct arena *arena, const struct site *site, const c
 }
 
 const char *
+link_organise_applications_csv(struct arena *arena, const struct site *site, const char *cohort)
+{
+	return link_part(arena, site, "/cohort", cohort, "/organise/applications.csv");
+}
+
+const char *
 link_organise_application(
     struct arena *arena, const struct site *site, const char *cohort, const char *application)
 {

@@ -187,6 +187,7 @@ static const struct line {
 	{ METHOD_POST, ORGANISE "/people/return", ORGANISER(422) },
 	{ METHOD_POST, ORGANISE "/people/end", APPOINTERS(422) },
 	{ METHOD_GET, ORGANISE "/applications", ORGANISER(200) },
+	{ METHOD_GET, ORGANISE "/applications.csv", ORGANISER(200) },
 	{ METHOD_GET, ORGANISE "/applications/:application", ORGANISER(200) },
 	{ METHOD_POST, ORGANISE "/applications/:application/offer", ORGANISER(422) },
 	{ METHOD_GET, ORGANISE "/groups", ORGANISER(200) },

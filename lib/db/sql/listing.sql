@@ -73,6 +73,25 @@ JOIN cohort ON cohort.id = earlier.cohort_id
 WHERE application.id = :application_id
 ORDER BY earlier.submitted_at DESC LIMIT 20;
 
+-- How one application stands.
+-- name: listing_standing_of one
+-- row: listed_standing
+-- in: application_id integer
+-- out: decision text
+SELECT application.standing, application.waitlist_position,
+	application.call_sign,
+	(SELECT decision.kind FROM decision
+		WHERE decision.application_id = application.id
+		AND decision.sent_at IS NULL) AS decision
+FROM application WHERE application.id = :application_id;
+
+-- Every offer that was made for it, the newest first.
+-- name: listing_offers_of many
+-- row: listed_offer
+-- in: application_id integer
+SELECT state, made_at, deadline_at, ended_at FROM offer
+WHERE application_id = :application_id ORDER BY id DESC LIMIT 20;
+
 -- The finished reviews of one application, and who wrote them.
 -- name: listing_reviews_of many
 -- row: listed_reading
@@ -96,9 +115,3 @@ JOIN application_answer
 	ON application_answer.item_id = questionnaire_item.id
 WHERE questionnaire.cohort_id = :cohort_id
 	AND questionnaire.purpose = 'apply';
-
--- The organisers end blind review; once.
--- name: listing_names_shown exec
--- in: cohort_id integer, now integer
-UPDATE cohort SET names_shown_at = :now
-WHERE id = :cohort_id AND names_shown_at IS NULL;
