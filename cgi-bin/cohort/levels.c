@@ -12,9 +12,9 @@ enum { LEVEL_NAME_MAX = 80, LEVEL_HELP_MAX = 300 };
 enum { LEVELS_REVISION = LEVEL_COUNT * 2, LEVELS_FIELDS };
 
 #define LEVEL(number) \
-	[NAME(number)] = { "name_" #number, FIELD_LINE, MESSAGE_PLAN_LEVEL_NAME_LABEL, \
+	[NAME(number)] = { "name_" #number, FIELD_LINE, MESSAGE_PLAN_LEVEL_##number##_NAME, \
 		MESSAGE_PLAN_LEVEL_NAME_HELP, .max = LEVEL_NAME_MAX }, \
-	[HELP(number)] = { "help_" #number, FIELD_LINE, MESSAGE_PLAN_LEVEL_HELP_LABEL, \
+	[HELP(number)] = { "help_" #number, FIELD_LINE, MESSAGE_PLAN_LEVEL_##number##_HELP, \
 		.max = LEVEL_HELP_MAX }
 
 static const struct field levels_fields[LEVELS_FIELDS] = {

@@ -220,6 +220,7 @@ plan_new_show(struct visit *visit)
 		form_fill(values, PLAN_COPY, source.slug);
 		fill_lasting(values, &source);
 		plan_copy_say(visit, &source, &page);
+		page.draft = arena_format(visit->arena, "cohort-new-%s", source.slug);
 	} else {
 		fill_from_programme(values, visit->programme);
 		plan_copy_offer(visit, &page);
