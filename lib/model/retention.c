@@ -79,6 +79,7 @@ run_applications(struct db *db, struct arena *arena, int64_t now, struct retenti
 	retention_reveals(db, &(struct retention_reveals_in){ .now = now });
 	counts->of[RETENTION_AVAILABILITY] =
 	    retention_volunteers(db, &(struct retention_volunteers_in){ .now = now });
+	retention_volunteer_answers(db, &(struct retention_volunteer_answers_in){ .now = now });
 }
 
 bool

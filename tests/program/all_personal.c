@@ -23,6 +23,10 @@ static const char cohort[] =
     " '2026-09-30', '2026-11-09', 1788000000, 1790000000, 1794182400, 1799625600, 8, 4, 8, 20,"
     " 1794000000, 1794000000, 1780000000);"
     "INSERT INTO project (id, cohort_id, name) VALUES (1, 1, 'Accounts');"
+    "INSERT INTO questionnaire_item (id, questionnaire_id, name, position, kind) SELECT"
+    " 1, id, 'q', 1, 'long' FROM questionnaire WHERE purpose = 'navigator';"
+    "INSERT INTO item_wording (id, item_id, label, is_required, made_at)"
+    " VALUES (1, 1, 'Why us?', 0, 1790000000);"
     "INSERT INTO mentoring_group (id, cohort_id, slug, name, project_id, goal, level_low,"
     " level_high, seats, meeting_weekday, meeting_time, meeting_zone, created_at) VALUES"
     " (1, 1, 'lyra', 'Lyra', 1, 'Fix a form', 1, 2, 8, 6, '07:00', 'Europe/Vienna', 1790000000);"
@@ -39,6 +43,8 @@ static const char *const rows[] = {
 	" (%1, 1, %1, 'navigator', 1790000000)",
 	"INSERT INTO volunteer (member_id, zone, hours, hours_utc, level_low, level_high, wants,"
 	" said_at) VALUES (%1, 'UTC', printf('%084d', 0), printf('%084d', 0), 1, 2, 4, 1790000000)",
+	"INSERT INTO volunteer_answer (member_id, item_id, wording_id, value)"
+	" VALUES (%1, 1, 1, 'x')",
 	"INSERT INTO placement (id, group_id, member_id, band_reason, placed_at) VALUES"
 	" (%1, 1, %1, 'x', 1790000000)",
 	"INSERT INTO application (id, key, reference, cohort_id, person_id, email, email_key, name,"
@@ -98,6 +104,7 @@ static const struct {
 	{ "application", "id IN (%1, 1%1)" },
 	{ "receipt", "key LIKE 'receipt%1'" },
 	{ "volunteer", "member_id = %1" },
+	{ "volunteer_answer", "member_id = %1" },
 	{ "invitation", "id = %1" },
 	{ "subscription", "id = %1" },
 	{ "conduct_recipient", "id = %1" },

@@ -35,6 +35,7 @@ static const struct {
 	{ "programme.* cohort.* cohort_week.* project.* mentoring_group.* wording.* hook.*",
 	    "the programme's own words and links" },
 	{ "cohort_level.* criterion.*", "what a cohort's organisers say of levels and reviews" },
+	{ "questionnaire.* questionnaire_item.* item_wording.*", "what a cohort asks" },
 	{ "mail_kind.* personal_column.* sqlite_sequence.*", "of the software" },
 	{ "session.token_hash link.token_hash", "hashes of random tokens" },
 	{ "link.purpose link.next", "a word, a path of our own" },

@@ -96,6 +96,11 @@ UPDATE member SET goal = '' WHERE person_id = :person_id AND goal <> '';
 DELETE FROM volunteer
 WHERE member_id IN (SELECT id FROM member WHERE person_id = :person_id);
 
+-- name: erase_volunteer_answers exec
+-- in: person_id integer
+DELETE FROM volunteer_answer
+WHERE member_id IN (SELECT id FROM member WHERE person_id = :person_id);
+
 -- name: erase_band_reasons exec
 -- in: person_id integer
 UPDATE placement SET band_reason = NULL

@@ -149,6 +149,11 @@ SELECT 'memberships' AS section, json_object('cohort', cohort.name,
 		'said_at',
 		strftime('%Y-%m-%dT%H:%M:%SZ', volunteer.said_at, 'unixepoch'))
 		FROM volunteer WHERE volunteer.member_id = member.id)),
+	'answers', json((SELECT json_group_array(json_object(
+		'question', item_wording.label, 'answer', volunteer_answer.value))
+		FROM volunteer_answer
+		JOIN item_wording ON item_wording.id = volunteer_answer.wording_id
+		WHERE volunteer_answer.member_id = member.id)),
 	'facilitated_weeks', json((SELECT json_group_array(json_object(
 		'group', mentoring_group.name, 'week', standup.week))
 		FROM standup

@@ -24,6 +24,14 @@ DELETE FROM volunteer WHERE member_id IN (SELECT member.id FROM volunteer AS sai
 	WHERE cohort.ends_at <= :now - 86400 *
 		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
 
+-- What volunteers answered on accepting goes with their hours.
+-- name: retention_volunteer_answers exec
+-- in: now integer
+DELETE FROM volunteer_answer WHERE member_id IN (SELECT member.id
+	FROM cohort CROSS JOIN member ON member.cohort_id = cohort.id
+	WHERE cohort.ends_at <= :now - 86400 *
+		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
+
 -- What reviewers noted, and whom they knew: at the same time, of everyone.
 -- name: retention_notes exec
 -- in: now integer

@@ -130,6 +130,9 @@ BEGIN
 	SELECT RAISE(ABORT, 'answer_of_other_form');
 END;
 
+INSERT INTO personal_column (table_name, column_name, unless_exported,
+	unless_retained) VALUES ('volunteer_answer', 'value', '', '');
+
 CREATE TRIGGER wording_that_is_answered_stays
 BEFORE UPDATE ON item_wording
 WHEN EXISTS (SELECT 1 FROM application_answer WHERE wording_id = OLD.id)
