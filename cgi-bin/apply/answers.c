@@ -5,6 +5,7 @@
 #include "ground/text.h"
 #include "model/profile.h"
 #include "web/level.h"
+#include "web/questions.h"
 #include "web/time.h"
 
 enum {
@@ -12,90 +13,72 @@ enum {
 	HOURS_MIN = 2 /* half hours: one meeting a week */
 };
 
-/* A long answer; its limit is told before it is reached. */
-#define ANSWER_TEXT(field, title) \
-	{ \
-		.name = field, .kind = FIELD_TEXT, .label = title, .required = true, \
-		.max = APPLICATION_ANSWER_MAX, .rows = 8 \
-	}
-
-/* Written once, for both forms. */
-#define ANSWER_FIELDS \
-	[ANSWER_NAME] = { .name = "name", \
-		.kind = FIELD_LINE, \
-		.label = MESSAGE_APPLY_NAME_LABEL, \
-		.help = MESSAGE_APPLY_NAME_HELP, \
-		.required = true, \
-		.max = APPLICATION_NAME_MAX, \
-		.autocomplete = "name" }, \
-	[ANSWER_PRONOUNS] = { .name = "pronouns", \
-		.kind = FIELD_LINE, \
-		.label = MESSAGE_APPLY_PRONOUNS_LABEL, \
-		.help = MESSAGE_APPLY_PRONOUNS_HELP, \
-		.max = APPLICATION_PRONOUNS_MAX }, \
-	[ANSWER_GITHUB] = { .name = "github", \
-		.kind = FIELD_LINE, \
-		.label = MESSAGE_APPLY_GITHUB_LABEL, \
-		.help = MESSAGE_APPLY_GITHUB_HELP, \
-		.max = GITHUB_TYPED_MAX, \
-		.verbatim = true }, \
-	[ANSWER_ZONE] = { .name = "zone", \
-		.kind = FIELD_ZONE, \
-		.label = MESSAGE_APPLY_ZONE_LABEL, \
-		.help = MESSAGE_APPLY_ZONE_HELP, \
-		.required = true }, \
-	[ANSWER_LEVEL] = { .name = "level", \
-		.kind = FIELD_RADIO, \
-		.label = MESSAGE_APPLY_LEVEL_LABEL, \
-		.help = MESSAGE_APPLY_LEVEL_HELP, \
-		.required = true }, \
-	[ANSWER_PROJECTS] = { .name = "projects", \
-		.kind = FIELD_CHOICES, \
-		.label = MESSAGE_APPLY_PROJECTS_LABEL, \
-		.help = MESSAGE_APPLY_PROJECTS_HELP }, \
-	[ANSWER_HOURS] = { .name = "hours", \
-		.kind = FIELD_HOURS, \
-		.label = MESSAGE_APPLY_HOURS_LABEL, \
-		.help = MESSAGE_APPLY_HOURS_HELP, \
-		.required = true, \
-		.min = HOURS_MIN }, \
-	[ANSWER_WHY] = ANSWER_TEXT("why", MESSAGE_APPLY_WHY_LABEL), \
-	[ANSWER_EXPERIENCE] = ANSWER_TEXT("experience", MESSAGE_APPLY_EXPERIENCE_LABEL), \
-	[ANSWER_HOPES] = ANSWER_TEXT("hopes", MESSAGE_APPLY_HOPES_LABEL)
-
-const struct field apply_form_fields[FORM_COUNT] = {
-	ANSWER_FIELDS,
-	[FORM_EMAIL] = { .name = "email",
-	    .kind = FIELD_EMAIL,
-	    .label = MESSAGE_APPLY_EMAIL_LABEL,
-	    .help = MESSAGE_APPLY_EMAIL_HELP,
+static const struct field fields_of_all[ANSWER_ITEMS] = {
+	[ANSWER_NAME] = { .name = "name",
+	    .kind = FIELD_LINE,
+	    .label = MESSAGE_APPLY_NAME_LABEL,
+	    .help = MESSAGE_APPLY_NAME_HELP,
 	    .required = true,
-	    .max = APPLICATION_EMAIL_MAX,
-	    .autocomplete = "email" },
-	[FORM_CONDUCT] = { .name = "conduct",
-	    .kind = FIELD_CHECK,
-	    .label = MESSAGE_APPLY_CONDUCT_LABEL,
+	    .max = APPLICATION_NAME_MAX,
+	    .tells_limits = true,
+	    .autocomplete = "name" },
+	[ANSWER_PRONOUNS] = { .name = "pronouns",
+	    .kind = FIELD_LINE,
+	    .label = MESSAGE_APPLY_PRONOUNS_LABEL,
+	    .help = MESSAGE_APPLY_PRONOUNS_HELP,
+	    .max = APPLICATION_PRONOUNS_MAX,
+	    .tells_limits = true },
+	[ANSWER_GITHUB] = { .name = "github",
+	    .kind = FIELD_LINE,
+	    .label = MESSAGE_APPLY_GITHUB_LABEL,
+	    .help = MESSAGE_APPLY_GITHUB_HELP,
+	    .max = GITHUB_TYPED_MAX,
+	    .verbatim = true },
+	[ANSWER_ZONE] = { .name = "zone",
+	    .kind = FIELD_ZONE,
+	    .label = MESSAGE_APPLY_ZONE_LABEL,
+	    .help = MESSAGE_APPLY_ZONE_HELP,
 	    .required = true },
-};
-
-const struct field apply_mine_fields[MINE_COUNT] = {
-	ANSWER_FIELDS,
-	[MINE_REVISION] = { .name = "revision",
-	    .kind = FIELD_HIDDEN,
-	    .label = MESSAGE_APPLY_REVISION_LABEL,
+	[ANSWER_LEVEL] = { .name = "level",
+	    .kind = FIELD_RADIO,
+	    .label = MESSAGE_APPLY_LEVEL_LABEL,
+	    .help = MESSAGE_APPLY_LEVEL_HELP,
+	    .required = true },
+	[ANSWER_PROJECTS] = { .name = "projects",
+	    .kind = FIELD_CHOICES,
+	    .label = MESSAGE_APPLY_PROJECTS_LABEL,
+	    .help = MESSAGE_APPLY_PROJECTS_HELP },
+	[ANSWER_HOURS] = { .name = "hours",
+	    .kind = FIELD_HOURS,
+	    .label = MESSAGE_APPLY_HOURS_LABEL,
+	    .help = MESSAGE_APPLY_HOURS_HELP,
 	    .required = true,
-	    .max = 20 },
+	    .min = HOURS_MIN },
 };
 
-const struct apply_section apply_sections[APPLY_SECTIONS] = {
-	{ MESSAGE_APPLY_SECTION_ABOUT, MESSAGE_APPLY_SECTION_ABOUT_WORDS, ANSWER_NAME,
-	    ANSWER_LEVEL },
-	{ MESSAGE_APPLY_SECTION_LEVEL, MESSAGE_NONE, ANSWER_LEVEL, ANSWER_HOURS },
-	{ MESSAGE_APPLY_SECTION_HOURS, MESSAGE_APPLY_SECTION_HOURS_WORDS, ANSWER_HOURS,
-	    ANSWER_WHY },
-	{ MESSAGE_APPLY_SECTION_ANSWERS, MESSAGE_APPLY_SECTION_ANSWERS_WORDS, ANSWER_WHY,
-	    ANSWER_COUNT },
-};
+void
+apply_answers_fields(struct field *fields)
+{
+	memcpy(fields, fields_of_all, sizeof(fields_of_all));
+}
+
+size_t
+apply_sections(const struct form_values *values, struct apply_section sections[APPLY_SECTIONS])
+{
+	const size_t after = apply_after(values, 0);
+	const struct apply_section all[APPLY_SECTIONS] = {
+		{ MESSAGE_APPLY_SECTION_ABOUT, MESSAGE_APPLY_SECTION_ABOUT_WORDS, ANSWER_NAME,
+		    ANSWER_LEVEL },
+		{ MESSAGE_APPLY_SECTION_LEVEL, MESSAGE_NONE, ANSWER_LEVEL, ANSWER_HOURS },
+		{ MESSAGE_APPLY_SECTION_HOURS, MESSAGE_APPLY_SECTION_HOURS_WORDS, ANSWER_HOURS,
+		    ANSWER_ITEMS },
+		{ MESSAGE_APPLY_SECTION_ANSWERS, MESSAGE_APPLY_SECTION_ANSWERS_WORDS, ANSWER_ITEMS,
+		    after },
+	};
+
+	memcpy(sections, all, sizeof(all));
+	return after > ANSWER_ITEMS ? APPLY_SECTIONS : APPLY_SECTIONS - 1;
+}
 
 const char *
 apply_level_name(struct visit *visit, int64_t level)
@@ -207,9 +190,8 @@ apply_answers_read(
 	answers->pronouns = form_text(values, ANSWER_PRONOUNS);
 	answers->zone = form_text(values, ANSWER_ZONE);
 	answers->hours = *form_slots(values, ANSWER_HOURS);
-	answers->why = form_text(values, ANSWER_WHY);
-	answers->experience = form_text(values, ANSWER_EXPERIENCE);
-	answers->hopes = form_text(values, ANSWER_HOPES);
+	answers->items = questions_read(
+	    values, ANSWER_ITEMS, &apply_asked_of(values)->items, &answers->item_count);
 	read_projects(visit, values, answers);
 	return true;
 }
@@ -221,6 +203,25 @@ apply_answers_hours(const struct application *application)
 
 	(void)slots_read_hex(application->hours, &hours);
 	return hours;
+}
+
+/* What was answered to the questions that are still asked. */
+static void
+fill_items(
+    struct visit *visit, struct form_values *values, const struct application *application)
+{
+	const struct questionnaire_item_rows *items = &apply_asked_of(values)->items;
+	struct application_answer_rows answers =
+	    application_answers(visit->db, visit->arena, application->id);
+	size_t i, j;
+
+	for (i = 0; i < answers.count; i++) {
+		for (j = 0; j < items->count; j++) {
+			if (items->rows[j].id == answers.rows[i].item_id) {
+				questions_fill(values, ANSWER_ITEMS + j, answers.rows[i].value);
+			}
+		}
+	}
 }
 
 void
@@ -238,9 +239,7 @@ apply_answers_fill(
 	form_fill(values, ANSWER_ZONE, application->zone);
 	form_fill(values, ANSWER_LEVEL, id_text(visit, application->level));
 	form_fill_slots(values, ANSWER_HOURS, &hours);
-	form_fill(values, ANSWER_WHY, application->why);
-	form_fill(values, ANSWER_EXPERIENCE, application->experience);
-	form_fill(values, ANSWER_HOPES, application->hopes);
+	fill_items(visit, values, application);
 	for (i = 0; i < projects.count; i++) {
 		form_fill_choice(values, ANSWER_PROJECTS, id_text(visit, projects.rows[i].id));
 	}

@@ -33,7 +33,7 @@ closed_words(struct visit *visit)
 static void
 refuse_stale(struct visit *visit)
 {
-	if (visit->values->form != &apply_mine_form) {
+	if (!apply_is_mine(visit->values)) {
 		refuse(visit, message(MESSAGE_APPLY_STEP_STALE));
 		return;
 	}
@@ -41,8 +41,8 @@ refuse_stale(struct visit *visit)
 		refuse(visit, message(MESSAGE_APPLY_CHANGE_WITHDRAWN));
 		return;
 	}
-	visit->values->values[MINE_REVISION].text =
-	    arena_format(visit->arena, "%" PRId64, visit->application->revision);
+	form_replace(visit->values, apply_after(visit->values, AFTER_REVISION),
+	    arena_format(visit->arena, "%" PRId64, visit->application->revision));
 	refuse(visit, message(MESSAGE_APPLY_CHANGE_STALE));
 }
 
@@ -79,11 +79,21 @@ apply_mine_change(struct visit *visit)
 	struct application_answers answers;
 	int64_t revision = 0;
 
+	if (form_step(visit->values) != NULL) {
+		(void)apply_reuse(visit, visit->values, form_step(visit->values));
+		visit_turn(visit);
+		return;
+	}
 	if (!apply_answers_read(visit, visit->values, &answers)) {
 		visit_again(visit);
 		return;
 	}
-	(void)text_integer(form_text(visit->values, MINE_REVISION), 1, INT64_MAX, &revision);
+	if (apply_asked_changed(visit, visit->values)) {
+		refuse(visit, message(MESSAGE_APPLY_ASKED_CHANGED));
+		return;
+	}
+	(void)text_integer(form_text(visit->values, apply_after(visit->values, AFTER_REVISION)), 1,
+	    INT64_MAX, &revision);
 	answer(visit,
 	    application_change(visit->db, visit->arena, visit->cohort, visit->application, revision,
 		&answers, visit->now),

@@ -1,17 +1,14 @@
+#include <inttypes.h>
+#include <string.h>
+
 #include "apply.h"
 #include "draft.h"
+#include "ground/text.h"
 #include "web/hours.h"
 #include "web/link.h"
+#include "web/markdown.h"
 #include "web/page/apply.h"
 #include "web/time.h"
-
-const struct form apply_form = {
-	.name = "apply",
-	.fields = apply_form_fields,
-	.count = FORM_COUNT,
-	.once = true,
-	.steps = true,
-};
 
 /* Outside the window: when it opens, or that it is over. */
 static void
@@ -38,6 +35,8 @@ show_closed(struct visit *visit)
 		.part_tell_me = { &tell_me, draft ? 0 : 1 } });
 }
 
+enum { SECTIONS = APPLY_SECTIONS + 2 };
+
 static struct page_apply_form_sections
 section_row(const struct form_values *values, const struct apply_section *section)
 {
@@ -51,33 +50,62 @@ section_row(const struct form_values *values, const struct apply_section *sectio
 	return row;
 }
 
-/* After the answers: where to write to, and the code of conduct. */
-static const struct apply_section last_sections[] = {
-	{ MESSAGE_APPLY_SECTION_SEND, MESSAGE_NONE, FORM_EMAIL, FORM_CONDUCT },
-	{ MESSAGE_APPLY_SECTION_CONDUCT, MESSAGE_NONE, FORM_CONDUCT, FORM_COUNT },
-};
+/* The sections of the answers, then where to write to and the code of conduct. */
+static size_t
+fill_sections(struct visit *visit, struct page_apply_form_sections rows[SECTIONS])
+{
+	struct apply_section sections[SECTIONS];
+	size_t count = apply_sections(visit->values, sections), i;
+	size_t email = apply_after(visit->values, AFTER_EMAIL);
+	size_t conduct = apply_after(visit->values, AFTER_CONDUCT);
 
-enum { SECTIONS = APPLY_SECTIONS + 2 };
+	sections[count++] = (struct apply_section){ MESSAGE_APPLY_SECTION_SEND, MESSAGE_NONE, email,
+		conduct };
+	sections[count++] = (struct apply_section){ MESSAGE_APPLY_SECTION_CONDUCT, MESSAGE_NONE,
+		conduct, visit->values->form->count };
+	for (i = 0; i < count; i++) {
+		rows[i] = section_row(visit->values, &sections[i]);
+	}
+	rows[count - 1].if_section_conduct = true;
+	return count;
+}
+
+struct page_part_lost_list
+apply_lost_rows(struct visit *visit, const struct form_values *values)
+{
+	struct apply_lost *lost;
+	size_t count = apply_asked_lost(visit, values, &lost), i;
+	struct page_part_lost_words *words = arena_array(visit->arena, count + 1, sizeof(*words));
+	struct page_part_lost *row = arena_alloc(visit->arena, sizeof(*row));
+
+	for (i = 0; i < count; i++) {
+		words[i].lost_id = arena_format(visit->arena, "lost-%zu", i);
+		words[i].lost_name = lost[i].name;
+		words[i].lost_label = lost[i].label;
+		words[i].lost_text = lost[i].text;
+	}
+	row->words.rows = words;
+	row->words.count = count;
+	return (struct page_part_lost_list){ row, count > 0 ? 1 : 0 };
+}
 
 static void
 show_form(struct visit *visit, const struct apply_draft *own)
 {
-	struct page_apply_form_sections rows[SECTIONS];
+	const struct questionnaire *form = &apply_asked_of(visit->values)->questionnaire;
+	struct page_apply_form_sections rows[SECTIONS] = { 0 };
 	const struct cohort *cohort = visit->cohort;
 	struct arena *arena = visit->arena;
-	size_t i;
 
 	hours_note(visit->values, ANSWER_HOURS, ANSWER_ZONE, cohort);
-	for (i = 0; i < SECTIONS; i++) {
-		rows[i] = section_row(visit->values,
-		    i < APPLY_SECTIONS ? &apply_sections[i] : &last_sections[i - APPLY_SECTIONS]);
-	}
-	rows[SECTIONS - 1].if_section_conduct = true;
 	page_apply_form(visit_html(visit, 200), &visit->frame,
 	    &(struct page_apply_form){ .cohort = cohort->name,
 		.cohort_link = link_cohort(arena, visit->site, cohort->slug),
 		.part_errors = form_summary(visit->values),
+		.minutes = arena_format(arena, "%" PRId64, form->minutes),
 		.goal = cohort->goal,
+		.if_intro = !text_empty(form->intro),
+		.intro_markdown = markdown_html(arena, form->intro),
 		.closes_on = apply_date_words(visit, cohort->closes_on),
 		.closes = time_words(arena, visit->zone, cohort->closes_at),
 		.closes_machine = time_machine(arena, cohort->closes_at),
@@ -91,7 +119,8 @@ show_form(struct visit *visit, const struct apply_draft *own)
 		.code_link = link_apply_code(arena, visit->site, cohort->slug),
 		.forget_action = link_under(arena,
 		    link_apply(arena, visit->site, cohort->slug), "forget"),
-		.sections = { rows, SECTIONS } });
+		.part_lost = apply_lost_rows(visit, visit->values),
+		.sections = { rows, fill_sections(visit, rows) } });
 }
 
 /* What is known of someone signed in need not be typed again. */
@@ -105,8 +134,27 @@ fill_person(struct visit *visit)
 		form_fill(visit->values, ANSWER_PRONOUNS, person->pronouns);
 		form_fill(visit->values, ANSWER_GITHUB, person->github);
 		form_fill(visit->values, ANSWER_ZONE, person->zone);
-		form_fill(visit->values, FORM_EMAIL, person->email);
+		form_fill(visit->values, apply_after(visit->values, AFTER_EMAIL), person->email);
 	}
+}
+
+/* A button beside the form was sent, and comes back: then with a blank form. */
+static bool
+ensure_form(struct visit *visit)
+{
+	const char *words = visit->values->message;
+	const struct form *form;
+
+	if (strcmp(visit->values->form->name, "apply") == 0) {
+		return true;
+	}
+	form = apply_form_of(visit);
+	if (form == NULL) {
+		return false;
+	}
+	visit->values = form_new(visit->arena, form);
+	visit->values->message = words;
+	return true;
 }
 
 void
@@ -114,6 +162,9 @@ apply_form_show(struct visit *visit)
 {
 	struct apply_draft own = apply_draft_of(visit);
 
+	if (!ensure_form(visit)) {
+		return;
+	}
 	/* What was sent comes back whatever the hour: nothing typed is lost. */
 	if (!visit->again && !draft_window_is_open(own.window)) {
 		show_closed(visit);
@@ -121,6 +172,9 @@ apply_form_show(struct visit *visit)
 	}
 	apply_draft_fill(visit, &own);
 	apply_answers_choices(visit, visit->values);
+	apply_asked_fill(visit, visit->values);
+	apply_asked_mark(visit, visit->values);
+	apply_reuse_offer(visit, visit->values);
 	fill_person(visit);
 	show_form(visit, &own);
 }
@@ -168,20 +222,20 @@ refuse_too_late(struct visit *visit)
 		refuse_late(visit);
 		return;
 	}
-	form_refuse(
-	    visit->values, FORM_EMAIL, message_draft_other_address(visit->arena, address));
+	form_refuse(visit->values, apply_after(visit->values, AFTER_EMAIL),
+	    message_draft_other_address(visit->arena, address));
 	visit_again(visit);
 }
 
 static enum application_receive_outcome
 receive(struct visit *visit, const struct application_answers *answers, const char **receipt)
 {
+	const char *email = form_text(visit->values, apply_after(visit->values, AFTER_EMAIL));
 	struct application_sender sender = {
-		.email = form_text(visit->values, FORM_EMAIL),
+		.email = email,
 		.network = visit->request->network,
 		.secret = visit->site->secret,
-		.open_until =
-		    apply_draft_open_until(visit, form_text(visit->values, FORM_EMAIL)),
+		.open_until = apply_draft_open_until(visit, email),
 	};
 
 	return application_receive(
@@ -195,10 +249,23 @@ apply_form_send(struct visit *visit)
 	const char *receipt = NULL;
 	bool is_finished = apply_answers_read(visit, visit->values, &answers);
 
-	if (apply_draft_step(visit, is_finished) || apply_draft_refuses(visit)) {
+	if (apply_draft_step(visit, is_finished)) {
+		return;
+	}
+	if (form_step(visit->values) != NULL) {
+		(void)apply_reuse(visit, visit->values, form_step(visit->values));
+		visit_turn(visit);
+		return;
+	}
+	if (apply_draft_refuses(visit)) {
 		return;
 	}
 	if (!is_finished) {
+		visit_again(visit);
+		return;
+	}
+	if (apply_asked_changed(visit, visit->values)) {
+		form_refuse_whole(visit->values, message(MESSAGE_APPLY_ASKED_CHANGED));
 		visit_again(visit);
 		return;
 	}
@@ -217,7 +284,8 @@ apply_form_send(struct visit *visit)
 		refuse_too_late(visit);
 		break;
 	case APPLICATION_NO_ADDRESS:
-		form_refuse(visit->values, FORM_EMAIL, message(MESSAGE_APPLY_EMAIL_WRONG));
+		form_refuse(visit->values, apply_after(visit->values, AFTER_EMAIL),
+		    message(MESSAGE_APPLY_EMAIL_WRONG));
 		visit_again(visit);
 		break;
 	case APPLICATION_RECEIVE_FAULT:

@@ -1,19 +1,12 @@
 #include <inttypes.h>
 
 #include "apply.h"
+#include "web/answers.h"
 #include "model/late.h"
 #include "web/hours.h"
 #include "web/link.h"
 #include "web/page/apply.h"
 #include "web/time.h"
-
-enum { ANSWERS = 3 };
-
-const struct form apply_mine_form = {
-	.name = "mine",
-	.fields = apply_mine_fields,
-	.count = MINE_COUNT,
-};
 
 /* "Accounts, Forms", or that any will do. */
 static const char *
@@ -80,7 +73,7 @@ fill_state(struct visit *visit, struct page_apply_mine *page)
 	page->if_withdrawable = application_may_withdraw(visit->cohort, visit->now) && !withdrawn;
 	/* A change that came too late is kept on the page all the same. */
 	page->if_edited =
-	    (page->if_open && !withdrawn) || (visit->again && visit->values->form == &apply_mine_form);
+	    (page->if_open && !withdrawn) || (visit->again && apply_is_mine(visit->values));
 	page->if_read = !page->if_edited;
 	if (withdrawn) {
 		page->withdrawn = time_words(arena, visit->zone, application->withdrawn_at);
@@ -98,8 +91,7 @@ fill_actions(struct visit *visit, struct page_apply_mine *page)
 }
 
 static void
-fill_answers(struct visit *visit, struct page_apply_mine *page,
-    struct page_apply_mine_answers answers[ANSWERS])
+fill_answers(struct visit *visit, struct page_apply_mine *page)
 {
 	const struct application *application = visit->application;
 
@@ -108,14 +100,20 @@ fill_answers(struct visit *visit, struct page_apply_mine *page,
 	page->github = given(application->github);
 	page->level = apply_level_name(visit, application->level);
 	page->projects = projects_words(visit);
-	answers[0] =
-	    (struct page_apply_mine_answers){ message(MESSAGE_APPLY_WHY_LABEL), application->why };
-	answers[1] = (struct page_apply_mine_answers){ message(MESSAGE_APPLY_EXPERIENCE_LABEL),
-		application->experience };
-	answers[2] = (struct page_apply_mine_answers){ message(MESSAGE_APPLY_HOPES_LABEL),
-		application->hopes };
-	page->answers.rows = answers;
-	page->answers.count = ANSWERS;
+	page->part_answer = answers_of(visit, application->id, NULL);
+}
+
+/* The visit's form of answers, or a fresh one where another was sent. */
+static struct form_values *
+mine_values(struct visit *visit)
+{
+	const struct form *form;
+
+	if (apply_is_mine(visit->values)) {
+		return visit->values;
+	}
+	form = apply_mine_of(visit);
+	return form == NULL ? NULL : form_new(visit->arena, form);
 }
 
 /* The form of answers, as stored or as sent. */
@@ -123,32 +121,39 @@ static void
 fill_form(struct visit *visit, struct page_apply_mine *page,
     struct page_apply_mine_sections rows[APPLY_SECTIONS])
 {
-	struct form_values *values = visit_values(visit, &apply_mine_form);
-	size_t i;
+	struct form_values *values = mine_values(visit);
+	struct apply_section sections[APPLY_SECTIONS];
+	size_t count, i;
 
+	if (values == NULL) {
+		return;
+	}
+	count = apply_sections(values, sections);
+	sections[count - 1].end = values->form->count;
 	apply_answers_choices(visit, values);
 	apply_answers_fill(visit, values, visit->application);
-	form_fill(values, MINE_REVISION,
+	form_fill(values, apply_after(values, AFTER_REVISION),
 	    arena_format(visit->arena, "%" PRId64, visit->application->revision));
+	apply_asked_fill(visit, values);
+	apply_asked_mark(visit, values);
+	apply_reuse_offer(visit, values);
 	hours_note(values, ANSWER_HOURS, ANSWER_ZONE, visit->cohort);
-	for (i = 0; i < APPLY_SECTIONS; i++) {
-		const struct apply_section *section = &apply_sections[i];
-		size_t end = i + 1 == APPLY_SECTIONS ? MINE_COUNT : section->end;
-
-		rows[i].section_title = message(section->title);
-		rows[i].if_section_words = section->words != MESSAGE_NONE;
-		rows[i].section_words = message(section->words);
-		rows[i].part_field = form_rows_between(values, section->first, end);
+	for (i = 0; i < count; i++) {
+		rows[i].section_title = message(sections[i].title);
+		rows[i].if_section_words = sections[i].words != MESSAGE_NONE;
+		rows[i].section_words = message(sections[i].words);
+		rows[i].part_field =
+		    form_rows_between(values, sections[i].first, sections[i].end);
 	}
 	page->sections.rows = rows;
-	page->sections.count = APPLY_SECTIONS;
+	page->sections.count = count;
+	page->part_lost = apply_lost_rows(visit, values);
 }
 
 void
 apply_mine_show(struct visit *visit)
 {
 	struct page_apply_mine_sections sections[APPLY_SECTIONS] = { 0 };
-	struct page_apply_mine_answers answers[ANSWERS];
 	struct page_apply_mine page = { 0 };
 
 	fill_facts(visit, &page);
@@ -157,7 +162,7 @@ apply_mine_show(struct visit *visit)
 	if (page.if_edited) {
 		fill_form(visit, &page, sections);
 	} else {
-		fill_answers(visit, &page, answers);
+		fill_answers(visit, &page);
 	}
 	page.part_errors = form_summary(visit->values);
 	page_apply_mine(visit_html(visit, 200), &visit->frame, &page);

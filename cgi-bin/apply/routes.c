@@ -5,9 +5,9 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/apply/", SCOPE_SITE, ROLE_ANYONE, apply_list_show, .form = NULL },
 
 	{ METHOD_GET, "/apply/:cohort", SCOPE_COHORT, ROLE_ANYONE, apply_form_show,
-	    .form = &apply_form },
+	    .form_of = apply_form_of },
 	{ METHOD_POST, "/apply/:cohort", SCOPE_COHORT, ROLE_ANYONE, apply_form_send,
-	    .form = &apply_form, .again = apply_form_show },
+	    .form_of = apply_form_of, .again = apply_form_show },
 	{ METHOD_GET, "/apply/:cohort/code", SCOPE_COHORT, ROLE_ANYONE, apply_code_show,
 	    .form = &apply_code_form },
 	{ METHOD_POST, "/apply/:cohort/code", SCOPE_COHORT, ROLE_ANYONE, apply_code_send,
@@ -27,9 +27,9 @@ static const struct route routes[] = {
 	    .form = &apply_confirm_form, .again = apply_confirm_show, .secret = true },
 
 	{ METHOD_GET, "/apply/mine/:application", SCOPE_APPLICATION, ROLE_APPLICANT,
-	    apply_mine_show, .form = &apply_mine_form },
+	    apply_mine_show, .form_of = apply_mine_of },
 	{ METHOD_POST, "/apply/mine/:application", SCOPE_APPLICATION, ROLE_APPLICANT,
-	    apply_mine_change, .form = &apply_mine_form, .again = apply_mine_show },
+	    apply_mine_change, .form_of = apply_mine_of, .again = apply_mine_show },
 	{ METHOD_POST, "/apply/mine/:application/withdraw", SCOPE_APPLICATION, ROLE_APPLICANT,
 	    apply_mine_withdraw, .form = &apply_withdraw_form, .again = apply_mine_show },
 	{ METHOD_POST, "/apply/mine/:application/again", SCOPE_APPLICATION, ROLE_APPLICANT,

@@ -118,23 +118,6 @@ answer_row(struct visit *visit, const struct sight *sight, const struct applicat
 	};
 }
 
-/* What every cohort asked before it could ask its own. */
-static void
-show_three(struct visit *visit, struct page_cohort_application *page)
-{
-	const struct application *application = visit->application;
-	struct page_cohort_application_answers *rows = arena_array(visit->arena, 3, sizeof(*rows));
-
-	rows[0].question = message(MESSAGE_COHORT_QUESTION_WHY);
-	rows[0].answer = application->why;
-	rows[1].question = message(MESSAGE_COHORT_QUESTION_EXPERIENCE);
-	rows[1].answer = application->experience;
-	rows[2].question = message(MESSAGE_COHORT_QUESTION_HOPES);
-	rows[2].answer = application->hopes;
-	rows[0].if_shown = rows[1].if_shown = rows[2].if_shown = true;
-	page->answers = (struct page_cohort_application_answers_list){ rows, 3 };
-}
-
 void
 candidate_answers(
     struct visit *visit, const struct sight *sight, struct page_cohort_application *page)
@@ -145,10 +128,6 @@ candidate_answers(
 	    arena_array(visit->arena, answers.count + 1, sizeof(*rows));
 	size_t i;
 
-	if (answers.count == 0) {
-		show_three(visit, page);
-		return;
-	}
 	for (i = 0; i < answers.count; i++) {
 		rows[i] = answer_row(visit, sight, &answers.rows[i]);
 	}

@@ -2,6 +2,7 @@
 
 #include "db/db.h"
 #include "ground/arena.h"
+#include "ground/text.h"
 #include "ground/token.h"
 #include "model/application.h"
 #include "model/offer.h"
@@ -131,13 +132,37 @@ read_answers(struct sample *sample, const json_t *item, const json_t *entry)
 		.github = sample_text_or_null(sample, entry, "github"),
 		.zone = sample_text(sample, entry, "zone"),
 		.level = sample_number(item, "level", 1),
-		.why = sample_text(sample, item, "why"),
-		.experience = sample_text(sample, item, "experience"),
-		.hopes = sample_text(sample, item, "hopes"),
 		.hours = read_hours(sample, item),
 	};
 
 	return answers;
+}
+
+/* The answers to the questions of the cohort's form, by their names. */
+static void
+read_items(struct sample *sample, const struct cohort *cohort, const json_t *said,
+    struct application_answers *answers)
+{
+	struct questionnaire form;
+	struct questionnaire_item_rows items = { NULL, 0 };
+	struct item_answer *given;
+
+	if (questionnaire_find(sample->db, sample->arena, cohort->id, "apply", &form)) {
+		items = questionnaire_items(sample->db, sample->arena, form.id);
+	}
+	given = arena_array(sample->arena, items.count + 1, sizeof(*given));
+	for (size_t i = 0; i < items.count; i++) {
+		const char *value = sample_text(sample, said, items.rows[i].name);
+
+		if (!text_empty(value)) {
+			given[answers->item_count++] = (struct item_answer){ items.rows[i].id,
+				items.rows[i].wording_id, value };
+		}
+	}
+	answers->items = given;
+	if (answers->item_count != json_object_size(said)) {
+		sample_fail(sample, "an answer is to no question of", cohort->slug);
+	}
 }
 
 /* What a navigator or captain said as they accepted. */
@@ -207,6 +232,7 @@ sample_application_sent(struct sample *sample, const struct sample_event *event)
 	answers.project_count =
 	    read_projects(sample, &cohort, json_object_get(event->item, "projects"), projects);
 	answers.projects = projects;
+	read_items(sample, &cohort, json_object_get(event->item, "answers"), &answers);
 	if (sample->problem != NULL ||
 	    application_receive(sample->db, sample->arena, &cohort, &answers, &sender, event->at,
 		&receipt) != APPLICATION_RECEIVED) {

@@ -9,6 +9,7 @@
 #include "db/query/cohort.h"
 #include "db/query/session.h"
 #include "ground/slots.h"
+#include "model/questionnaire.h"
 
 struct arena;
 struct db;
@@ -89,9 +90,9 @@ struct application_answers {
 	struct slots hours;
 	const int64_t *projects; /* ids of the cohort's projects */
 	size_t project_count;
-	const char *why;
-	const char *experience;
-	const char *hopes;
+	/* to the questions of the cohort's form, in their order */
+	const struct item_answer *items;
+	size_t item_count;
 };
 
 /* Who applies, and from where. */
@@ -163,7 +164,8 @@ enum application_link_state application_link(struct db *db, struct arena *arena,
     int64_t now, struct application *application);
 
 enum application_confirm_outcome {
-	/* It counts from now, as of when it was submitted. */
+	/* It counts from now, as of when it was submitted; a mail with a copy
+	 * of the answers is queued. */
 	APPLICATION_CONFIRMED = 1,
 	/* It was confirmed before. */
 	APPLICATION_ENTERED,
@@ -194,7 +196,8 @@ enum application_change_outcome {
 };
 
 /* Replaces the answers if the application still has this revision, and
- * queues the mail that says so. */
+ * queues the mail that says so.  What was answered to questions that are asked
+ * no more stays. */
 enum application_change_outcome application_change(struct db *db, struct arena *arena,
     const struct cohort *cohort, const struct application *application, int64_t revision,
     const struct application_answers *answers, int64_t now);

@@ -13,6 +13,13 @@
 bool application_set_projects(
     struct db *db, int64_t application_id, const struct application_answers *answers);
 
+/* Writes the answers to the cohort's questions likewise. */
+bool application_set_items(struct db *db, struct arena *arena, int64_t application_id,
+    const struct application_answers *answers);
+
+/* All answers in one hash: the same words give the same. */
+const char *application_words_hash(struct arena *arena, const struct application_answers *answers);
+
 /* Queues a mail about an application: its parameters are ids only. */
 bool application_queue(struct db *db, struct arena *arena, const char *reason, const char *kind,
     int64_t application_id, int64_t cohort_id, const char *recipient, int64_t due_at, int64_t now);

@@ -11,7 +11,8 @@ struct db;
  * What goes by itself (product.md, "Accounts and privacy"), after the days
  * that the programme's settings say:
  *
- *	sensitive	pronouns and hours of applications, after the cohort's end
+ *	sensitive	pronouns and hours of applications, and answers to
+ *			sensitive questions, after the cohort's end
  *	availability	what volunteers said of their hours, at the same time
  *	notes		what reviewers noted of applicants, whom they said they
  *			knew, and behind whose call-sign they looked, as well

@@ -189,6 +189,8 @@ struct form_values {
 	bool unmarked; /* shows no mistakes: nothing was to be sent yet */
 	bool turned; /* a button of weekly hours was pressed, and obeyed */
 	const char *step; /* see form_step */
+	/* what form_read read; NULL for blank ones */
+	const struct request_fields *fields;
 };
 
 /* Blank values: nothing typed, a fresh key. */

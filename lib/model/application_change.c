@@ -53,9 +53,6 @@ update(struct db *db, struct arena *arena, const struct cohort *cohort,
 		.level = answers->level,
 		.hours = slots_hex(arena, &answers->hours),
 		.hours_utc = slots_hex(arena, &utc),
-		.why = answers->why,
-		.experience = answers->experience,
-		.hopes = answers->hopes,
 		.now = now });
 }
 
@@ -73,7 +70,8 @@ application_change(struct db *db, struct arena *arena, const struct cohort *coho
 	if (rows == 1) {
 		application_project_delete(db,
 		    &(struct application_project_delete_in){ .application_id = application->id });
-		if (!application_set_projects(db, application->id, answers)) {
+		if (!application_set_projects(db, application->id, answers) ||
+		    !application_set_items(db, arena, application->id, answers)) {
 			return APPLICATION_CHANGE_FAULT;
 		}
 	}

@@ -1,8 +1,10 @@
 #include <stddef.h>
 
 #include "db/db.h"
+#include "ground/arena.h"
 #include "ground/token.h"
 #include "model/application.h"
+#include "model/application_rows.h"
 #include "model/call_sign.h"
 #include "model/cohort.h"
 #include "model/late.h"
@@ -84,6 +86,16 @@ is_welcome(struct db *db, struct arena *arena, int64_t person_id)
 	return person_find(db, arena, person_id, &person) && person.is_disabled == 0;
 }
 
+/* What was said, to keep. */
+static bool
+queue_copy(struct db *db, struct arena *arena, const struct application *application, int64_t now)
+{
+	return application_queue(db, arena,
+	    arena_format(arena, "application_confirmed:%lld", (long long)application->id),
+	    "application_confirmed", application->id, application->cohort_id, application->email,
+	    now, now);
+}
+
 /* Confirms the address; the person's other application, when there is one,
  * takes this one's place. */
 static enum application_confirm_outcome
@@ -105,7 +117,8 @@ confirm_address(struct db *db, struct arena *arena, int64_t now, struct applicat
 	if (application_set_confirmed(db,
 		&(struct application_set_confirmed_in){
 		    .id = application->id, .person_id = person_id, .now = now }) != 1 ||
-	    !call_sign_give(db, arena, application->id)) {
+	    !call_sign_give(db, arena, application->id) ||
+	    !queue_copy(db, arena, application, now)) {
 		return APPLICATION_CONFIRM_FAULT;
 	}
 	application->person_id = person_id;

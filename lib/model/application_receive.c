@@ -63,9 +63,7 @@ store(const struct arrival *arrival)
 		       .level = answers->level,
 		       .hours = slots_hex(arena, &answers->hours),
 		       .hours_utc = slots_hex(arena, &utc),
-		       .why = answers->why,
-		       .experience = answers->experience,
-		       .hopes = answers->hopes,
+		       .words_hash = application_words_hash(arena, answers),
 		       .confirm_until = arrival->now + APPLICATION_CONFIRM_SECONDS,
 		       .now = arrival->now }) == 1;
 }
@@ -99,6 +97,8 @@ receive_new(const struct arrival *arrival)
 	}
 	id = db_last_id(arrival->db);
 	return application_set_projects(arrival->db, id, arrival->answers) &&
+	    application_answers_write(
+		arrival->db, id, arrival->answers->items, arrival->answers->item_count) &&
 	    queue(arrival, arena_format(arrival->arena, "application_received:%lld", (long long)id),
 		"application_received", id, arrival->email);
 }
@@ -144,9 +144,7 @@ find_same(const struct arrival *arrival, struct application *application)
 		       .zone = answers->zone,
 		       .level = answers->level,
 		       .hours = slots_hex(arrival->arena, &answers->hours),
-		       .why = answers->why,
-		       .experience = answers->experience,
-		       .hopes = answers->hopes,
+		       .words_hash = application_words_hash(arrival->arena, answers),
 		       .now = arrival->now },
 		   application) &&
 	    has_projects(arrival, application);

@@ -1,6 +1,9 @@
 #include "model/application_rows.h"
 
+#include <string.h>
+
 #include "ground/arena.h"
+#include "ground/bytes.h"
 #include "ground/clock.h"
 #include "ground/token.h"
 #include "model/outbox.h"
@@ -22,6 +25,52 @@ application_set_projects(
 		}
 	}
 	return true;
+}
+
+static bool
+answers_item(const struct application_answers *answers, int64_t item_id)
+{
+	for (size_t i = 0; i < answers->item_count; i++) {
+		if (answers->items[i].item_id == item_id) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+application_set_items(struct db *db, struct arena *arena, int64_t application_id,
+    const struct application_answers *answers)
+{
+	struct application_answer_rows there = application_answers(db, arena, application_id);
+	struct item_answer *items =
+	    arena_array(arena, answers->item_count + there.count + 1, sizeof(*items));
+	size_t count;
+
+	for (count = 0; count < answers->item_count; count++) {
+		items[count] = answers->items[count];
+	}
+	for (size_t i = 0; i < there.count; i++) {
+		const struct application_answer *old = &there.rows[i];
+
+		if (old->is_retired && !answers_item(answers, old->item_id)) {
+			items[count++] =
+			    (struct item_answer){ old->item_id, old->wording_id, old->value };
+		}
+	}
+	return application_answers_write(db, application_id, items, count);
+}
+
+const char *
+application_words_hash(struct arena *arena, const struct application_answers *answers)
+{
+	struct bytes *words = bytes_new(arena);
+
+	for (size_t i = 0; i < answers->item_count; i++) {
+		bytes_format(words, "%lld:%zu:%s", (long long)answers->items[i].item_id,
+		    strlen(answers->items[i].value), answers->items[i].value);
+	}
+	return token_hash_bytes(arena, words->data, words->length);
 }
 
 bool

@@ -15,7 +15,7 @@ enum { NAME_LENGTH = 32 };
  */
 static const char *const reserved[] = { "name", "pronouns", "github", "email", "zone", "level",
 	"levels", "level_low", "level_high", "projects", "hours", "wants", "conduct", "revision",
-	"step", "reuse", "draft", "action", "elements", "id", "length", "method", "reset", "submit",
+	"step", "reuse", "draft", "asked", "action", "elements", "id", "length", "method", "reset", "submit",
 	"target" };
 
 static bool

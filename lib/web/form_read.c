@@ -227,9 +227,13 @@ struct form_values *
 form_read(struct arena *arena, const struct form *form, const struct request_fields *fields)
 {
 	struct form_values *values = form_new(arena, form);
+	struct request_fields *kept;
 	size_t i;
 
 	values->sent = true;
+	kept = arena_alloc(arena, sizeof(*kept));
+	*kept = *fields;
+	values->fields = kept;
 	read_key(values, fields);
 	read_step(values, fields);
 	for (i = 0; i < form->count; i++) {

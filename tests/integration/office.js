@@ -118,9 +118,9 @@ export class Office extends Stack {
 			? `UPDATE ${about} SET (email, email_key) = (${numbers} SELECT ${address}, lower(${address}) FROM n)
 				WHERE id = ${id};`
 			: `INSERT INTO application (key, reference, cohort_id, email, email_key, name, name_key, zone, level,
-				hours, hours_utc, why, experience, hopes, submitted_at, changed_at, confirm_until)
+				hours, hours_utc, submitted_at, changed_at, confirm_until)
 				${numbers} SELECT ${text(reason)} || i, ${text(reason)} || i, cohort_id, ${address}, lower(${address}),
-				name, name_key, zone, level, hours, hours_utc, why, experience, hopes, unixepoch(), unixepoch(),
+				name, name_key, zone, level, hours, hours_utc, unixepoch(), unixepoch(),
 				unixepoch() + 86400 FROM n, application WHERE application.id = ${id};`;
 		const subject = own.startsWith('INSERT')
 			? `json_object('application', CAST((SELECT id FROM application WHERE key = ${text(reason)} || i) AS TEXT),

@@ -186,8 +186,9 @@ export class Road {
 		assert.match(page.path, /\/apply\/mine\//);
 		assert.ok(page.main.includes(answers.hopes), page.describe());
 		page = ok(await page.form('hopes').fill({ hopes: 'To merge one thing.' }).submit());
-		assert.equal(await this.stack.value(`SELECT hopes FROM application
-			WHERE reference = '${this.reference}'`), 'To merge one thing.');
+		assert.equal(await this.stack.value(`SELECT value FROM application_answer
+			JOIN questionnaire_item ON questionnaire_item.id = item_id AND questionnaire_item.name = 'hopes'
+			JOIN application ON application.id = application_id WHERE reference = '${this.reference}'`), 'To merge one thing.');
 	}
 
 	async lyraAppliesAgain() {

@@ -33,7 +33,11 @@ static const char cohort[] =
     "INSERT INTO standup (id, group_id, week, starts_at, closes_at) VALUES"
     " (1, 1, 1, 1795327200, 1795413600);"
     "INSERT INTO member (id, cohort_id, person_id, role, joined_at) VALUES"
-    " (3, 1, 3, 'organiser', 1790000000);";
+    " (3, 1, 3, 'organiser', 1790000000);"
+    "INSERT INTO questionnaire_item (id, questionnaire_id, name, position, kind)"
+    " SELECT 2, id, 'why', 1, 'long' FROM questionnaire WHERE purpose = 'apply';"
+    "INSERT INTO item_wording (id, item_id, label, is_required, made_at)"
+    " VALUES (2, 2, 'Why?', 0, 1);";
 
 /* One row in everything, of person %1; the other names of a row are theirs. */
 static const char *const rows[] = {
@@ -48,15 +52,17 @@ static const char *const rows[] = {
 	"INSERT INTO placement (id, group_id, member_id, band_reason, placed_at) VALUES"
 	" (%1, 1, %1, 'x', 1790000000)",
 	"INSERT INTO application (id, key, reference, cohort_id, person_id, email, email_key, name,"
-	" name_key, zone, level, hours, hours_utc, why, experience, hopes, submitted_at,"
+	" name_key, zone, level, hours, hours_utc, words_hash, submitted_at,"
 	" changed_at, confirm_until, confirmed_at) VALUES (%1, 'k%1', 'R%1', 1, %1,"
 	" 'x%1@example.org', 'x%1@example.org', 'x', 'x', 'UTC', 1, printf('%084d', 0),"
-	" printf('%084d', 0), '', '', '', 1789000000, 1789000000, 1789000000, 1789000000)",
+	" printf('%084d', 0), NULL, 1789000000, 1789000000, 1789000000, 1789000000)",
 	"INSERT INTO application (id, key, reference, cohort_id, email, email_key, name, name_key,"
-	" zone, level, hours, hours_utc, why, experience, hopes, submitted_at, changed_at,"
+	" zone, level, hours, hours_utc, words_hash, submitted_at, changed_at,"
 	" confirm_until) VALUES (1%1, 'k1%1', 'R1%1', 1, 'x%1@example.org', 'x%1@example.org',"
-	" 'x', 'x', 'UTC', 1, printf('%084d', 0), printf('%084d', 0), '', '', '', 1789000000,"
+	" 'x', 'x', 'UTC', 1, printf('%084d', 0), printf('%084d', 0), 'x', 1789000000,"
 	" 1789000000, 1795500000)",
+	"INSERT INTO application_answer (application_id, item_id, wording_id, value) VALUES"
+	" (%1, 2, 2, 'x')",
 	"INSERT INTO receipt (key, cohort_id, reference, email, mail_due_at, received_at) VALUES"
 	" ('receipt%1', 1, 'R', 'x%1@example.org', 1795300000, 1795300000)",
 	"INSERT INTO offer (key, application_id, group_id, state, made_at, deadline_at) VALUES"
@@ -115,6 +121,7 @@ static const struct {
 	{ "question", "id = %1" },
 	{ "answer", "id = %1" },
 	{ "highlight", "id = %1" },
+	{ "application_answer", "application_id = %1" },
 };
 
 /* The pattern with the person for each "%1". */

@@ -128,9 +128,7 @@ static const struct {
 	    FOR(WORLD_DJANGONAUT) },
 	{ "canary-band", "UPDATE placement SET band_reason = 'canary-band' WHERE member_id = 3",
 	    FOR(WORLD_ORGANISER) },
-	{ "canary-why", "UPDATE application SET why = 'canary-why'", AUTHOR },
-	{ "canary-experience", "UPDATE application SET experience = 'canary-experience'", AUTHOR },
-	{ "canary-hopes", "UPDATE application SET hopes = 'canary-hopes'", AUTHOR },
+	{ "canary-why", "UPDATE application_answer SET value = 'canary-why'", AUTHOR },
 	{ "canary-profile", "UPDATE application SET github = 'canary-profile'", AUTHOR },
 	{ "canary-applied", "UPDATE application SET name = 'canary-applied'", AUTHOR },
 	{ "canary-draft",
@@ -239,7 +237,8 @@ static bool
 may_stand(const struct mailbox *box, const char *path, const char *local, size_t length)
 {
 	static const char *const own[WORLD_VISITORS] = { "", "Luna", "Luna", "Vega", "Altair",
-		"Deneb", "Sirius", "Canopus", "Rigel", "Capella", "Polaris", "Electra" };
+		"Deneb", "Sirius", "Canopus", "Rigel", "Capella", "Polaris", "Electra", "Spica",
+		"Algol" };
 
 	/* The programme's, and one that is a field's example. */
 	if (is_text(local, length, "hello") || is_text(local, length, own[box->visitor])) {

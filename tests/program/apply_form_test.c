@@ -13,6 +13,7 @@
 #include "apply_steps.h"
 #include "ground/slots.h"
 #include "harness.h"
+#include "questions.h"
 
 static int64_t
 applications(struct harness *h)
@@ -30,9 +31,6 @@ static void
 the_route_table_is_complete(void **state)
 {
 	assert_null(route_problem(harness_arena(*state), &apply_program));
-	assert_null(form_problem(harness_arena(*state), &apply_form));
-	assert_null(form_problem(harness_arena(*state), &apply_mine_form));
-	assert_true(form_body_max(&apply_form) < REQUEST_BODY_MAX);
 }
 
 static void
@@ -122,10 +120,10 @@ an_application_is_stored_with_its_mail_and_thanked_for(void **state)
 	path = apply_location(h);
 	assert_int_equal(strncmp(path, "/apply/orion/received/", 22), 0);
 	assert_string_equal(harness_rows(h,
-				"SELECT name, email, github, zone, level, why, confirmed_at"
-				" FROM application"),
-	    "Vega|vega@example.org|vega-star|Europe/Vienna|2|"
-	    "To learn\nwith others|NULL|\n");
+				"SELECT name, email, github, zone, level, confirmed_at FROM application"),
+	    "Vega|vega@example.org|vega-star|Europe/Vienna|2|NULL|\n");
+	assert_string_equal(questions_value(h, 1, "why"), "To learn\nwith others");
+	assert_string_equal(questions_value(h, 1, "hopes"), "One merged change");
 	assert_string_equal(harness_rows(h, "SELECT kind, recipient, parameters FROM outbox"),
 	    "application_received|vega@example.org|"
 	    "{\"application\":\"1\",\"cohort\":\"1\"}|\n");

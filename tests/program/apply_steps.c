@@ -14,6 +14,7 @@
 #include "ground/token.h"
 #include "ground/zone.h"
 #include "model/application.h"
+#include "questions.h"
 
 static const struct date first_day = { 2026, 11, 15 };
 static const struct date last_day = { 2026, 11, 27 };
@@ -70,6 +71,7 @@ apply_cohort(struct harness *harness, const char *slug, const char *name)
 		" (VALUES ('Accounts'), ('Forms')) AS project"
 		" WHERE slug = '%s'",
 		slug));
+	questions_make(harness);
 }
 
 void

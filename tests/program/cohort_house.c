@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "cohort_house.h"
+#include "questions.h"
 
 extern const struct program cohort_program;
 
@@ -99,20 +100,24 @@ house_seat(struct harness *harness, int64_t member, const char *group)
 int64_t
 house_application(struct harness *harness, const char *name)
 {
-	int64_t person = house_person(harness, name);
+	int64_t person = house_person(harness, name), id;
 	const char *hours = "0000000000000000000000f0000000000000000000"
 			    "000000000000000000000000000000000000000000";
 
 	harness_run_sql(harness,
 	    arena_format(harness_arena(harness),
 		"INSERT INTO application (key, reference, cohort_id, person_id, email, email_key,"
-		" name, name_key, zone, level, hours, hours_utc, why, experience, hopes,"
-		" submitted_at, changed_at, confirm_until, confirmed_at) VALUES (lower('%s'),"
+		" name, name_key, zone, level, hours, hours_utc, submitted_at, changed_at,"
+		" confirm_until, confirmed_at) VALUES (lower('%s'),"
 		" 'REF-%s', 1, %lld, '%s@example.org', lower('%s') || '@example.org', '%s',"
-		" lower('%s'), 'Europe/Vienna', 2, '%s', '%s', 'Because of %s', 'Some',"
-		" 'Much', 1795300000, 1795300000, 1795300000, 1795300000)",
-		name, name, (long long)person, name, name, name, name, hours, hours, name));
-	return harness_number(harness, "SELECT max(id) FROM application");
+		" lower('%s'), 'Europe/Vienna', 2, '%s', '%s', 1795300000, 1795300000,"
+		" 1795300000, 1795300000)",
+		name, name, (long long)person, name, name, name, name, hours, hours));
+	id = harness_number(harness, "SELECT max(id) FROM application");
+	questions_make(harness);
+	questions_answer(
+	    harness, id, "why", arena_format(harness_arena(harness), "Because of %s", name));
+	return id;
 }
 
 void

@@ -346,10 +346,10 @@ a_stripped_application_is_shown_as_one_and_not_to_whom_it_was(void **state)
 	rigel = harness_person(h, "rigel@example.org", "Rigel");
 	harness_run_sql(h,
 	    "INSERT INTO application (id, key, reference, cohort_id, person_id, email, email_key,"
-	    " name, name_key, zone, level, hours, hours_utc, why, experience, hopes, submitted_at,"
+	    " name, name_key, zone, level, hours, hours_utc, submitted_at,"
 	    " changed_at, confirm_until, confirmed_at, stripped_at) VALUES (1, 'erased-1',"
 	    " 'erased-1', 1, 2, 'erased-application-1@erased.invalid', 'erased', 'Somebody', '',"
-	    " 'UTC', 2, printf('%084d', 0), printf('%084d', 0), '', '', '', 1, 1, 2, 2, 3)");
+	    " 'UTC', 2, printf('%084d', 0), printf('%084d', 0), 1, 1, 2, 2, 3)");
 	harness_get(h, "/cohort/orion/organise/applications/erased-1");
 	harness_expect_status(h, 200);
 	harness_expect(h, "What is left only counts");

@@ -324,8 +324,8 @@ static const char poison[] =
     "UPDATE mentoring_group SET name = :e, goal = :e;"
     "UPDATE person SET name = :e, public_name = :e, show_public_name = 1, pronouns = :e;"
     "UPDATE placement SET band_reason = :e;"
-    "UPDATE application SET name = :e, why = :e, experience = :e, hopes = :e,"
-    " pronouns = :e, github = :e;";
+    "UPDATE application SET name = :e, pronouns = :e, github = :e;"
+    "UPDATE application_answer SET value = :e;";
 
 static void
 poison_all(struct harness *h)

@@ -45,12 +45,12 @@ static const char scene[] =
     "INSERT INTO standup (id, group_id, week, facilitator_id, starts_at, closes_at) VALUES"
     " (1, 1, 1, 2, 1795327200, 1795413600), (2, 1, 2, 2, 1795932000, 1796018400);"
     "INSERT INTO application (id, key, reference, cohort_id, person_id, email, email_key, name,"
-    " name_key, pronouns, zone, level, hours, hours_utc, why, experience, hopes, submitted_at,"
+    " name_key, pronouns, zone, level, hours, hours_utc, submitted_at,"
     " changed_at, confirm_until, confirmed_at) VALUES (1, 'k1', 'REF-1', 1, 1,"
     " 'old@example.org', 'old@example.org', 'Vega', 'vega', 'she', 'Europe/Vienna', 2,"
-    " printf('%084d', 1), printf('%084d', 1), 'why', 'x', 'y', 1, 1, 2, 2),"
+    " printf('%084d', 1), printf('%084d', 1), 1, 1, 2, 2),"
     " (2, 'k2', 'REF-2', 1, NULL, 'vega@example.org', 'vega@example.org', 'Vega', 'vega',"
-    " NULL, 'UTC', 2, printf('%084d', 0), printf('%084d', 0), '', '', '', 1, 1, 1796000000,"
+    " NULL, 'UTC', 2, printf('%084d', 0), printf('%084d', 0), 1, 1, 1796000000,"
     " NULL);"
     "INSERT INTO application_project (application_id, project_id) VALUES (1, 1);"
     "INSERT INTO offer (id, key, application_id, state, made_at, deadline_at) VALUES"
@@ -157,9 +157,10 @@ an_application_counts_on_without_what_was_written_in_it(void **state)
 {
 	erase(*state, "vega@example.org", false);
 	expect_rows(*state,
-	    "SELECT id, name, email, pronouns IS NULL, zone, level, why, withdrawn_at,"
+	    "SELECT id, name, email, pronouns IS NULL, zone, level, withdrawn_at,"
 	    " hours = printf('%084d', 0) FROM application",
-	    "1|A former member|erased-application-1@erased.invalid|1|UTC|2||1795330800|1|\n");
+	    "1|A former member|erased-application-1@erased.invalid|1|UTC|2|1795330800|1|\n");
+	expect_rows(*state, "SELECT count(*) FROM application_answer", "0|\n");
 	expect_rows(*state, "SELECT count(*) FROM application_project", "1|\n");
 	expect_rows(*state, "SELECT state FROM offer", "refused|\n");
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "crewctl_office.h"
+#include "questions.h"
 
 static const char scene[] =
     "INSERT INTO person (id, email, email_key, name, name_key, zone, "
@@ -38,12 +39,11 @@ static const char scene[] =
     "INSERT INTO answer (id, key, question_id, member_id, body, answered_at)"
     " VALUES (1, 'a', 1, 1, 'A canary answer', 1);"
     "INSERT INTO application (id, key, reference, cohort_id, person_id,"
-    " email, email_key, name, name_key, zone, level, hours, hours_utc, why,"
-    " experience, hopes, submitted_at, changed_at, confirm_until,"
+    " email, email_key, name, name_key, zone, level, hours, hours_utc,"
+    " submitted_at, changed_at, confirm_until,"
     " confirmed_at) VALUES (1, 'k', 'REF-1', 1, 101, 'vega@example.org',"
     " 'vega@example.org', 'Vega', 'vega', 'Europe/Vienna', 1,"
-    " printf('%084d', 0), printf('%084d', 0), 'A canary why', 'x', 'y', 1,"
-    " 1, 2, 2);"
+    " printf('%084d', 0), printf('%084d', 0), 1, 1, 2, 2);"
     "INSERT INTO offer (id, key, application_id, group_id, state, made_at,"
     " deadline_at) VALUES (1, 'offerkey', 1, 1, 'offered', 1, 1795935600);";
 
@@ -56,6 +56,8 @@ office_set_up(void **state)
 	struct office *office = arena_alloc(harness_arena(harness), sizeof *office);
 
 	harness_run_sql(harness, scene);
+	questions_make(harness);
+	questions_answer(harness, 1, "why", "A canary why");
 	office->harness = harness;
 	office->site = *harness_site(harness);
 	office->crewctl = (struct crewctl){

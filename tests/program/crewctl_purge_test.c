@@ -14,6 +14,7 @@
 #include "harness.h"
 #include "model/retention.h"
 #include "model/tick.h"
+#include "questions.h"
 
 #define STARTS ((int64_t)1795305600)
 #define ENDS ((int64_t)1800748800)
@@ -35,10 +36,10 @@ static const char scene[] =
 
 static const char application[] =
     "INSERT INTO application (id, key, reference, cohort_id, person_id, email, email_key, name,"
-    " name_key, pronouns, zone, level, hours, hours_utc, why, experience, hopes, submitted_at,"
+    " name_key, pronouns, zone, level, hours, hours_utc, submitted_at,"
     " changed_at, confirm_until, confirmed_at) VALUES (1, 'k1', 'REF-1', 1, 1,"
     " 'vega@example.org', 'vega@example.org', 'Vega', 'vega', 'she', 'Europe/Vienna', 2,"
-    " printf('%084d', 1), printf('%084d', 1), 'why', 'x', 'y', 1, 1, 2, 2);";
+    " printf('%084d', 1), printf('%084d', 1), 1, 1, 2, 2);";
 
 static const char seat[] =
     "INSERT INTO offer (id, key, application_id, state, made_at, deadline_at) VALUES"
@@ -46,6 +47,15 @@ static const char seat[] =
     "UPDATE offer SET state = 'confirmed', ended_at = 2;"
     "INSERT INTO member (id, cohort_id, person_id, role, level, joined_at) VALUES"
     " (1, 1, 1, 'djangonaut', 2, 2);";
+
+/* Stored, with its words. */
+static void
+apply(struct harness *h)
+{
+	harness_run_sql(h, application);
+	questions_make(h);
+	questions_answer(h, 1, "why", "Words");
+}
 
 static const struct program no_program = { .name = "crewctl" };
 
@@ -97,13 +107,28 @@ expect_rows(struct harness *h, const char *sql, const char *rows)
 static void
 pronouns_and_hours_go_thirty_days_after_the_cohort(void **state)
 {
-	harness_run_sql(*state, application);
+	apply(*state);
 	harness_run_sql(*state, seat);
 	expect_at(*state, RETENTION_SENSITIVE, ENDS + 30 * CLOCK_DAY);
 	expect_rows(*state,
-	    "SELECT pronouns IS NULL, hours = printf('%084d', 0), hours_utc = hours, name, why"
+	    "SELECT pronouns IS NULL, hours = printf('%084d', 0), hours_utc = hours, name"
 	    " FROM application",
-	    "1|1|1|Vega|why|\n");
+	    "1|1|1|Vega|\n");
+}
+
+/* Whatever became of the application; what is not sensitive stays. */
+static void
+sensitive_answers_go_thirty_days_after_the_cohort(void **state)
+{
+	apply(*state);
+	harness_run_sql(*state, seat);
+	questions_answer(*state, 1, "hopes", "A secret");
+	harness_run_sql(*state,
+	    "UPDATE questionnaire_item SET is_sensitive = 1 WHERE name = 'hopes';"
+	    "UPDATE application SET trimmed_at = 1");
+	expect_at(*state, RETENTION_SENSITIVE, ENDS + 30 * CLOCK_DAY);
+	assert_string_equal(questions_value(*state, 1, "why"), "Words");
+	assert_string_equal(questions_value(*state, 1, "hopes"), "");
 }
 
 static void
@@ -117,19 +142,21 @@ hours_of_volunteers_go_with_them(void **state)
 static void
 applications_without_a_seat_go_a_half_year_after_the_cohort_began(void **state)
 {
-	harness_run_sql(*state, application);
+	apply(*state);
 	expect_at(*state, RETENTION_REJECTED, STARTS + 180 * CLOCK_DAY);
-	expect_rows(*state, "SELECT level, why, name, email FROM application",
-	    "2||\xe2\x80\x93|erased-application-1@erased.invalid|\n");
+	expect_rows(*state, "SELECT count(*) FROM application_answer", "0|\n");
+	expect_rows(*state, "SELECT level, name, email FROM application",
+	    "2|\xe2\x80\x93|erased-application-1@erased.invalid|\n");
 }
 
 static void
 applications_with_a_seat_stay_with_the_account(void **state)
 {
-	harness_run_sql(*state, application);
+	apply(*state);
 	harness_run_sql(*state, seat);
 	run_at(*state, STARTS + 5000 * CLOCK_DAY);
-	expect_rows(*state, "SELECT why, stripped_at IS NULL FROM application", "why|1|\n");
+	expect_rows(*state, "SELECT stripped_at IS NULL FROM application", "1|\n");
+	assert_string_equal(questions_value(*state, 1, "why"), "Words");
 	expect_rows(*state, "SELECT name FROM person WHERE id = 1", "Vega|\n");
 }
 
@@ -137,7 +164,7 @@ applications_with_a_seat_stay_with_the_account(void **state)
 static void
 an_application_with_an_open_offer_waits_for_its_answer(void **state)
 {
-	harness_run_sql(*state, application);
+	apply(*state);
 	harness_run_sql(*state,
 	    "INSERT INTO offer (id, key, application_id, state, made_at, deadline_at) VALUES"
 	    " (1, 'o1', 1, 'offered', 1, 1796000000);"
@@ -151,7 +178,7 @@ an_application_with_an_open_offer_waits_for_its_answer(void **state)
 static void
 withdrawn_applications_go_a_half_year_after_the_withdrawal(void **state)
 {
-	harness_run_sql(*state, application);
+	apply(*state);
 	harness_run_sql(*state, "UPDATE application SET withdrawn_at = 1795400000");
 	expect_at(*state, RETENTION_WITHDRAWN, 1795400000 + 180 * CLOCK_DAY);
 }
@@ -162,7 +189,7 @@ unconfirmed_applications_go_after_fourteen_days_as_a_whole(void **state)
 {
 	int64_t sent = 1795200000;
 
-	harness_run_sql(*state, application);
+	apply(*state);
 	harness_run_sql(*state,
 	    arena_format(harness_arena(*state),
 		"UPDATE application SET person_id = NULL, confirmed_at = NULL, confirm_until = %lld",
@@ -216,7 +243,7 @@ the_log_goes_after_two_years(void **state)
 static void
 accounts_that_nothing_needs_are_forgotten_without_a_mail(void **state)
 {
-	harness_run_sql(*state, application);
+	apply(*state);
 	expect_at(*state, RETENTION_PEOPLE, STARTS + 180 * CLOCK_DAY);
 	expect_rows(*state, "SELECT id, name, email FROM person WHERE erased_at IS NOT NULL",
 	    "1|\xe2\x80\x93|erased-1@erased.invalid|\n");
@@ -258,7 +285,7 @@ accounts_that_something_needs_are_kept(void **state)
 static void
 the_programmes_own_days_count(void **state)
 {
-	harness_run_sql(*state, application);
+	apply(*state);
 	harness_run_sql(
 	    *state, "UPDATE programme SET keep_rejected_days = 10, keep_sensitive_days = 5");
 	expect_at(*state, RETENTION_REJECTED, STARTS + 10 * CLOCK_DAY);
@@ -282,12 +309,12 @@ a_dry_run_changes_nothing(void **state)
 {
 	const char *before;
 
-	harness_run_sql(*state, application);
+	apply(*state);
 	before = harness_dump(*state);
 	assert_int_equal(purge(*state, "", ENDS + 365 * CLOCK_DAY), CREWCTL_DONE);
 	assert_string_equal(harness_dump(*state), before);
 	assert_int_equal(purge(*state, NULL, ENDS + 365 * CLOCK_DAY), CREWCTL_DONE);
-	expect_rows(*state, "SELECT why FROM application", "|\n");
+	expect_rows(*state, "SELECT count(*) FROM application_answer", "0|\n");
 }
 
 static void
@@ -321,6 +348,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		purge_test(pronouns_and_hours_go_thirty_days_after_the_cohort),
+		purge_test(sensitive_answers_go_thirty_days_after_the_cohort),
 		purge_test(hours_of_volunteers_go_with_them),
 		purge_test(applications_without_a_seat_go_a_half_year_after_the_cohort_began),
 		purge_test(applications_with_a_seat_stay_with_the_account),

@@ -221,16 +221,16 @@ application_line(const struct round *round, int i, const char *cohort, const cha
 	    "('%s%04d', '%s-%04d', (%s), (SELECT id FROM person WHERE email_key ="
 	    " 'round%04d@round.example.org'), 'round%04d@round.example.org',"
 	    " 'round%04d@round.example.org', 'Applicant %d', 'applicant %04d', '%s', %d, '%s',"
-	    " '%s', 'Why %d', 'What %d', 'Hope %d', %lld, %lld, %lld, %lld, '%s %d')",
+	    " '%s', %lld, %lld, %lld, %lld, '%s %d')",
 	    mark, i, mark, i, cohort, i, i, i, i, i, zones[i % 4],
-	    (int)(draw(round, LEVEL, i, 0) % 4) + 1, hex, hex, i, i, i, (long long)submitted_at,
+	    (int)(draw(round, LEVEL, i, 0) % 4) + 1, hex, hex, (long long)submitted_at,
 	    (long long)submitted_at, (long long)submitted_at, (long long)submitted_at,
 	    stars[draw(round, STAR, i, 0) % 8], 10 + i * 7919 % 9973);
 }
 
 static const char application_head[] =
     "INSERT INTO application (key, reference, cohort_id, person_id, email, email_key, name,"
-    " name_key, zone, level, hours, hours_utc, why, experience, hopes, submitted_at, changed_at,"
+    " name_key, zone, level, hours, hours_utc, submitted_at, changed_at,"
     " confirm_until, confirmed_at, call_sign) VALUES ";
 
 static void

@@ -9,6 +9,7 @@
 #include "../../cgi-bin/standup/standup.h"
 #include "standup_crew.h"
 #include "ground/token.h"
+#include "questions.h"
 
 static const char cohorts[] =
     "INSERT INTO cohort (slug, name, goal, feed_key, published_at, opens_on, closes_on,"
@@ -68,11 +69,14 @@ make_application(struct harness *harness)
 	harness_run_sql(harness,
 	    arena_format(harness_arena(harness),
 		"INSERT INTO application (key, reference, cohort_id, person_id, email, email_key,"
-		" name, name_key, zone, level, hours, hours_utc, why, experience, hopes,"
+		" name, name_key, zone, level, hours, hours_utc,"
 		" submitted_at, changed_at, confirm_until, confirmed_at) VALUES ('key', 'REF', 1,"
 		" 10, 'luna@example.org', 'luna@example.org', 'Luna', 'luna', 'UTC', 1, '%s',"
-		" '%s', 'why', '', '', 1789000000, 1789000000, 1789000000, 1789000000)",
+		" '%s', 1789000000, 1789000000, 1789000000, 1789000000)",
 		hours, hours));
+	questions_make(harness);
+	questions_answer(harness, harness_number(harness, "SELECT max(id) FROM application"), "why",
+	    "To learn");
 }
 
 static void

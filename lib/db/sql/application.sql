@@ -2,18 +2,16 @@
 -- row: application
 -- in: key text
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
-	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
-	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision, stripped_at
+	pronouns, github, zone, level, hours, hours_utc, submitted_at, changed_at,
+	confirm_until, confirmed_at, withdrawn_at, revision, stripped_at
 FROM application WHERE key = :key;
 
 -- name: application_by_id one
 -- row: application
 -- in: id integer
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
-	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
-	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision, stripped_at
+	pronouns, github, zone, level, hours, hours_utc, submitted_at, changed_at,
+	confirm_until, confirmed_at, withdrawn_at, revision, stripped_at
 FROM application WHERE id = :id;
 
 -- The application that counts for an address in a cohort, or was withdrawn.
@@ -21,9 +19,8 @@ FROM application WHERE id = :id;
 -- row: application
 -- in: cohort_id integer, email_key text
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
-	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
-	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision, stripped_at
+	pronouns, github, zone, level, hours, hours_utc, submitted_at, changed_at,
+	confirm_until, confirmed_at, withdrawn_at, revision, stripped_at
 FROM application
 WHERE cohort_id = :cohort_id AND email_key = :email_key
 	AND confirmed_at IS NOT NULL
@@ -34,9 +31,8 @@ ORDER BY id LIMIT 1;
 -- row: application
 -- in: cohort_id integer, email_key text
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
-	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
-	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision, stripped_at
+	pronouns, github, zone, level, hours, hours_utc, submitted_at, changed_at,
+	confirm_until, confirmed_at, withdrawn_at, revision, stripped_at
 FROM application
 WHERE cohort_id = :cohort_id AND email_key = :email_key
 	AND confirmed_at IS NULL
@@ -46,34 +42,33 @@ ORDER BY id DESC LIMIT 1;
 -- row: application
 -- in: cohort_id integer, person_id integer
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
-	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
-	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision, stripped_at
+	pronouns, github, zone, level, hours, hours_utc, submitted_at, changed_at,
+	confirm_until, confirmed_at, withdrawn_at, revision, stripped_at
 FROM application WHERE cohort_id = :cohort_id AND person_id = :person_id;
 
 -- name: application_insert exec
--- in: key text, reference text, cohort_id integer, email text, email_key text, name text, name_key text, pronouns text, github text, zone text, level integer, hours text, hours_utc text, why text, experience text, hopes text, confirm_until integer, now integer
+-- in: key text, reference text, cohort_id integer, email text, email_key text, name text, name_key text, pronouns text, github text, zone text, level integer, hours text, hours_utc text, words_hash text, confirm_until integer, now integer
 INSERT INTO application (key, reference, cohort_id, email, email_key, name,
-	name_key, pronouns, github, zone, level, hours, hours_utc, why, experience,
-	hopes, submitted_at, changed_at, confirm_until)
+	name_key, pronouns, github, zone, level, hours, hours_utc, words_hash,
+	submitted_at, changed_at, confirm_until)
 VALUES (:key, :reference, :cohort_id, :email, :email_key, :name, :name_key,
-	:pronouns, :github, :zone, :level, :hours, :hours_utc, :why, :experience,
-	:hopes, :now, :now, :confirm_until);
+	:pronouns, :github, :zone, :level, :hours, :hours_utc, :words_hash,
+	:now, :now, :confirm_until);
 
 -- Changes nothing when another change came first (revision).
 -- name: application_update exec
--- in: id integer, revision integer, name text, name_key text, pronouns text, github text, zone text, level integer, hours text, hours_utc text, why text, experience text, hopes text, now integer
+-- in: id integer, revision integer, name text, name_key text, pronouns text, github text, zone text, level integer, hours text, hours_utc text, now integer
 UPDATE application SET name = :name, name_key = :name_key,
 	pronouns = :pronouns, github = :github, zone = :zone, level = :level,
-	hours = :hours, hours_utc = :hours_utc, why = :why,
-	experience = :experience, hopes = :hopes, changed_at = :now,
+	hours = :hours, hours_utc = :hours_utc, changed_at = :now,
 	revision = revision + 1
 WHERE id = :id AND revision = :revision AND withdrawn_at IS NULL;
 
 -- Of two that confirm together one changes the row.
 -- name: application_set_confirmed exec
 -- in: id integer, person_id integer, now integer
-UPDATE application SET person_id = :person_id, confirmed_at = :now
+UPDATE application SET person_id = :person_id, confirmed_at = :now,
+	words_hash = NULL
 WHERE id = :id AND confirmed_at IS NULL AND confirm_until > :now;
 
 -- Seventy-two hours count from the mail that the server accepted.
@@ -153,15 +148,14 @@ SELECT
 -- One that says the same, word for word, and still waits for its address.
 -- name: application_waiting_same one
 -- row: application
--- in: cohort_id integer, email_key text, name text, pronouns text, github text, zone text, level integer, hours text, why text, experience text, hopes text, now integer
+-- in: cohort_id integer, email_key text, name text, pronouns text, github text, zone text, level integer, hours text, words_hash text, now integer
 SELECT id, key, reference, cohort_id, person_id, email, email_key, name,
-	pronouns, github, zone, level, hours, hours_utc, why, experience, hopes,
-	submitted_at, changed_at, confirm_until, confirmed_at, withdrawn_at,
-	revision, stripped_at
+	pronouns, github, zone, level, hours, hours_utc, submitted_at, changed_at,
+	confirm_until, confirmed_at, withdrawn_at, revision, stripped_at
 FROM application
 WHERE cohort_id = :cohort_id AND email_key = :email_key
 	AND confirmed_at IS NULL AND confirm_until > :now
 	AND name = :name AND pronouns IS :pronouns AND github IS :github
-	AND zone = :zone AND level = :level AND hours = :hours AND why = :why
-	AND experience = :experience AND hopes = :hopes
+	AND zone = :zone AND level = :level AND hours = :hours
+	AND words_hash = :words_hash
 ORDER BY id DESC LIMIT 1;

@@ -130,10 +130,14 @@ UPDATE application SET key = 'erased-' || id, reference = 'erased-' || id,
 	email = 'erased-application-' || id || '@erased.invalid',
 	email_key = 'erased-application-' || id || '@erased.invalid',
 	name = :name, name_key = '', pronouns = NULL, github = NULL,
-	zone = 'UTC', hours = :no_hours, hours_utc = :no_hours, why = '',
-	experience = '', hopes = '', revision = revision + 1,
+	zone = 'UTC', hours = :no_hours, hours_utc = :no_hours, words_hash = NULL,
+	revision = revision + 1,
 	trimmed_at = coalesce(trimmed_at, :now), stripped_at = :now
 WHERE id = :id AND stripped_at IS NULL;
+
+-- name: application_answers_erase exec
+-- in: id integer
+DELETE FROM application_answer WHERE application_id = :id;
 
 -- Taking back what was public; an audience that was narrow stays so.
 -- name: erase_narrow_check_ins exec

@@ -95,7 +95,12 @@ FROM outbox WHERE recipient = :recipient ORDER BY id;
 SELECT 'applications' AS section, json_object('cohort', cohort.name,
 	'reference', reference, 'email', email, 'name', application.name,
 	'pronouns', pronouns, 'github', github, 'zone', zone, 'level', level,
-	'hours', hours, 'why', why, 'experience', experience, 'hopes', hopes,
+	'hours', hours,
+	'answers', json((SELECT json_group_array(json_object(
+		'question', item_wording.label, 'answer', application_answer.value))
+		FROM application_answer
+		JOIN item_wording ON item_wording.id = application_answer.wording_id
+		WHERE application_answer.application_id = application.id)),
 	'projects', json((SELECT json_group_array(project.name)
 		FROM application_project
 		JOIN project ON project.id = application_project.project_id

@@ -16,6 +16,18 @@ WHERE trimmed_at IS NULL AND cohort_id IN (SELECT id FROM cohort
 	WHERE ends_at <= :now - 86400 *
 		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
 
+-- What is sensitive among the answers goes then, too.
+-- name: retention_sensitive_answers exec
+-- in: now integer
+DELETE FROM application_answer WHERE item_id IN (SELECT questionnaire_item.id
+	FROM cohort
+	CROSS JOIN questionnaire ON questionnaire.cohort_id = cohort.id
+	CROSS JOIN questionnaire_item
+		ON questionnaire_item.questionnaire_id = questionnaire.id
+	WHERE questionnaire_item.is_sensitive = 1
+		AND cohort.ends_at <= :now - 86400 *
+			(SELECT keep_sensitive_days FROM programme WHERE id = 1));
+
 -- name: retention_volunteers exec
 -- in: now integer
 DELETE FROM volunteer WHERE member_id IN (SELECT member.id FROM volunteer AS said

@@ -121,10 +121,7 @@ applicant_answers(const char *name)
 	struct application_answers answers = { .name = name,
 		.pronouns = "they/them",
 		.zone = "Europe/Vienna",
-		.level = 2,
-		.why = "To learn",
-		.experience = "A little",
-		.hopes = "To stay" };
+		.level = 2 };
 
 	slots_set(&answers.hours, slots_number(0, 38));
 	slots_set(&answers.hours, slots_number(0, 39));
@@ -147,8 +144,8 @@ applicant_receive(struct applicants *place, const char *email, int64_t now)
 	struct application_answers answers = applicant_answers("Vega");
 	const char *receipt;
 
-	answers.hopes =
-	    arena_format(place->arena, "Hope %lld", (long long)applicants_newest(place));
+	answers.github =
+	    arena_format(place->arena, "star-%lld", (long long)applicants_newest(place));
 	return applicant_receive_from(place, email, "192.0.2.0/24", &answers, now, &receipt);
 }
 

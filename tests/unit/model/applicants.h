@@ -40,7 +40,7 @@ enum application_receive_outcome
 applicant_receive_from(struct applicants *place, const char *email, const char *network,
     const struct application_answers *answers, int64_t now, const char **receipt);
 
-/* Sends those of "Vega", with other hopes each time, from 192.0.2.0/24. */
+/* Sends those of "Vega", with another GitHub name each time, from 192.0.2.0/24. */
 enum application_receive_outcome
 applicant_receive(struct applicants *place, const char *email, int64_t now);
 

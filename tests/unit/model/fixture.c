@@ -209,9 +209,6 @@ model_received(struct model *model, const char *name)
 				 .level = 2,
 				 .hours = no_hours,
 				 .hours_utc = no_hours,
-				 .why = "why",
-				 .experience = "some",
-				 .hopes = "many",
 				 .confirm_until = model->now + 72 * CLOCK_HOUR,
 				 .now = model->now }),
 	    1);

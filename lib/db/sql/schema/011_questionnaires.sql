@@ -38,7 +38,8 @@ CREATE TABLE questionnaire_item (
 		AND name NOT GLOB 'hours_*'
 		AND name NOT IN ('name', 'pronouns', 'github', 'email', 'zone',
 			'level', 'levels', 'level_low', 'level_high', 'projects',
-			'hours', 'wants', 'conduct', 'revision', 'step', 'reuse', 'draft')),
+			'hours', 'wants', 'conduct', 'revision', 'step', 'reuse', 'draft',
+			'asked')),
 	position INTEGER NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('short', 'long', 'number', 'date',
 		'one', 'several', 'list', 'url', 'email', 'rating', 'yes_no')),
