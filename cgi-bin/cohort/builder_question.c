@@ -36,7 +36,7 @@ static const struct field question_fields[QUESTION_FIELDS] = {
 };
 
 const struct form builder_question_form = {
-	.name = "question",
+	.name = "form_question",
 	.fields = question_fields,
 	.count = QUESTION_FIELDS,
 	.steps = true,

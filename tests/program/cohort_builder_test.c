@@ -87,7 +87,7 @@ answer(struct harness *h, int64_t application, int64_t item)
 {
 	harness_run_sql(h,
 	    arena_format(harness_arena(h),
-		"INSERT INTO application_answer (application_id, item_id, wording_id, value)"
+		"INSERT OR REPLACE INTO application_answer (application_id, item_id, wording_id, value)"
 		" SELECT %lld, item_id, max(id), 'Because' FROM item_wording WHERE item_id = %lld",
 		(long long)application, (long long)item));
 }
