@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "all_fill.h"
+#include "all_form.h"
 #include "all_world.h"
 #include "ground/bytes.h"
 
@@ -44,7 +45,7 @@ find_sender(struct visit_of *of)
 	for (size_t i = 0; i < SENDERS; i++) {
 		of->sender = senders[i];
 		begin(of);
-		fill(of->h, of->route->form);
+		fill(of->h, world_form(of->h, of->program, of->route));
 		world_send(of->h, of->program, of->route);
 		if (harness_status(of->h) == 303 && !world_sends_to_sign_in(of->h)) {
 			return true;
@@ -108,7 +109,7 @@ is_shown(struct harness *h, const struct field *field)
 static void
 check_field(const struct visit_of *of, size_t index, bad_field *add, const char *what)
 {
-	const struct form *form = of->route->form;
+	const struct form *form = world_form(of->h, of->program, of->route);
 	const struct field *field = &form->fields[index];
 	const char *before, *problem = NULL;
 
@@ -137,6 +138,7 @@ static void
 check_all(bad_field *add, bool (*wanted)(const struct field *), const char *what)
 {
 	struct visit_of of = { .template = world_new() };
+	const struct form *form;
 	size_t fields = 0;
 	bool acts;
 
@@ -150,8 +152,9 @@ check_all(bad_field *add, bool (*wanted)(const struct field *), const char *what
 			}
 			of.h = harness_new(of.program);
 			acts = find_sender(&of);
-			for (size_t k = 0; acts && k < of.route->form->count; k++) {
-				if (wanted(&of.route->form->fields[k])) {
+			form = world_form(of.h, of.program, of.route);
+			for (size_t k = 0; acts && k < form->count; k++) {
+				if (wanted(&form->fields[k])) {
 					check_field(&of, k, add, what);
 					fields++;
 				}

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "all_fill.h"
+#include "all_form.h"
 #include "all_world.h"
 #include "ground/bytes.h"
 #include "ground/text.h"
@@ -107,7 +108,7 @@ expect_refused(struct harness *h, const struct program *program, const struct ro
     enum world_visitor sender)
 {
 	for (int way = 0; way < WAYS; way++) {
-		fill(h, route->form);
+		fill(h, world_form(h, program, route));
 		forge(h, sender, way);
 		world_send(h, program, route);
 		if (harness_status(h) != 403) {
@@ -307,7 +308,7 @@ check_route(struct harness *template, const struct program *program, const struc
 
 	world_restore(h, template);
 	world_become(h, sender);
-	fill(h, route->form);
+	fill(h, world_form(h, program, route));
 	world_send(h, program, route);
 	status = harness_status(h);
 	/* A form that comes back has another status: 200 is a file, or a word. */
@@ -315,8 +316,8 @@ check_route(struct harness *template, const struct program *program, const struc
 	plain = stored(h);
 	world_restore(h, template);
 	world_become(h, sender);
-	add_columns(h, route->form);
-	fill(h, route->form);
+	add_columns(h, world_form(h, program, route));
+	fill(h, world_form(h, program, route));
 	world_send(h, program, route);
 	if (harness_status(h) != status || strcmp(stored(h), plain) != 0) {
 		fail_msg("%s by %s: %d and %d; %s", route->pattern, world_visitor_name(sender),

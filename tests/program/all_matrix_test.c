@@ -24,50 +24,54 @@
 /* The columns in the order of enum world_visitor: stranger, applicant by her
  * link, applicant; Djangonaut of A, of B, navigator of B, captain of B,
  * organiser of another cohort; navigator and captain of A, organiser,
- * administrator. */
+ * administrator; reviewer, reviewer of before. */
 #define EVERYONE(s) \
 	{ \
-		s, s, s, s, s, s, s, s, s, s, s, s \
+		s, s, s, s, s, s, s, s, s, s, s, s, s, s \
 	}
 #define SIGNED_IN(s) \
 	{ \
-		303, 303, s, s, s, s, s, s, s, s, s, s \
+		303, 303, s, s, s, s, s, s, s, s, s, s, s, s \
 	}
 #define AUTHOR(s) \
 	{ \
-		303, s, s, 404, 404, 404, 404, 404, 404, 404, 404, 404 \
+		303, s, s, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404 \
 	}
 #define MEMBERS(s) \
 	{ \
-		303, 303, 404, s, s, s, s, 404, s, s, s, 404 \
+		303, 303, 404, s, s, s, s, 404, s, s, s, 404, 404, 404 \
 	}
 #define GROUP(s) \
 	{ \
-		303, 303, 404, s, 404, 404, 404, 404, s, s, s, 404 \
+		303, 303, 404, s, 404, 404, 404, 404, s, s, s, 404, 404, 404 \
 	}
 #define DJANGONAUT(s) \
 	{ \
-		303, 303, 404, s, 404, 404, 404, 404, 404, 404, 404, 404 \
+		303, 303, 404, s, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404 \
 	}
 #define FACILITATORS(s) \
 	{ \
-		303, 303, 404, 404, 404, 404, 404, 404, s, s, s, 404 \
+		303, 303, 404, 404, 404, 404, 404, 404, s, s, s, 404, 404, 404 \
 	}
 #define CREW(s) \
 	{ \
-		303, 303, 404, 404, 404, s, s, 404, s, s, 404, 404 \
+		303, 303, 404, 404, 404, s, s, 404, s, s, 404, 404, 404, 404 \
 	}
 #define ORGANISER(s) \
 	{ \
-		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, 404 \
+		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, 404, 404, 404 \
 	}
 #define APPOINTERS(s) \
 	{ \
-		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, s \
+		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, s, 404, 404 \
+	}
+#define REVIEWER(s) \
+	{ \
+		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, s, 404, s, 404 \
 	}
 #define ADMINISTRATOR(s) \
 	{ \
-		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, s \
+		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, s, 404, 404 \
 	}
 
 static const struct line {
@@ -78,6 +82,8 @@ static const struct line {
 	{ METHOD_GET, "/apply/", EVERYONE(200) },
 	{ METHOD_GET, "/apply/:cohort", EVERYONE(200) },
 	{ METHOD_POST, "/apply/:cohort", EVERYONE(422) },
+	/* Pavo has other organisers. */
+	{ METHOD_GET, "/apply/:cohort/preview", PREVIEW },
 	{ METHOD_GET, "/apply/:cohort/received/:key", EVERYONE(200) },
 	{ METHOD_GET, "/apply/confirm/:token", EVERYONE(200) },
 	{ METHOD_POST, "/apply/confirm/:token", EVERYONE(303) },
@@ -134,9 +140,9 @@ static const struct line {
 	{ METHOD_POST, "/cohort/stop/:stop", EVERYONE(200) },
 	/* Whoever organises any cohort may make another. */
 	{ METHOD_GET, "/cohort/new",
-	    { 303, 303, 404, 404, 404, 404, 404, 200, 404, 404, 200, 200 } },
+	    { 303, 303, 404, 404, 404, 404, 404, 200, 404, 404, 200, 200, 404, 404 } },
 	{ METHOD_POST, "/cohort/new",
-	    { 303, 303, 404, 404, 404, 404, 404, 422, 404, 404, 422, 422 } },
+	    { 303, 303, 404, 404, 404, 404, 404, 422, 404, 404, 422, 422, 404, 404 } },
 	{ METHOD_GET, "/cohort/:cohort", EVERYONE(200) },
 	{ METHOD_GET, "/cohort/:cohort/group/:group", EVERYONE(200) },
 	{ METHOD_GET, "/cohort/:cohort/members", MEMBERS(200) },
@@ -144,7 +150,19 @@ static const struct line {
 	{ METHOD_POST, "/cohort/:cohort/hours", CREW(422) },
 	/* Organisers leave when another of them says so. */
 	{ METHOD_POST, "/cohort/:cohort/members/leave",
-	    { 303, 303, 404, 303, 303, 303, 303, 404, 303, 303, 422, 404 } },
+	    { 303, 303, 404, 303, 303, 303, 303, 404, 303, 303, 422, 404, 404, 404 } },
+	{ METHOD_GET, "/cohort/:cohort/review", REVIEWER(200) },
+	/* Its cohort is under way: reviews are over. */
+	{ METHOD_POST, "/cohort/:cohort/review/next", REVIEWER(422) },
+	{ METHOD_GET, "/cohort/:cohort/review/:application", REVIEWER(200) },
+	{ METHOD_POST, "/cohort/:cohort/review/:application", REVIEWER(422) },
+	{ METHOD_POST, "/cohort/:cohort/review/:application/conflict", REVIEWER(303) },
+	{ METHOD_POST, "/cohort/:cohort/review/:application/reveal", REVIEWER(303) },
+	{ METHOD_GET, ORGANISE "/reviewers", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/reviewers", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/reviewers/member", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/reviewers/end", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/reviewers/names", ORGANISER(303) },
 	{ METHOD_GET, ORGANISE, ORGANISER(200) },
 	{ METHOD_POST, ORGANISE "/publish", ORGANISER(422) },
 	{ METHOD_POST, ORGANISE "/form-groups", ORGANISER(422) },
@@ -189,7 +207,14 @@ static const struct line {
 	{ METHOD_GET, ORGANISE "/applications", ORGANISER(200) },
 	{ METHOD_GET, ORGANISE "/applications.csv", ORGANISER(200) },
 	{ METHOD_GET, ORGANISE "/applications/:application", ORGANISER(200) },
-	{ METHOD_POST, ORGANISE "/applications/:application/offer", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/decisions", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/decisions/add", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/decisions/send", ORGANISER(422) },
+	{ METHOD_GET, ORGANISE "/decisions/mail/:decision", ORGANISER(200) },
+	{ METHOD_GET, ORGANISE "/waitlist", ORGANISER(200) },
+	{ METHOD_POST, ORGANISE "/waitlist/release", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/waitlist/move", ORGANISER(422) },
+	{ METHOD_POST, ORGANISE "/waitlist/close", ORGANISER(303) },
 	{ METHOD_GET, ORGANISE "/groups", ORGANISER(200) },
 	{ METHOD_POST, ORGANISE "/placing", ORGANISER(422) },
 	{ METHOD_POST, ORGANISE "/placing/leave", ORGANISER(422) },

@@ -22,6 +22,8 @@ const struct program *const world_programs[WORLD_PROGRAMS] = { &apply_program, &
 static const char more[] =
     "INSERT INTO offer (key, application_id, group_id, state, made_at, deadline_at)"
     " VALUES ('seat', 1, 1, 'offered', 1795000000, 1796000000);"
+    "INSERT INTO decision (id, application_id, kind, line, decided_by, decided_at)"
+    " VALUES (" WORLD_DECISION ", 1, 'decline', 'Keep looking up', 5, 1795000000);"
     "INSERT INTO receipt (key, cohort_id, reference, email, mail_due_at, received_at) SELECT"
     " 'receipt', id, 'REFER-ENCE0', 'somebody@example.org', 1795300000, 1795300000"
     " FROM cohort WHERE slug = 'pavo';"
@@ -69,6 +71,11 @@ static const char asked[] =
     "INSERT INTO application_answer (application_id, item_id, wording_id, value)"
     " VALUES (1, " WORLD_ITEM ", 9003, 'Dobson');"
     "UPDATE questionnaire SET intro = 'Look up first.' WHERE cohort_id = 1;"
+    "INSERT INTO questionnaire_item (id, questionnaire_id, name, position, kind) SELECT"
+    " 9005, questionnaire.id, 'compass', 1, 'short' FROM questionnaire"
+    " JOIN cohort ON cohort.id = cohort_id WHERE slug = 'pavo' AND purpose = 'apply';"
+    "INSERT INTO item_wording (id, item_id, label, help, is_required, options, made_at) VALUES"
+    " (9005, 9005, 'Which compass?', '', 0, '', 1795000000);"
     "INSERT INTO questionnaire_item (id, questionnaire_id, name, position, kind) SELECT"
     " 9004, id, 'eyepiece', 1, 'one' FROM questionnaire"
     " WHERE cohort_id = 1 AND purpose = 'navigator';"
@@ -146,6 +153,21 @@ make_links(struct harness *harness)
 	(void)db_take_queued(db);
 }
 
+/* Who reads orion's applications, and what became of it: Luna's was read by
+ * Spica, and by Capella before she left off. */
+static const char reading[] =
+    "INSERT INTO person (id, email, email_key, name, name_key, created_at) VALUES"
+    " (950, 'spica@example.org', 'spica@example.org', 'Spica', 'spica', 1),"
+    " (951, 'algol@example.org', 'algol@example.org', 'Algol', 'algol', 1);"
+    "INSERT INTO reviewer (cohort_id, person_id, appointed_at, ended_at) VALUES"
+    " (1, 950, 1794000000, NULL), (1, 951, 1794000000, 1795000000);"
+    "UPDATE application SET call_sign = 'Alcyone 37' WHERE id = 1;"
+    "INSERT INTO review (id, application_id, person_id, taken_at, finished_at, score, note)"
+    " VALUES (1, 1, 950, 1794000000, 1794000600, 7000, 'Bright'),"
+    " (2, 1, 2, 1794000000, 1794000600, 6000, 'Warm');"
+    "INSERT INTO review_score (review_id, criterion_id, score) VALUES"
+    " (1, " WORLD_CRITERION ", 7), (2, " WORLD_CRITERION ", 6);";
+
 struct harness *
 world_new(void)
 {
@@ -162,6 +184,7 @@ world_new(void)
 		(long long)administrator(harness)));
 	harness_run_sql(harness, asked);
 	harness_run_sql(harness, around);
+	harness_run_sql(harness, reading);
 	make_mailed_links(harness);
 	crew_check_in(harness, CREW_VEGA, "vega", AUDIENCE_GROUP);
 	crew_question(harness, CREW_VEGA, "q1", "Which test runs first?", AUDIENCE_GROUP);
@@ -199,6 +222,8 @@ static const struct {
 	[WORLD_CAPTAIN] = { "the captain of A", CREW_CAPELLA },
 	[WORLD_ORGANISER] = { "the organiser", CREW_POLARIS },
 	[WORLD_ADMINISTRATOR] = { "the administrator", CREW_COUNT },
+	[WORLD_REVIEWER] = { "the reviewer", 950 },
+	[WORLD_EX_REVIEWER] = { "the reviewer of before", 951 },
 };
 
 const char *
@@ -238,6 +263,7 @@ static const struct {
 	{ NULL, ":project", "1" },
 	{ NULL, ":criterion", WORLD_CRITERION },
 	{ NULL, ":retired", WORLD_CRITERION_RETIRED },
+	{ NULL, ":decision", WORLD_DECISION },
 	{ NULL, ":kind", "offer" },
 	{ NULL, ":purpose", "apply" },
 	{ NULL, ":item", WORLD_ITEM },

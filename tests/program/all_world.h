@@ -30,6 +30,8 @@ enum world_visitor {
 	WORLD_CAPTAIN, /* Capella: of group A */
 	WORLD_ORGANISER, /* Polaris */
 	WORLD_ADMINISTRATOR, /* Electra: of the installation, in no cohort */
+	WORLD_REVIEWER, /* Spica: appointed for orion */
+	WORLD_EX_REVIEWER, /* Algol: was, until a while ago */
 	WORLD_VISITORS
 };
 
@@ -52,6 +54,9 @@ enum world_visitor {
 
 /* A question of orion's applicants' form, which Luna answered. */
 #define WORLD_ITEM "9003"
+
+/* What was decided of Luna's application and not sent. */
+#define WORLD_DECISION "9006"
 
 /* Orion's web hook. */
 #define WORLD_HOOK "9001"
