@@ -1,4 +1,5 @@
 #include "applications.h"
+#include "decisions.h"
 #include "ground/text.h"
 #include "model/offer.h"
 #include "web/level.h"
@@ -206,6 +207,8 @@ applications_show(struct visit *visit)
 			  page.all_link, MESSAGE_RANKING_NONE_ALL)
 		    : parts_empty(visit, MESSAGE_COHORT_APPLICATIONS_NONE_TITLE,
 			  MESSAGE_COHORT_APPLICATIONS_NONE_WORDS, NULL, MESSAGE_NONE);
+	} else {
+		page.part_decide = parts_decide(visit, NULL);
 	}
 	page_cohort_applications(visit_html(visit, 200), &visit->frame, &page);
 }

@@ -101,6 +101,8 @@ application_row(
 				    : link_organise_application(visit->arena, visit->site,
 					  visit->cohort->slug, application->key),
 		.applicant = row->name,
+		.if_choosable = !row->is_own,
+		.key = application->key,
 		.reviews =
 		    message_ranking_reviews_of(visit->arena, words_number(visit, row->reviews),
 			words_number(visit, visit->cohort->reviews_wanted)),

@@ -132,8 +132,6 @@ extern const struct form criteria_button_form;
 handler_fn applications_show;
 handler_fn applications_csv;
 handler_fn candidate_show;
-handler_fn candidate_offer;
-extern const struct form candidate_form;
 
 /* What an application is to the organisers. */
 enum candidate_state {

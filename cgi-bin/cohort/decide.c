@@ -225,6 +225,7 @@ answer(
 						  : MESSAGE_DECIDE_REFUSED_ONE));
 		return;
 	}
+	visit_audit(visit, AUDIT_DECIDED, 0, decision_kind_text(terms->kind));
 	visit_notice(visit,
 	    terms->kind == DECISION_NONE ? MESSAGE_DONE_UNDECIDED
 		: left > 0		 ? MESSAGE_DONE_DECIDED_SOME

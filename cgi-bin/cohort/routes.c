@@ -254,14 +254,11 @@ static const struct route routes[] = {
 	    .form = &people_end_form, .again = people_show },
 
 	{ METHOD_GET, "/cohort/:cohort/organise/applications", SCOPE_COHORT, ORGANISERS,
-	    applications_show, .form = NULL },
+	    applications_show, .form = &decide_form },
 	{ METHOD_GET, "/cohort/:cohort/organise/applications.csv", SCOPE_COHORT, ORGANISERS,
 	    applications_csv, .form = NULL },
 	{ METHOD_GET, "/cohort/:cohort/organise/applications/:application", SCOPE_APPLICATION,
-	    ORGANISERS, candidate_show, .form = &candidate_form },
-	{ METHOD_POST, "/cohort/:cohort/organise/applications/:application/offer",
-	    SCOPE_APPLICATION, ORGANISERS, candidate_offer, .form = &candidate_form,
-	    .again = candidate_show },
+	    ORGANISERS, candidate_show, .form = &decide_form },
 
 	{ METHOD_GET, "/cohort/:cohort/organise/decisions", SCOPE_COHORT, ORGANISERS,
 	    decisions_show, .form = &decisions_form },

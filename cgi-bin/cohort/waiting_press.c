@@ -59,7 +59,7 @@ waiting_release(struct visit *visit)
 	    form_text(visit->values, RELEASE_SEAT), form_text(visit->values, RELEASE_APPLICATION),
 	    visit->now, &person_id)) {
 	case WAITLIST_RELEASED:
-		done(visit, AUDIT_SEAT_RELEASED, person_id, MESSAGE_DONE_WAITLIST_RELEASED);
+		done(visit, AUDIT_OFFERED, person_id, MESSAGE_DONE_WAITLIST_RELEASED);
 		break;
 	case WAITLIST_NOT_FREE:
 		refuse(visit, MESSAGE_WAITLIST_NOT_FREE);

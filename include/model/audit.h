@@ -29,9 +29,9 @@ enum audit_action {
 	AUDIT_INVITATION_ACCEPTED,
 	AUDIT_ROLE_GIVEN, /* detail: the role */
 	AUDIT_ROLE_ENDED, /* detail: the role */
-	AUDIT_OFFERED, /* detail: the group, if it names one */
+	AUDIT_OFFERED, /* a freed seat */
+	AUDIT_DECIDED, /* detail: what, not yet sent */
 	AUDIT_DECISIONS_SENT,
-	AUDIT_SEAT_RELEASED,
 	AUDIT_WAITLIST_MOVED,
 	AUDIT_WAITLIST_CLOSED,
 	AUDIT_PLACED, /* detail: the group */
