@@ -42,6 +42,13 @@ const char *hours_words_elsewhere(struct arena *arena, const struct slots *hours
 const char *hours_changes(struct arena *arena, const char *zone, const struct cohort *cohort);
 
 /*
+ * The same beside hours_words_elsewhere: on this other clock they hold for the
+ * weeks before the change. Of the zone the hours came from it says nothing.
+ */
+const char *
+hours_changes_elsewhere(struct arena *arena, const char *elsewhere, const struct cohort *cohort);
+
+/*
  * Says beside a form's weekly hours whether clocks change in the zone that its
  * field of a zone has, while the cohort runs. For a handler that shows the
  * form, once it is filled: nothing is refused.

@@ -139,13 +139,21 @@ hours_words_elsewhere(struct arena *arena, const struct slots *hours, const char
 	return week_words(arena, &week, elsewhere);
 }
 
+typedef const char *change_words_fn(
+    struct arena *, const char *date, const char *week, const char *zone, const char *length);
+
+/* How one change is told: clocks go forward, or back. */
+struct change_words {
+	change_words_fn *forward, *back;
+};
+
 /*
  * One change, or NULL when its date lies outside the cohort's weeks. The date
  * is the one on the clock that is about to be changed.
  */
 static const char *
 change_words(struct arena *arena, const char *zone, const struct zone_change *change,
-    const struct cohort *cohort)
+    const struct cohort *cohort, struct change_words words)
 {
 	struct date date = date_from_days((change->at + change->before) / CLOCK_DAY);
 	int64_t day = date_days(date) - cohort->starts_at / CLOCK_DAY;
@@ -156,13 +164,13 @@ change_words(struct arena *arena, const char *zone, const struct zone_change *ch
 		return NULL;
 	}
 	week = arena_format(arena, "%d", (int)(day / DAYS));
-	return change->after > change->before
-	    ? message_hours_change_forward(arena, time_date(arena, date), week, zone, length)
-	    : message_hours_change_back(arena, time_date(arena, date), week, zone, length);
+	return (change->after > change->before ? words.forward : words.back)(
+	    arena, time_date(arena, date), week, zone, length);
 }
 
-const char *
-hours_changes(struct arena *arena, const char *zone, const struct cohort *cohort)
+static const char *
+all_changes(
+    struct arena *arena, const char *zone, const struct cohort *cohort, struct change_words told)
 {
 	/* No clock is further than a day from UTC. */
 	int64_t from = cohort->starts_at - CLOCK_DAY, until = cohort->ends_at + CLOCK_DAY;
@@ -170,13 +178,28 @@ hours_changes(struct arena *arena, const char *zone, const struct cohort *cohort
 	const char *all = NULL;
 
 	for (; zone_changes(zone, from, until, &change); from = change.at) {
-		const char *words = change_words(arena, zone, &change, cohort);
+		const char *words = change_words(arena, zone, &change, cohort, told);
 
 		if (words != NULL) {
 			all = all == NULL ? words : message_hours_changes_and(arena, all, words);
 		}
 	}
 	return all;
+}
+
+const char *
+hours_changes(struct arena *arena, const char *zone, const struct cohort *cohort)
+{
+	return all_changes(arena, zone, cohort,
+	    (struct change_words){ message_hours_change_forward, message_hours_change_back });
+}
+
+const char *
+hours_changes_elsewhere(struct arena *arena, const char *elsewhere, const struct cohort *cohort)
+{
+	return all_changes(arena, elsewhere, cohort,
+	    (struct change_words){
+		message_hours_change_forward_elsewhere, message_hours_change_back_elsewhere });
 }
 
 void

@@ -182,6 +182,21 @@ says_when_clocks_go_forward_while_a_cohort_runs(void **state)
 	    "These hours stay as the clock there shows them.");
 }
 
+/* What is another's hours on one's own clock does not stay. */
+static void
+says_of_hours_on_another_clock_that_they_may_change(void **state)
+{
+	struct cohort cohort = cohort_from(2027, 3, 8);
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_string_equal(hours_changes_elsewhere(arena, "Europe/Vienna", &cohort),
+	    "On Sunday 28 March 2027, in week 2, clocks in Europe/Vienna go forward by 1 hour. "
+	    "From then on these hours may be others on your clock.");
+	assert_null(hours_changes_elsewhere(arena, "Asia/Tokyo", &cohort));
+	arena_free(arena);
+}
+
 static void
 says_when_clocks_of_the_south_go_back(void **state)
 {
@@ -253,6 +268,7 @@ main(void)
 		cmocka_unit_test(tells_quarter_hours_of_zones_that_are_a_quarter_apart),
 		cmocka_unit_test(tells_blind_reviewers_no_zone_but_their_own),
 		cmocka_unit_test(says_when_clocks_go_forward_while_a_cohort_runs),
+		cmocka_unit_test(says_of_hours_on_another_clock_that_they_may_change),
 		cmocka_unit_test(says_when_clocks_of_the_south_go_back),
 		cmocka_unit_test(says_nothing_of_zones_whose_clocks_stay),
 		cmocka_unit_test(says_the_change_of_a_quarter_zone),
