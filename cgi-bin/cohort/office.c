@@ -15,6 +15,7 @@ static const struct word kinds[] = {
 	{ "sign_in", MESSAGE_OFFICE_KIND_SIGN_IN },
 	{ "application_received", MESSAGE_OFFICE_KIND_APPLICATION_RECEIVED },
 	{ "application_already", MESSAGE_OFFICE_KIND_APPLICATION_ALREADY },
+	{ "application_confirmed", MESSAGE_OFFICE_KIND_APPLICATION_CONFIRMED },
 	{ "application_changed", MESSAGE_OFFICE_KIND_APPLICATION_CHANGED },
 	{ "application_withdrawn", MESSAGE_OFFICE_KIND_APPLICATION_WITHDRAWN },
 	{ "offer", MESSAGE_OFFICE_KIND_OFFER },

@@ -50,6 +50,7 @@ static const struct kind {
 	{ "sign_in", letter_sign_in, NULL },
 	{ "application_received", letter_application_received, NULL },
 	{ "application_already", letter_application_already, NULL },
+	{ "application_confirmed", letter_application_confirmed, NULL },
 	{ "application_changed", letter_application_changed, NULL },
 	{ "application_withdrawn", letter_application_withdrawn, NULL },
 	{ "offer", letter_offer, NULL },

@@ -29,6 +29,7 @@ static const struct envelope {
 	{ "sign_in", message_letter_why_asked, 0 },
 	{ "application_received", message_letter_why_asked, 0 },
 	{ "application_already", message_letter_why_asked, 0 },
+	{ "application_confirmed", message_letter_why_applied, 0 },
 	{ "application_changed", message_letter_why_applied, 0 },
 	{ "application_withdrawn", message_letter_why_applied, 0 },
 	{ "offer", message_letter_why_applied, 0 },

@@ -37,6 +37,7 @@ struct writing {
 enum letter_outcome letter_sign_in(struct writing *writing);
 enum letter_outcome letter_application_received(struct writing *writing);
 enum letter_outcome letter_application_already(struct writing *writing);
+enum letter_outcome letter_application_confirmed(struct writing *writing);
 enum letter_outcome letter_application_changed(struct writing *writing);
 enum letter_outcome letter_application_withdrawn(struct writing *writing);
 enum letter_outcome letter_offer(struct writing *writing);

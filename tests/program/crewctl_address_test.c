@@ -155,6 +155,7 @@ a_link_never_goes_to_the_mailbox_of_before(void **state)
 		{ "own_data", "{\"person\":\"101\"}" },
 		{ "application_received", "{\"application\":\"1\"}" },
 		{ "application_already", "{\"application\":\"1\"}" },
+		{ "application_confirmed", "{\"application\":\"1\"}" },
 		{ "application_changed", "{\"application\":\"1\"}" },
 		{ "offer", "{\"offer\":\"1\"}" },
 	};

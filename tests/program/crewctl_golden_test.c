@@ -59,6 +59,15 @@ static const struct scene scenes[] = {
 	{ "sign_in", "{\"person\":\"101\",\"next\":\"\"}", NULL, NULL },
 	{ "application_received", APPLICATION, NULL, NULL },
 	{ "application_already", APPLICATION, NULL, NULL },
+	{ "application_confirmed", APPLICATION,
+	    "UPDATE questionnaire_item SET is_sensitive = 1 WHERE name = 'hopes';"
+	    "INSERT INTO application_answer (application_id, item_id, wording_id, value)"
+	    " SELECT 1, item_id, id, '*Two* small [sites](x)' || char(10) || char(10) || '> one'"
+	    " FROM item_wording WHERE label LIKE 'What have you done%';"
+	    "INSERT INTO application_answer (application_id, item_id, wording_id, value)"
+	    " SELECT 1, item_id, id, 'A canary secret' FROM item_wording"
+	    " WHERE label LIKE 'What would you%';",
+	    NULL },
 	{ "application_changed", APPLICATION, NULL, NULL },
 	{ "application_withdrawn", APPLICATION, "UPDATE application SET withdrawn_at = 1795330000;",
 	    NULL },

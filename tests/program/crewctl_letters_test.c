@@ -213,6 +213,7 @@ static void
 safety_36_a_name_is_no_markup_in_any_mail(void **state)
 {
 	static const char *const mails[][2] = { { "sign_in", "{\"person\":\"101\"}" },
+		{ "application_confirmed", "{\"application\":\"1\"}" },
 		{ "application_changed", "{\"application\":\"1\"}" },
 		{ "offer", "{\"offer\":\"1\"}" },
 		{ "offer_reminder", "{\"offer\":\"1\",\"days\":\"1\"}" },

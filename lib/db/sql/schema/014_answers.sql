@@ -54,7 +54,8 @@ INSERT INTO personal_column (table_name, column_name, unless_exported,
 	-- Sensitive ones go for everyone, soon after the cohort's end.
 	('application_answer', 'value', '', '');
 
--- A copy of what was said, once the application counts.
+-- A copy of what was said, once the application counts: no organiser reads it
+-- beside a name.
 INSERT INTO mail_kind (kind, urgency, is_private, is_optional, is_forgotten,
 	is_of_cohort) VALUES
-	('application_confirmed', 2, 0, 0, 0, 1);
+	('application_confirmed', 2, 1, 0, 0, 1);
