@@ -68,10 +68,10 @@ row_write(struct visit *visit, struct bytes *out, const struct listing_row *row,
 	cell_of_number(out, row->flags);
 	csv_cell(out, level_name(visit, visit->cohort, application->level));
 	csv_cell(out, applications_projects(visit, projects, row));
-	csv_number(out, row->hours);
+	csv_number(out, listing_hours(application->hours));
 	cell_of_number(out, row->earlier);
 	cell_of_number(out, row->waitlists);
-	csv_cell(out, applications_stage_name(listing_stage(application)));
+	csv_cell(out, applications_stage_name(listing_stage(application->standing, row->decision)));
 	cell_of_number(out, application->waitlist_position);
 	csv_cell(out,
 	    link_absolute(visit->arena, visit->site,

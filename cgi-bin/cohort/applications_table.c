@@ -93,7 +93,7 @@ application_row(
     struct visit *visit, const struct listing_row *row, const struct project_rows *projects)
 {
 	const struct listed *application = row->application;
-	enum listing_stage stage = listing_stage(application);
+	enum listing_stage stage = listing_stage(application->standing, row->decision);
 
 	return (struct page_cohort_applications_applications){
 		/* One's own is nothing to decide on. */
@@ -112,7 +112,7 @@ application_row(
 		.flags = count_words(visit, row->flags),
 		.level = level_name(visit, visit->cohort, application->level),
 		.projects = applications_projects(visit, projects, row),
-		.hours = words_number(visit, row->hours),
+		.hours = words_number(visit, listing_hours(application->hours)),
 		.earlier = count_words(visit, row->earlier),
 		.waitlists = count_words(visit, row->waitlists),
 		.state = standing_words(visit, row, stage),

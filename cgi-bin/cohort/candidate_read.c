@@ -52,14 +52,12 @@ static void
 show_standing(struct visit *visit, struct page_cohort_application *page)
 {
 	struct listed_standing standing = { 0 };
-	struct listed listed;
 	enum listing_stage stage;
 
 	(void)listing_standing_of(visit->db, visit->arena,
 	    &(struct listing_standing_of_in){ .application_id = visit->application->id },
 	    &standing);
-	listed = (struct listed){ .standing = standing.standing, .decision = standing.decision };
-	stage = listing_stage(&listed);
+	stage = listing_stage(standing.standing, standing.decision);
 	page->state = stage == LISTING_WAITLISTED && standing.waitlist_position != DB_NULL
 	    ? message_ranking_standing_place(visit->arena, applications_stage_name(stage),
 		  words_number(visit, standing.waitlist_position))
@@ -199,10 +197,9 @@ candidate_earlier(
 		return;
 	}
 	for (i = 0; i < earlier.count; i++) {
-		struct listed listed = { .standing = earlier.rows[i].standing };
-
 		rows[i].earlier_cohort = earlier.rows[i].name;
-		rows[i].earlier_state = applications_stage_name(listing_stage(&listed));
+		rows[i].earlier_state =
+		    applications_stage_name(listing_stage(earlier.rows[i].standing, NULL));
 	}
 	page->earlier = (struct page_cohort_application_earlier_list){ rows, earlier.count };
 }

@@ -26,6 +26,7 @@
 
 struct listing_row {
 	const struct listed *application;
+	const char *decision; /* decided and not sent, by kind; NULL: none */
 	struct sight sight;
 	bool is_own; /* the reader's own application: nothing to decide on */
 	const char *name; /* or call-sign: by sight */
@@ -35,16 +36,16 @@ struct listing_row {
 	int64_t adjusted;
 	int64_t disagreement;
 	int64_t flags; /* LISTING_NONE: hidden */
-	int64_t hours; /* a week in which one can meet */
 	int64_t earlier; /* cohorts applied to before; LISTING_NONE: hidden */
 	int64_t waitlists; /* that they were left on; the same */
 	/* The ids of the projects wanted, in the cohort's order. */
 	const int64_t *projects;
 	size_t project_count; /* 0: any */
+	int64_t value; /* listing_sort's own */
 };
 
 struct listing {
-	struct listing_row *rows; /* by call-sign as they come */
+	struct listing_row *rows;
 	size_t count;
 	struct ranking ranking;
 };
@@ -88,8 +89,12 @@ enum listing_stage {
 	LISTING_STAGES
 };
 
-/* Where this one is; never LISTING_ANY_STAGE. */
-enum listing_stage listing_stage(const struct listed *application);
+/* Where one is that stands so, with a decision that waits to be sent, by its
+ * kind, or NULL; never LISTING_ANY_STAGE. */
+enum listing_stage listing_stage(const char *standing, const char *decision);
+
+/* Whole hours a week in which one can meet, of 336 half hours as stored. */
+int64_t listing_hours(const char *half_hours);
 
 /* What is asked for.  All zeros: everything that counts. */
 struct listing_wish {

@@ -5,8 +5,6 @@
 
 #include "db/db.h"
 #include "ground/arena.h"
-#include "ground/slots.h"
-#include "model/rights.h"
 
 /* The reviews of one application, as far as the listing counts them. */
 struct tally {
@@ -15,12 +13,11 @@ struct tally {
 	bool is_read; /* by the reader of the list */
 };
 
-/* What is counted beside a row, found by the application's id. */
+/* What stands beside the rows, each found by the application's id. */
 struct beside {
 	struct listed_review_rows reviews;
 	struct tally *tallies; /* sorted by application */
 	size_t tally_count;
-	struct listed_earlier_rows earlier; /* sorted by application */
 	struct listed_project_rows projects; /* sorted by application */
 	int64_t *project_ids; /* of each of them, in that order */
 };
@@ -129,8 +126,6 @@ beside_load(struct db *db, struct arena *arena, int64_t cohort_id, int64_t perso
 	struct beside beside = {
 		.reviews = listing_reviews(
 		    db, arena, &(struct listing_reviews_in){ .cohort_id = cohort_id }),
-		.earlier = listing_earlier(
-		    db, arena, &(struct listing_earlier_in){ .cohort_id = cohort_id }),
 		.projects = listing_projects(
 		    db, arena, &(struct listing_projects_in){ .cohort_id = cohort_id }),
 	};
@@ -151,108 +146,181 @@ tally_find(const struct beside *beside, int64_t application_id)
 	return found == NULL ? wanted : *found;
 }
 
+static struct listing_row *
+row_find(const struct listing *listing, int64_t application_id)
+{
+	struct listed listed = { .id = application_id };
+	struct listing_row wanted = { .application = &listed };
+
+	return listing->count == 0
+	    ? NULL
+	    : bsearch(&wanted, listing->rows, listing->count, sizeof(wanted), application_compare);
+}
+
 static void
-row_see(struct listing_row *row, const struct cohort *cohort, const struct tally *tally, bool shown)
+row_see(struct listing_row *row, const struct sight_facts *facts)
 {
 	const struct listed *application = row->application;
 
-	row->sight = sight_judge(&(struct sight_facts){
-	    .is_organiser = true,
-	    .is_own = row->is_own,
-	    .has_conflict = application->has_conflict != 0,
-	    .has_reviewed = tally->is_read,
-	    .has_revealed = application->has_revealed != 0,
-	    .is_complete = row->reviews >= cohort->reviews_wanted,
-	    .is_decided = sight_is_decided(application->standing),
-	    .names_shown = shown,
-	});
+	row->sight = sight_judge(facts);
 	row->name = sight_name(&row->sight, application->name,
 	    application->call_sign == NULL ? application->reference : application->call_sign);
-	row->flags = row->sight.scores_of_others ? tally->flags : LISTING_NONE;
 	row->earlier = row->sight.earlier ? 0 : LISTING_NONE;
 	row->waitlists = row->earlier;
 }
 
 static void
-row_score(struct listing_row *row, const struct ranking *ranking)
+row_score(struct listing_row *row, const struct ranking_mean *mean, int64_t flags)
 {
-	const struct ranking_mean *mean = ranking_find(ranking, row->application->id);
-	bool shows = mean != NULL && row->sight.scores_of_others;
+	bool shows = row->sight.scores_of_others;
 
+	row->flags = shows ? flags : LISTING_NONE;
+	shows = shows && mean != NULL;
 	row->raw = shows ? mean->raw : LISTING_NONE;
 	row->adjusted = shows ? mean->adjusted : LISTING_NONE;
 	row->disagreement = shows ? mean->disagreement : LISTING_NONE;
 }
 
-/* The rows are sorted by application, and so is what stands beside them. */
+/* The rows and the projects are both sorted by application. */
 static void
-rows_join(struct listing *listing, const struct beside *beside)
+join_projects(struct listing *listing, const struct beside *beside)
 {
-	size_t i, at = 0, project = 0, first;
+	size_t i, at = 0, first;
 
 	for (i = 0; i < listing->count; i++) {
 		struct listing_row *row = &listing->rows[i];
 		int64_t id = row->application->id;
 
-		while (at < beside->earlier.count && beside->earlier.rows[at].id < id) {
+		while (
+		    at < beside->projects.count && beside->projects.rows[at].application_id < id) {
 			at++;
 		}
-		if (at < beside->earlier.count && beside->earlier.rows[at].id == id &&
-		    row->sight.earlier) {
-			row->earlier = beside->earlier.rows[at].cohorts;
-			row->waitlists = beside->earlier.rows[at].waitlists;
-		}
-		while (project < beside->projects.count &&
-		    beside->projects.rows[project].application_id < id) {
-			project++;
-		}
-		for (first = project; project < beside->projects.count &&
-		     beside->projects.rows[project].application_id == id;) {
-			project++;
+		for (first = at; at < beside->projects.count &&
+		     beside->projects.rows[at].application_id == id;) {
+			at++;
 		}
 		row->projects = beside->project_ids + first;
-		row->project_count = project - first;
+		row->project_count = at - first;
 	}
 }
 
-static struct listing_row
-row_make(const struct listed *application, const struct person *person)
+/* Asked for only where somebody's earlier cohorts are seen. */
+static void
+join_earlier(struct db *db, struct arena *arena, struct listing *listing, int64_t cohort_id)
 {
-	struct slots hours = { { 0 } };
+	struct listed_earlier_rows earlier = { 0 };
+	struct listing_row *row;
+	size_t i;
 
-	(void)slots_read_hex(application->hours, &hours);
-	return (struct listing_row){ .application = application,
-		.is_own = application->person_id == person->id,
-		.hours = (int64_t)slots_hours(&hours) };
+	for (i = 0; i < listing->count; i++) {
+		if (listing->rows[i].sight.earlier) {
+			earlier = listing_earlier(
+			    db, arena, &(struct listing_earlier_in){ .cohort_id = cohort_id });
+			break;
+		}
+	}
+	for (i = 0; i < earlier.count; i++) {
+		row = row_find(listing, earlier.rows[i].id);
+		if (row != NULL && row->sight.earlier) {
+			row->earlier = earlier.rows[i].cohorts;
+			row->waitlists = earlier.rows[i].waitlists;
+		}
+	}
+}
+
+static void
+join_decisions(struct db *db, struct arena *arena, struct listing *listing, int64_t cohort_id)
+{
+	struct listed_decision_rows decisions =
+	    listing_decisions(db, arena, &(struct listing_decisions_in){ .cohort_id = cohort_id });
+	struct listing_row *row;
+	size_t i;
+
+	for (i = 0; i < decisions.count; i++) {
+		row = row_find(listing, decisions.rows[i].application_id);
+		if (row != NULL) {
+			row->decision = decisions.rows[i].kind;
+		}
+	}
+}
+
+/* What this person declared or looked at, for the facts of their sight. */
+static void
+find_sights(struct db *db, struct arena *arena, const struct listing *listing, int64_t person_id,
+    struct sight_facts *facts)
+{
+	struct listed_sight_rows sights =
+	    listing_sights(db, arena, &(struct listing_sights_in){ .person_id = person_id });
+	struct listing_row *row;
+	size_t i;
+
+	for (i = 0; i < sights.count; i++) {
+		row = row_find(listing, sights.rows[i].application_id);
+		if (row == NULL) {
+			continue;
+		}
+		if (sights.rows[i].is_reveal != 0) {
+			facts[row - listing->rows].has_revealed = true;
+		} else {
+			facts[row - listing->rows].has_conflict = true;
+		}
+	}
+}
+
+static void
+see_rows(struct listing *listing, const struct beside *beside, const struct cohort *cohort,
+    bool names_shown, struct sight_facts *facts)
+{
+	size_t i;
+
+	for (i = 0; i < listing->count; i++) {
+		struct listing_row *row = &listing->rows[i];
+		const struct ranking_mean *mean =
+		    ranking_find(&listing->ranking, row->application->id);
+		struct tally tally = tally_find(beside, row->application->id);
+
+		row->reviews = mean == NULL ? 0 : mean->reviews;
+		facts[i].is_organiser = true;
+		facts[i].is_own = row->is_own;
+		facts[i].has_reviewed = tally.is_read;
+		facts[i].is_complete = row->reviews >= cohort->reviews_wanted;
+		facts[i].is_decided = sight_is_decided(row->application->standing);
+		facts[i].names_shown = names_shown;
+		row_see(row, &facts[i]);
+		row_score(row, mean, tally.flags);
+	}
+}
+
+static void
+rows_make(struct arena *arena, const struct listed_rows *applications, int64_t person_id,
+    struct listing *listing)
+{
+	size_t i;
+
+	listing->count = applications->count;
+	listing->rows = arena_array(arena, applications->count + 1, sizeof(*listing->rows));
+	for (i = 0; i < listing->count; i++) {
+		listing->rows[i].application = &applications->rows[i];
+		listing->rows[i].is_own = applications->rows[i].person_id == person_id;
+	}
+	qsort(listing->rows, listing->count, sizeof(*listing->rows), application_compare);
 }
 
 struct listing
 listing_load(struct db *db, struct arena *arena, const struct cohort *cohort,
     const struct person *person, int64_t now)
 {
-	struct listed_rows applications = listing_applications(db, arena,
-	    &(struct listing_applications_in){ .cohort_id = cohort->id, .person_id = person->id });
+	struct listed_rows applications = listing_applications(
+	    db, arena, &(struct listing_applications_in){ .cohort_id = cohort->id });
 	struct beside beside = beside_load(db, arena, cohort->id, person->id);
-	struct listing listing = { .count = applications.count,
-		.ranking = rank(arena, &beside.reviews) };
-	bool shown = sight_names_shown(cohort, now);
-	size_t i;
+	struct listing listing = { .ranking = rank(arena, &beside.reviews) };
+	struct sight_facts *facts = arena_array(arena, applications.count + 1, sizeof(*facts));
 
-	listing.rows = arena_array(arena, applications.count + 1, sizeof(*listing.rows));
-	for (i = 0; i < listing.count; i++) {
-		listing.rows[i] = row_make(&applications.rows[i], person);
-	}
-	qsort(listing.rows, listing.count, sizeof(*listing.rows), application_compare);
-	for (i = 0; i < listing.count; i++) {
-		struct listing_row *row = &listing.rows[i];
-		const struct ranking_mean *mean =
-		    ranking_find(&listing.ranking, row->application->id);
-		struct tally tally = tally_find(&beside, row->application->id);
-
-		row->reviews = mean == NULL ? 0 : mean->reviews;
-		row_see(row, cohort, &tally, shown);
-		row_score(row, &listing.ranking);
-	}
-	rows_join(&listing, &beside);
+	rows_make(arena, &applications, person->id, &listing);
+	find_sights(db, arena, &listing, person->id, facts);
+	see_rows(&listing, &beside, cohort, sight_names_shown(cohort, now), facts);
+	join_projects(&listing, &beside);
+	join_earlier(db, arena, &listing, cohort->id);
+	join_decisions(db, arena, &listing, cohort->id);
 	return listing;
 }

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ground/arena.h"
+#include "ground/slots.h"
 #include "ground/text.h"
 #include "model/listing.h"
 #include "model/standing.h"
@@ -16,7 +16,7 @@ stage_of_pending(const char *kind)
 }
 
 enum listing_stage
-listing_stage(const struct listed *application)
+listing_stage(const char *standing, const char *decision)
 {
 	static const enum listing_stage stages[STANDING_END] = {
 		[STANDING_RECEIVED] = LISTING_UNDECIDED,
@@ -30,11 +30,24 @@ listing_stage(const struct listed *application)
 		[STANDING_LAPSED] = LISTING_LAPSED,
 		[STANDING_CLOSED] = LISTING_CLOSED,
 	};
-	enum listing_stage stage = stages[standing_read(application->standing)];
+	enum listing_stage stage = stages[standing_read(standing)];
 
-	return application->decision == NULL || stage == LISTING_WITHDRAWN
-	    ? stage
-	    : stage_of_pending(application->decision);
+	return decision == NULL || stage == LISTING_WITHDRAWN ? stage : stage_of_pending(decision);
+}
+
+int64_t
+listing_hours(const char *half_hours)
+{
+	struct slots slots = { { 0 } };
+
+	(void)slots_read_hex(half_hours, &slots);
+	return (int64_t)slots_hours(&slots);
+}
+
+static enum listing_stage
+row_stage(const struct listing_row *row)
+{
+	return listing_stage(row->application->standing, row->decision);
 }
 
 static bool
@@ -50,11 +63,21 @@ row_wants(const struct listing_row *row, int64_t project)
 	return row->project_count == 0;
 }
 
+/* The key that is looked for is folded already; a call-sign is plain. */
 static bool
-row_is_wished(const struct listing_row *row, struct arena *arena, const struct cohort *cohort,
+row_is_called(const struct listing_row *row, const char *key)
+{
+	return key == NULL ||
+	    (row->sight.names && strstr(row->application->name_key, key) != NULL) ||
+	    (row->application->call_sign != NULL &&
+		strcasestr(row->application->call_sign, key) != NULL);
+}
+
+static bool
+row_is_wished(const struct listing_row *row, const struct cohort *cohort,
     const struct listing_wish *wish, const char *key)
 {
-	enum listing_stage stage = listing_stage(row->application);
+	enum listing_stage stage = row_stage(row);
 	bool is_reviewed = row->reviews >= cohort->reviews_wanted;
 
 	return (wish->stage == LISTING_ANY_STAGE ? stage != LISTING_WITHDRAWN
@@ -63,10 +86,7 @@ row_is_wished(const struct listing_row *row, struct arena *arena, const struct c
 	    (wish->project == 0 || row_wants(row, wish->project)) &&
 	    (wish->reviewed == 0 || (wish->reviewed > 0) == is_reviewed) &&
 	    (!wish->is_flagged || row->flags > 0) &&
-	    (!wish->was_waitlisted || row->waitlists > 0) &&
-	    (key == NULL || strstr(text_key(arena, row->name), key) != NULL ||
-		(row->application->call_sign != NULL &&
-		    strstr(text_key(arena, row->application->call_sign), key) != NULL));
+	    (!wish->was_waitlisted || row->waitlists > 0) && row_is_called(row, key);
 }
 
 void
@@ -77,7 +97,7 @@ listing_narrow(struct listing *listing, struct arena *arena, const struct cohort
 	size_t i, kept = 0;
 
 	for (i = 0; i < listing->count; i++) {
-		if (row_is_wished(&listing->rows[i], arena, cohort, wish, key)) {
+		if (row_is_wished(&listing->rows[i], cohort, wish, key)) {
 			listing->rows[kept++] = listing->rows[i];
 		}
 	}
@@ -103,13 +123,13 @@ row_number(const struct listing_row *row, enum listing_order order)
 	case LISTING_LEVEL:
 		return row->application->level;
 	case LISTING_HOURS:
-		return row->hours;
+		return listing_hours(row->application->hours);
 	case LISTING_EARLIER:
 		return row->earlier;
 	case LISTING_WAITLISTS:
 		return row->waitlists;
 	case LISTING_STANDING:
-		return (int64_t)listing_stage(row->application);
+		return (int64_t)row_stage(row);
 	case LISTING_PROJECTS:
 		return row->project_count == 0 ? LISTING_NONE : 0;
 	case LISTING_NAME:
@@ -190,7 +210,11 @@ void
 listing_sort(struct listing *listing, enum listing_order order, bool is_descending)
 {
 	struct sorting by = { order, is_descending };
+	size_t i;
 
+	for (i = 0; i < listing->count; i++) {
+		listing->rows[i].value = row_number(&listing->rows[i], order);
+	}
 	qsort_r(listing->rows, listing->count, sizeof(*listing->rows), row_compare, &by);
 }
 

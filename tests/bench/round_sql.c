@@ -33,6 +33,6 @@ main(int argc, char **argv)
 	round.now = strtoll(argv[3], NULL, 10);
 	puts("BEGIN IMMEDIATE;");
 	round_write(&round, print, stdout);
-	puts("COMMIT; ANALYZE;");
+	puts("COMMIT;");
 	return ferror(stdout) != 0 || fflush(stdout) != 0;
 }

@@ -18,6 +18,7 @@ import { until } from '../integration/wait.js';
 import { asking } from './asking.js';
 import { mailing } from './mailing.js';
 import { median, rate, ratios, row, say } from './measure.js';
+import { rounds } from './round.js';
 
 const execFileText = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -341,5 +342,6 @@ try {
 }
 good = await rendering() && good;
 good = await asking() && good;
+good = await rounds() && good;
 good = await mailing(pairs, { sink, bareMail }) && good;
 process.exitCode = good ? 0 : 1;

@@ -172,13 +172,13 @@ write_people(struct writing *writing)
 	for (i = 0; i < round->applications; i++) {
 		(void)snprintf(line, LINE,
 		    "('round%04d@round.example.org', 'round%04d@round.example.org',"
-		    " 'Applicant %d', 'applicant %04d', %lld)",
+		    " 'Applicant %d', 'applicant %d', %lld)",
 		    i, i, i, i, (long long)round->now - 864000);
 		row_add(writing, head, line, "");
 	}
 	for (i = 0; i < round->reviewers; i++) {
 		round_address(address, i);
-		(void)snprintf(line, LINE, "('%s', '%s', 'Reader %d', 'reader %02d', %lld)",
+		(void)snprintf(line, LINE, "('%s', '%s', 'Reader %d', 'reader %d', %lld)",
 		    address, address, i, i, (long long)round->now - 864000);
 		row_add(writing, head, line, "");
 	}
@@ -220,7 +220,7 @@ application_line(const struct round *round, int i, const char *cohort, const cha
 	(void)snprintf(line, LINE,
 	    "('%s%04d', '%s-%04d', (%s), (SELECT id FROM person WHERE email_key ="
 	    " 'round%04d@round.example.org'), 'round%04d@round.example.org',"
-	    " 'round%04d@round.example.org', 'Applicant %d', 'applicant %04d', '%s', %d, '%s',"
+	    " 'round%04d@round.example.org', 'Applicant %d', 'applicant %d', '%s', %d, '%s',"
 	    " '%s', %lld, %lld, %lld, %lld, '%s %d')",
 	    mark, i, mark, i, cohort, i, i, i, i, i, zones[i % 4],
 	    (int)(draw(round, LEVEL, i, 0) % 4) + 1, hex, hex, (long long)submitted_at,

@@ -10,28 +10,34 @@ WHERE application.cohort_id = :cohort_id
 	AND application.confirmed_at IS NOT NULL
 	AND review.finished_at IS NOT NULL;
 
--- What is listed of an application that counts or was withdrawn, and what its
--- sight depends on for this person.
+-- What is listed of an application that counts or was withdrawn.
 -- name: listing_applications many
 -- row: listed
--- in: cohort_id integer, person_id integer
--- out: has_conflict integer, has_revealed integer, decision text
-SELECT application.id, application.key, application.reference,
-	application.person_id, application.call_sign, application.name, application.name_key,
-	application.level, application.hours, application.standing,
-	application.waitlist_position,
-	EXISTS (SELECT 1 FROM review_conflict AS conflict
-		WHERE conflict.application_id = application.id
-		AND conflict.person_id = :person_id) AS has_conflict,
-	EXISTS (SELECT 1 FROM review_reveal AS reveal
-		WHERE reveal.application_id = application.id
-		AND reveal.person_id = :person_id) AS has_revealed,
-	(SELECT decision.kind FROM decision
-		WHERE decision.application_id = application.id
-		AND decision.sent_at IS NULL) AS decision
+-- in: cohort_id integer
+SELECT id, key, reference, person_id, call_sign, name, name_key, level, hours,
+	standing, waitlist_position
 FROM application
-WHERE application.cohort_id = :cohort_id
-	AND application.confirmed_at IS NOT NULL;
+WHERE cohort_id = :cohort_id AND confirmed_at IS NOT NULL;
+
+-- What a person's sight depends on beside the reviews: 0 where they declared a
+-- conflict, 1 where they looked behind the call-sign.
+-- name: listing_sights many
+-- row: listed_sight
+-- in: person_id integer
+-- out: is_reveal integer
+SELECT application_id, 0 AS is_reveal FROM review_conflict
+WHERE person_id = :person_id
+UNION ALL
+SELECT application_id, 1 AS is_reveal FROM review_reveal
+WHERE person_id = :person_id;
+
+-- What is decided and not sent.
+-- name: listing_decisions many
+-- row: listed_decision
+-- in: cohort_id integer
+SELECT decision.application_id, decision.kind
+FROM decision JOIN application ON application.id = decision.application_id
+WHERE decision.sent_at IS NULL AND application.cohort_id = :cohort_id;
 
 -- Which applications want which project.
 -- name: listing_projects many
