@@ -31,6 +31,9 @@ enum cohort_due_kind {
 	COHORT_DUE_CHAT,
 	/* It is a draft that could be published. */
 	COHORT_DUE_PUBLISH,
+	/* Applications arrive or are to be read, and there is no criterion to
+	 * score them by. */
+	COHORT_DUE_CRITERIA,
 	/* Applications are closed, count seats are free and there are
 	 * applications (most) that were never offered one. */
 	COHORT_DUE_OFFERS,

@@ -11,6 +11,7 @@
 #include "ground/clock.h"
 #include "ground/text.h"
 #include "model/cohort.h"
+#include "model/criterion.h"
 #include "model/group_plan.h"
 #include "model/invitation.h"
 #include "model/volunteer.h"
@@ -134,6 +135,19 @@ note_preparing(struct due *due)
 	}
 }
 
+static void
+note_criteria(struct due *due)
+{
+	enum cohort_state state = cohort_state(due->cohort, due->now);
+
+	if ((state == COHORT_OPEN || state == COHORT_REVIEWING) &&
+	    criterion_asked(
+		due->db, due->arena, &(struct criterion_asked_in){ .cohort_id = due->cohort->id })
+		    .count == 0) {
+		note(due, COHORT_DUE_CRITERIA, 0, 0, NULL);
+	}
+}
+
 static int64_t
 never_offered(const struct due *due)
 {
@@ -213,6 +227,7 @@ cohort_due(struct db *db, struct arena *arena, const struct cohort *cohort, int6
 	note_hours(&due);
 	note_lapsed(&due);
 	note_preparing(&due);
+	note_criteria(&due);
 	note_offers(&due);
 	note_placing(&due);
 	if (cohort->groups_formed_at != DB_NULL && cohort->launched_at == DB_NULL &&

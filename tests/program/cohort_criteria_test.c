@@ -151,6 +151,22 @@ a_criterion_that_was_scored_is_retired_and_can_come_back(void **state)
 }
 
 static void
+without_a_criterion_one_is_due_while_applications_come_in(void **state)
+{
+	struct harness *h = *state;
+
+	harness_get(h, HOUSE_ORGANISE);
+	harness_expect(h, "There is nothing yet to score applications by");
+	harness_expect(h, "href=\"/cohort/orion/organise/criteria\">Say what is looked for</a>");
+	add(h, "Motivation", "1");
+	harness_get(h, HOUSE_ORGANISE);
+	harness_expect_not(h, "There is nothing yet to score applications by");
+	harness_run_sql(h, "DELETE FROM criterion; UPDATE cohort SET published_at = NULL");
+	harness_get(h, HOUSE_ORGANISE);
+	harness_expect_not(h, "There is nothing yet to score applications by");
+}
+
+static void
 safety_30_another_cohorts_criterion_is_not_there(void **state)
 {
 	struct harness *h = *state;
@@ -186,6 +202,7 @@ main(void)
 		house_test(another_weight_changes_the_scores_that_are_in),
 		house_test(criteria_are_put_in_order),
 		house_test(a_criterion_that_was_scored_is_retired_and_can_come_back),
+		house_test(without_a_criterion_one_is_due_while_applications_come_in),
 		house_test(safety_30_another_cohorts_criterion_is_not_there),
 	};
 
