@@ -15,7 +15,6 @@ struct db;
  * begins at starts_at now.  In the caller's write transaction; false after a
  * fault.
  */
-bool
-cohort_hours_renew(struct db *db, struct arena *arena, int64_t cohort_id, int64_t starts_at);
+bool cohort_hours_renew(struct db *db, struct arena *arena, int64_t cohort_id, int64_t starts_at);
 
 #endif
