@@ -232,10 +232,10 @@ answer_button(struct visit *visit, const struct draft *draft, bool mails)
 
 /* Nothing is stored, and the script says so. */
 static bool
-script_is_refused(struct visit *visit, bool is_script)
+script_is_refused(struct visit *visit, bool is_script, int status)
 {
 	if (is_script) {
-		response_empty(visit->response, 409);
+		response_empty(visit->response, status);
 	}
 	return is_script;
 }
@@ -262,13 +262,13 @@ save(struct visit *visit, bool is_finished, const char *step)
 		}
 		break;
 	case DRAFT_STALE:
-		if (!script_is_refused(visit, is_script)) {
+		if (!script_is_refused(visit, is_script, 409)) {
 			refuse_newer(visit, &draft);
 		}
 		break;
 	case DRAFT_TOO_EARLY:
 	case DRAFT_TOO_LATE:
-		if (!script_is_refused(visit, is_script)) {
+		if (!script_is_refused(visit, is_script, 410)) {
 			apply_refuse_closed(visit);
 		}
 		break;

@@ -160,7 +160,8 @@ bool visit_load(struct visit *visit);
 /*
  * After the model made a session, in the same transaction: notes the device on
  * which it begins, sets the cookie of its fresh token, and kills the signed-out
- * form cookie (safety rule 20). visit_sign_out expires both.
+ * form cookie (safety rule 20). visit_sign_out expires both, and that of unsent
+ * applications: whoever comes next finds nothing of theirs.
  * The row of the old session is the model's to delete.
  */
 void visit_sign_in(struct visit *visit, const char *token);

@@ -161,6 +161,7 @@ void
 visit_sign_out(struct visit *visit)
 {
 	session_expire(visit->response);
+	session_draft_set(visit->response, "", 0);
 	if (visit->form_token != NULL) {
 		session_form_expire(visit->response);
 	}

@@ -426,7 +426,7 @@ whoever_began_nothing_in_time_has_no_grace(void **state)
 	harness_expect_status(h, 422);
 	harness_field(h, "name", "Vega");
 	press(h, &tab, "keep");
-	harness_expect_status(h, 409);
+	harness_expect_status(h, 410);
 	assert_int_equal(count(h, "application"), 0);
 	assert_int_equal(count(h, "draft"), 0);
 }

@@ -261,15 +261,75 @@
 			field.dispatchEvent(new Event("input", { bubbles: true }));
 		}
 	};
+	const sign = (form) => JSON.stringify([...new FormData(form)]
+		.filter(([name, value]) => value && !name.startsWith("_")));
 	const keepDraft = (form) => {
 		const key = prefix + form.dataset.draft;
 		const draft = store.read(key);
-		const begun = cameBack && draft ? draft.begun : JSON.stringify(valuesOf(form));
+		const shown = sign(form);
+		let begun = cameBack && draft ? draft.begun : shown;
 		const state = document.createElement("p");
 		state.className = "help draft-state";
 		state.setAttribute("role", "status");
 		(form.querySelector(":scope > .buttons") || form.lastElementChild).after(state);
-		if (draft && !cameBack && draft.begun === begun && Date.now() - draft.at < keepFor) {
+		let waiting;
+		const write = (more) => store.write(key,
+			{ at: Date.now(), begun, now: sign(form), values: valuesOf(form), ...more });
+		const tell = (name) => {
+			state.textContent = words(name, { time: clock(Date.now()) });
+		};
+		/* Where the form says so the server keeps it, too; the page tells it
+		   which of the words there it has seen. */
+		const seen = "save" in form.dataset && form.elements._draft;
+		let sending = null;
+		let ended = false;
+		const send = async () => {
+			if (sending || ended) {
+				return;
+			}
+			const sent = sign(form);
+			const fields = new URLSearchParams(new FormData(form));
+			fields.set("step", "keep");
+			sending = new AbortController();
+			const answer = await fetch(form.action, { method: "POST", body: fields,
+				keepalive: document.hidden, signal: sending.signal }).catch(() => null);
+			const mark = answer?.ok ? await answer.text().catch(() => "") : "";
+			sending = null;
+			if (form.dataset.sent) {
+				return;
+			}
+			ended = answer?.status === 409;
+			if (!/^\d+-\d+$/.test(mark)) {
+				tell(ended ? "elsewhere" : "notSaved");
+				return;
+			}
+			seen.value = mark;
+			begun = sent;
+			tell("kept");
+			if (sent === sign(form)) {
+				store.drop(key);
+			} else {
+				write();
+				send();
+			}
+		};
+		const save = () => {
+			clearTimeout(waiting);
+			waiting = 0;
+			const kept = write();
+			if (seen) {
+				send();
+			} else {
+				tell(kept ? "saved" : "notSaved");
+			}
+		};
+		if (seen) {
+			addEventListener("online", () => sign(form) !== begun && save());
+			addEventListener("visibilitychange", () => waiting && save());
+		}
+		if (draft && !cameBack && draft.begun !== begun) {
+			store.drop(key);
+		} else if (draft && !cameBack && draft.now !== begun && Date.now() - draft.at < keepFor) {
 			putBack(form, draft.values);
 			const afresh = document.createElement("button");
 			afresh.type = "button";
@@ -280,13 +340,8 @@
 				location.reload();
 			});
 			state.append(words("restored", { time: clock(draft.at) }), " ", afresh);
+			waiting = seen && setTimeout(save, 1500);
 		}
-		let waiting;
-		const save = () => {
-			const at = Date.now();
-			const kept = store.write(key, { at, begun, values: valuesOf(form) });
-			state.textContent = words(kept ? "saved" : "notSaved", { time: clock(at) });
-		};
 		form.addEventListener("input", (event) => {
 			if (event.isTrusted) {
 				clearTimeout(waiting);
@@ -299,23 +354,32 @@
 				save();
 			}
 		});
-		form.addEventListener("submit", () => {
+		form.addEventListener("submit", (event) => {
 			clearTimeout(waiting);
-			store.write(key, { at: Date.now(), begun, values: valuesOf(form), sent: true });
+			if (seen && !navigator.onLine) {
+				event.preventDefault();
+				event.stopImmediatePropagation();
+				write();
+				tell("notSaved");
+				return;
+			}
+			sending?.abort();
+			write({ sent: true });
 		});
 	};
-	/* A page of ours without mistakes after sending means: it has arrived. */
+	/* Another page of ours without mistakes after sending means: it has arrived. */
 	const arrived = !cameBack && !document.body.classList.contains("problem");
+	const here = all("form[data-draft]").map((form) => prefix + form.dataset.draft);
 	for (const key of store.keys()) {
 		const draft = store.read(key);
-		if (!draft || Date.now() - draft.at > keepFor || (draft.sent && arrived)) {
+		if (!draft || Date.now() - draft.at > keepFor || (draft.sent && arrived && !here.includes(key))) {
 			store.drop(key);
 		} else if (draft.sent) {
 			store.write(key, { ...draft, sent: false });
 		}
 	}
 	all("form[data-draft]").forEach(keepDraft);
-	all("form[data-sign-out]").forEach((form) => form.addEventListener("submit",
+	all("form[data-sign-out], form[data-forget]").forEach((form) => form.addEventListener("submit",
 		() => store.keys().forEach(store.drop)));
 
 	/* Reviewers go on to the next from wherever they are writing. */
