@@ -49,7 +49,6 @@ an_organiser_reads_an_application_whole(void **state)
 	harness_expect(h, "Because of Luna");
 	harness_expect(h, "Luna@example.org");
 	harness_expect(h, "Europe/Vienna");
-	harness_expect(h, "Level 2");
 }
 
 static void
