@@ -29,21 +29,6 @@ candidate_state(int64_t withdrawn_at, const char *offer_state, int64_t deadline_
 									: CANDIDATE_OFFERED;
 }
 
-const char *
-candidate_state_words(enum candidate_state state)
-{
-	static const enum message words[CANDIDATE_STATES] = {
-		[CANDIDATE_WAITING] = MESSAGE_COHORT_CANDIDATE_WAITING,
-		[CANDIDATE_OFFERED] = MESSAGE_COHORT_CANDIDATE_OFFERED,
-		[CANDIDATE_CONFIRMED] = MESSAGE_COHORT_CANDIDATE_CONFIRMED,
-		[CANDIDATE_REFUSED] = MESSAGE_COHORT_CANDIDATE_REFUSED,
-		[CANDIDATE_LAPSED] = MESSAGE_COHORT_CANDIDATE_LAPSED,
-		[CANDIDATE_WITHDRAWN] = MESSAGE_COHORT_CANDIDATE_WITHDRAWN,
-	};
-
-	return message(words[state]);
-}
-
 /*
  * Whether there is something to read here: an application counts once its
  * address is confirmed, and nobody decides on their own.

@@ -149,8 +149,6 @@ enum candidate_state {
 enum candidate_state
 candidate_state(int64_t withdrawn_at, const char *offer_state, int64_t deadline_at, int64_t now);
 
-const char *candidate_state_words(enum candidate_state state);
-
 /* ---- review_desk.c: a reviewer's desk; review_page.c: an application before
  * them; review_press.c: its buttons ---- */
 handler_fn review_desk_show;
