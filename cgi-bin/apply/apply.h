@@ -22,6 +22,7 @@ handler_fn apply_list_show;
 /* ---- form.c: the form and its thank-you page ---- */
 handler_fn apply_form_show;
 handler_fn apply_form_send;
+handler_fn apply_preview_show;
 handler_fn apply_received_show;
 
 /* ---- confirm.c: the mailed link ---- */

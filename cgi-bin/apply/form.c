@@ -89,18 +89,26 @@ apply_lost_rows(struct visit *visit, const struct form_values *values)
 	return (struct page_part_lost_list){ row, count > 0 ? 1 : 0 };
 }
 
+/* own: NULL for a preview. */
 static void
 show_form(struct visit *visit, const struct apply_draft *own)
 {
+	static const struct apply_draft nothing;
+	bool previews = own == NULL;
 	const struct questionnaire *form = &apply_asked_of(visit->values)->questionnaire;
 	struct page_apply_form_sections rows[SECTIONS] = { 0 };
 	const struct cohort *cohort = visit->cohort;
 	struct arena *arena = visit->arena;
 
+	own = previews ? &nothing : own;
 	hours_note(visit->values, ANSWER_HOURS, ANSWER_ZONE, cohort);
 	page_apply_form(visit_html(visit, 200), &visit->frame,
 	    &(struct page_apply_form){ .cohort = cohort->name,
 		.cohort_link = link_cohort(arena, visit->site, cohort->slug),
+		.if_preview = previews,
+		.questions_link = link_under(arena,
+		    link_under(arena, link_organise(arena, visit->site, cohort->slug), "form"),
+		    "apply"),
 		.part_errors = form_summary(visit->values),
 		.minutes = arena_format(arena, "%" PRId64, form->minutes),
 		.goal = cohort->goal,
@@ -177,6 +185,14 @@ apply_form_show(struct visit *visit)
 	apply_reuse_offer(visit, visit->values);
 	fill_person(visit);
 	show_form(visit, &own);
+}
+
+/* For organisers, at any hour: nothing of it can be sent. */
+void
+apply_preview_show(struct visit *visit)
+{
+	apply_answers_choices(visit, visit->values);
+	show_form(visit, NULL);
 }
 
 /* Refuses the form as a whole, since the window is not open. */

@@ -8,6 +8,8 @@ static const struct route routes[] = {
 	    .form_of = apply_form_of },
 	{ METHOD_POST, "/apply/:cohort", SCOPE_COHORT, ROLE_ANYONE, apply_form_send,
 	    .form_of = apply_form_of, .again = apply_form_show },
+	{ METHOD_GET, "/apply/:cohort/preview", SCOPE_COHORT, ROLE_ORGANISER, apply_preview_show,
+	    .form_of = apply_form_of },
 	{ METHOD_GET, "/apply/:cohort/code", SCOPE_COHORT, ROLE_ANYONE, apply_code_show,
 	    .form = &apply_code_form },
 	{ METHOD_POST, "/apply/:cohort/code", SCOPE_COHORT, ROLE_ANYONE, apply_code_send,

@@ -117,6 +117,15 @@ builder_facts(struct visit *visit, const struct questionnaire_item *item, int64_
 
 /* ---- builder_room.c: the longest body ---- */
 
+/* A number of bytes and of fields that one form can send. */
+struct builder_room {
+	size_t bytes;
+	size_t fields;
+};
+
+/* What is kept for the fields that every form of a purpose has. */
+struct builder_room builder_room_fixed(const char *purpose);
+
 /* In kB: what the form can send at most, with the fields every such form
  * has. */
 int64_t builder_room_used(struct visit *visit, const struct builder *builder);

@@ -10,46 +10,41 @@
 
 enum { KB = 1024 };
 
-/*
- * What the fields that every form of the purpose has can send: bytes, and
- * fields (the weekly hours alone are a box for each of 336 half hours). The
- * test of each program holds its own form against this.
- */
-static const struct {
-	const char *purpose;
-	size_t bytes;
-	size_t fields;
-} fixed[] = {
-	{ "apply", (size_t)96 * KB, 450 },
-	{ "navigator", (size_t)64 * KB, 450 },
-	{ "captain", (size_t)64 * KB, 450 },
-	{ "organiser", (size_t)4 * KB, 10 },
-};
+struct builder_room
+builder_room_fixed(const char *purpose)
+{
+	static const struct {
+		const char *purpose;
+		struct builder_room room;
+	} fixed[] = {
+		/* The weekly hours alone are a box for each of 336 half hours. */
+		{ "apply", { (size_t)96 * KB, 450 } },
+		{ "navigator", { (size_t)64 * KB, 450 } },
+		{ "captain", { (size_t)64 * KB, 450 } },
+		{ "organiser", { (size_t)4 * KB, 10 } },
+	};
 
-struct room {
-	size_t bytes;
-	size_t fields;
-};
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
+		if (strcmp(fixed[i].purpose, purpose) == 0) {
+			return fixed[i].room;
+		}
+	}
+	return (struct builder_room){ 0, 0 };
+}
 
-static struct room
+static struct builder_room
 room_of(struct visit *visit, const struct builder *builder)
 {
 	struct questionnaire_item_rows items =
 	    questionnaire_items(visit->db, visit->arena, builder->form.id);
 	struct field *fields = arena_array(visit->arena, items.count + 1, sizeof(*fields));
 	struct form form = { .name = "questions", .fields = fields, .count = items.count };
-	struct room room = { 0, 0 };
+	struct builder_room room = builder_room_fixed(builder->purpose->purpose);
 
 	questions_fields(visit->arena, &items, fields);
-	room.bytes = form_body_max(&form);
+	room.bytes += form_body_max(&form);
 	for (size_t i = 0; i < items.count; i++) {
 		room.fields += fields[i].kind == FIELD_CHOICES ? fields[i].choice_count : 1;
-	}
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
-		if (strcmp(fixed[i].purpose, builder->purpose->purpose) == 0) {
-			room.bytes += fixed[i].bytes;
-			room.fields += fixed[i].fields;
-		}
 	}
 	return room;
 }
@@ -69,7 +64,7 @@ builder_room_used(struct visit *visit, const struct builder *builder)
 const char *
 builder_room_problem(struct visit *visit, const struct builder *builder)
 {
-	struct room room = room_of(visit, builder);
+	struct builder_room room = room_of(visit, builder);
 
 	if (room.bytes > REQUEST_BODY_MAX) {
 		return message_builder_too_long(visit->arena,

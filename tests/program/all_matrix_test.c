@@ -82,8 +82,8 @@ static const struct line {
 	{ METHOD_GET, "/apply/", EVERYONE(200) },
 	{ METHOD_GET, "/apply/:cohort", EVERYONE(200) },
 	{ METHOD_POST, "/apply/:cohort", EVERYONE(422) },
-	/* Pavo has other organisers. */
-	{ METHOD_GET, "/apply/:cohort/preview", PREVIEW },
+	/* Nobody of these organises pavo. */
+	{ METHOD_GET, "/apply/:cohort/preview", SIGNED_IN(404) },
 	{ METHOD_GET, "/apply/:cohort/received/:key", EVERYONE(200) },
 	{ METHOD_GET, "/apply/confirm/:token", EVERYONE(200) },
 	{ METHOD_POST, "/apply/confirm/:token", EVERYONE(303) },
