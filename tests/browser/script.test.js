@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, afterEach, describe, it } from 'node:test';
 import { freshAddress } from '../integration/people.js';
 import { startStack } from '../integration/stack.js';
-import { openCohort } from '../integration/steps.js';
+import { confirmApplication, openCohort } from '../integration/steps.js';
 import { until } from '../integration/wait.js';
 import { BrowserPerson, launch } from './browser.js';
 
@@ -33,18 +33,35 @@ describe('with JavaScript', { timeout: 300000 }, () => {
 	const form = () => tab.locator('form[data-draft]');
 	const state = () => form().locator('.draft-state');
 
-	it('what was typed is kept in this browser, put back later, and can be started afresh', async () => {
+	it('what was typed is saved by itself, and comes back', async () => {
 		await person.visit(`/apply/${slug}`);
 		await tab.fill('#name', 'Lyra');
 		await tab.fill('#why', 'Because of the stars.');
 		await until('the draft to be saved', async () =>
-			/saved/i.test(await state().textContent()) && !/not saved/i.test(await state().textContent()));
+			/^Saved \d\d:\d\d$/.test(await state().textContent()));
+		assert.equal(await tab.evaluate(() => localStorage.length), 0, 'the server has it');
 		await person.visit('/');
 		await person.visit(`/apply/${slug}`);
 		assert.equal(await tab.inputValue('#name'), 'Lyra');
 		assert.equal(await tab.inputValue('#why'), 'Because of the stars.');
-		await person.arriveBy(() => state().locator('button').click());
+		await person.arriveBy(() => tab.locator('form[data-forget] button').click());
 		assert.equal(await tab.inputValue('#name'), '');
+	});
+
+	it('other forms are kept in this browser, put back later, and can be started afresh', async () => {
+		const email = freshAddress('lyra');
+		const page = await person.visit(`/apply/${slug}`);
+		await page.form('email').complete({ name: 'Lyra', email, level: '2',
+			hours_0_from: ['18:00'], hours_0_to: ['20:00'] }).submit();
+		const { path } = await confirmApplication(stack, person, email);
+		await tab.fill('#name', 'Lyra of the Harp');
+		await until('the draft to be saved', async () =>
+			/saved in this browser/i.test(await state().textContent()));
+		await person.visit('/');
+		await person.visit(path);
+		assert.equal(await tab.inputValue('#name'), 'Lyra of the Harp');
+		await person.arriveBy(() => state().locator('button').click());
+		assert.equal(await tab.inputValue('#name'), 'Lyra');
 	});
 
 	it('a sent form leaves nothing behind in the browser', async () => {
@@ -88,7 +105,7 @@ describe('with JavaScript', { timeout: 300000 }, () => {
 			}
 			await tab.fill('#email', email);
 			await tab.check('#conduct');
-			await form().locator('button[type=submit]').click();
+			await form().locator('> .buttons button').first().click();
 		});
 		assert.match(page.path, /\/received\//, page.describe());
 		const [{ hours, zone }] = await stack.rows(`SELECT hours, zone FROM application WHERE email = '${email}'`);
@@ -104,7 +121,7 @@ describe('with JavaScript', { timeout: 300000 }, () => {
 			hours_0_from: ['18:00'], hours_0_to: ['20:00'] });
 		let sent = 0;
 		tab.on('request', (request) => {
-			sent += request.method() === 'POST' ? 1 : 0;
+			sent += request.method() === 'POST' && request.isNavigationRequest() ? 1 : 0;
 		});
 		await tab.evaluate(() => document.querySelector('form[data-draft]')
 			.addEventListener('submit', () => document.querySelector('form[data-draft] button[type=submit]').click(), { once: true }));
@@ -119,8 +136,10 @@ describe('with JavaScript', { timeout: 300000 }, () => {
 		await person.visit(`/apply/${slug}`);
 		await tab.fill('#why', 'A secret of mine.');
 		await until('the draft to be saved', async () =>
-			await tab.evaluate(() => localStorage.length) === 1);
+			/^Saved/.test(await state().textContent()));
 		await person.arriveBy(() => tab.locator('header form[data-sign-out] button').click());
 		assert.equal(await tab.evaluate(() => localStorage.length), 0);
+		await person.visit(`/apply/${slug}`);
+		assert.equal(await tab.inputValue('#why'), '');
 	});
 });

@@ -316,6 +316,9 @@
 		const save = () => {
 			clearTimeout(waiting);
 			waiting = 0;
+			if (form.dataset.sent) {
+				return;
+			}
 			const kept = write();
 			if (seen) {
 				send();
@@ -356,6 +359,7 @@
 		});
 		form.addEventListener("submit", (event) => {
 			clearTimeout(waiting);
+			waiting = 0;
 			if (seen && !navigator.onLine) {
 				event.preventDefault();
 				event.stopImmediatePropagation();
