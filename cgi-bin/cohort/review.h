@@ -15,6 +15,9 @@ enum { REVIEW_NOTE, REVIEW_FLAG, REVIEW_REVISION, REVIEW_FIELDS };
 /* A score of thousandths in words, "6.3". */
 const char *review_score_words(struct visit *visit, int64_t thousandths);
 
+/* "1 application", "300 applications" */
+const char *review_applications_words(struct visit *visit, int64_t count);
+
 /* What a visitor sees of the visit's application. */
 struct sight review_sight(struct visit *visit);
 

@@ -29,6 +29,14 @@ desk(struct visit *visit)
 	return link_review(visit->arena, visit->site, visit->cohort->slug);
 }
 
+const char *
+review_applications_words(struct visit *visit, int64_t count)
+{
+	return count == 1
+	    ? message(MESSAGE_REVIEW_APPLICATIONS_ONE)
+	    : message_review_applications_many(visit->arena, words_number(visit, count));
+}
+
 static void
 show_progress(struct visit *visit, struct page_cohort_review_desk *page)
 {
@@ -39,7 +47,7 @@ show_progress(struct visit *visit, struct page_cohort_review_desk *page)
 	page->if_applications = state.applications > 0;
 	page->if_all_complete = state.applications > 0 && state.complete == state.applications;
 	page->progress = message_review_progress(visit->arena, words_number(visit, state.complete),
-	    words_applicants(visit, state.applications),
+	    review_applications_words(visit, state.applications),
 	    words_number(visit, visit->cohort->reviews_wanted));
 	page->reviews_done = message_review_reviews_done(
 	    visit->arena, words_number(visit, state.reviews), words_number(visit, wanted));

@@ -131,7 +131,7 @@ reviewers_show(struct visit *visit)
 		.candidates = candidate_rows(visit),
 		.progress =
 		    message_review_progress(visit->arena, words_number(visit, state.complete),
-			words_applicants(visit, state.applications),
+			review_applications_words(visit, state.applications),
 			words_number(visit, visit->cohort->reviews_wanted)),
 	};
 
