@@ -66,6 +66,13 @@ holds(const struct organise_heading *heading, enum organise_page page)
 	return false;
 }
 
+/* Reviewing is over with the cohort, and its page is then not there. */
+static bool
+is_there(struct visit *visit, const struct organise_entry *entry)
+{
+	return entry->page != ORGANISE_REVIEW || visit->now < visit->cohort->ends_at;
+}
+
 /* The pages of the heading one is at; none when it has only one. */
 static struct page_part_organise_pages_list
 pages_of(struct visit *visit, const struct organise_heading *heading, enum organise_page page)
@@ -74,14 +81,16 @@ pages_of(struct visit *visit, const struct organise_heading *heading, enum organ
 	    arena_array(visit->arena, PAGES_MOST, sizeof(*rows));
 	size_t count = 0;
 
-	while (count < PAGES_MOST && heading->entries[count].path != NULL) {
-		const struct organise_entry *entry = &heading->entries[count];
+	for (size_t i = 0; i < PAGES_MOST && heading->entries[i].path != NULL; i++) {
+		const struct organise_entry *entry = &heading->entries[i];
 
-		rows[count++] = (struct page_part_organise_pages){
-			.organise_page_link = entry_link(visit, entry),
-			.organise_page_name = message(entry->name),
-			.if_organise_page_here = entry->page == page,
-		};
+		if (is_there(visit, entry)) {
+			rows[count++] = (struct page_part_organise_pages){
+				.organise_page_link = entry_link(visit, entry),
+				.organise_page_name = message(entry->name),
+				.if_organise_page_here = entry->page == page,
+			};
+		}
 	}
 	return (struct page_part_organise_pages_list){ rows, count > 1 ? count : 0 };
 }

@@ -453,6 +453,9 @@ the_organisers_pages_stand_under_headings(void **state)
 	harness_get(h, HOUSE_ORGANISE "/projects");
 	harness_expect(h, "organise/form\" aria-current=\"true\">Form</a>");
 	harness_expect(h, "href=\"/cohort/orion/organise/late\">Late</a>");
+	harness_run_sql(h, "UPDATE cohort SET starts_at = 1700000000, ends_at = 1700000001");
+	harness_get(h, HOUSE_ORGANISE "/criteria");
+	harness_expect_not(h, "/cohort/orion/review\"");
 }
 
 int
