@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/application.h"
 #include "model/cohort.h"
 #include "model/group.h"
 #include "model/member.h"
@@ -36,6 +37,7 @@ struct sample_event {
 	json_t *standup;
 	json_t *question;
 	json_t *item;
+	json_t *review;
 };
 
 struct sample {
@@ -101,6 +103,9 @@ bool sample_plan(struct sample *sample);
 
 bool sample_cohort_made(struct sample *, const struct sample_event *);
 bool sample_cohort_published(struct sample *, const struct sample_event *);
+bool sample_round_planned(struct sample *, const struct sample_event *);
+bool sample_reviewer_appointed(struct sample *, const struct sample_event *);
+bool sample_review_saved(struct sample *, const struct sample_event *);
 bool sample_member_appointed(struct sample *, const struct sample_event *);
 bool sample_group_made(struct sample *, const struct sample_event *);
 bool sample_group_filled(struct sample *, const struct sample_event *);
@@ -131,6 +136,10 @@ bool sample_profile(struct sample *sample, const json_t *person);
 bool sample_find_cohort(struct sample *sample, const struct sample_event *, struct cohort *cohort);
 bool sample_find_group(
     struct sample *sample, const struct sample_event *, struct cohort *cohort, struct group *group);
+
+/* The application of an event's person, the newest of their address. */
+bool sample_find_application(struct sample *sample, const struct sample_event *,
+    const struct cohort *cohort, struct application *application);
 
 /* The member of a cohort with this handle and role. */
 bool sample_find_member(struct sample *sample, const struct cohort *cohort, const char *handle,

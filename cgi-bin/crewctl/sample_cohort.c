@@ -7,7 +7,6 @@
 #include "model/group_plan.h"
 #include "model/person.h"
 #include "sample.h"
-#include "web/default_questions.h"
 
 #define WEEKS_MAX 26
 
@@ -45,11 +44,7 @@ fill_cohort(struct sample *sample, const struct sample_event *event)
 		weeks[week].theme = sample_text(sample, item, "theme");
 		weeks[week].objectives = sample_text(sample, item, "objectives");
 	}
-	if (!sample_find_cohort(sample, event, &cohort) ||
-	    !default_questions_add(sample->db, sample->arena, cohort.id, event->at)) {
-		return sample_fail(sample, "the questions of", sample_text(sample, event->cohort, "slug"));
-	}
-	if (cohort.weeks > WEEKS_MAX ||
+	if (!sample_find_cohort(sample, event, &cohort) || cohort.weeks > WEEKS_MAX ||
 	    cohort_weeks_change(sample->db, &cohort, cohort.revision, weeks) !=
 		COHORT_WEEKS_SAVED) {
 		return sample_fail(sample, "the weeks of", cohort.slug);

@@ -241,9 +241,8 @@ sample_application_sent(struct sample *sample, const struct sample_event *event)
 	return true;
 }
 
-/* The application of an event's person, the newest of their address. */
-static bool
-find_application(struct sample *sample, const struct sample_event *event,
+bool
+sample_find_application(struct sample *sample, const struct sample_event *event,
     const struct cohort *cohort, struct application *application)
 {
 	const char *who = sample_text(sample, event->item, "who");
@@ -303,7 +302,7 @@ sample_application_withdrawn(struct sample *sample, const struct sample_event *e
 	struct application application;
 
 	return sample_find_cohort(sample, event, &cohort) &&
-	    find_application(sample, event, &cohort, &application) &&
+	    sample_find_application(sample, event, &cohort, &application) &&
 	    (application_withdraw(sample->db, sample->arena, &cohort, &application, event->at) ==
 		    APPLICATION_CHANGED ||
 		sample_fail(sample, "withdrawing of", application.name));
@@ -316,7 +315,7 @@ sample_offer_made(struct sample *sample, const struct sample_event *event)
 	struct application application;
 
 	return sample_find_cohort(sample, event, &cohort) &&
-	    find_application(sample, event, &cohort, &application) &&
+	    sample_find_application(sample, event, &cohort, &application) &&
 	    (offer_make(sample->db, sample->arena, &cohort,
 		 &(struct offer_terms){
 		     .application_id = application.id, .email = application.email },
@@ -333,7 +332,7 @@ sample_offer_answered(struct sample *sample, const struct sample_event *event)
 	struct offer offer;
 
 	return sample_find_cohort(sample, event, &cohort) &&
-	    find_application(sample, event, &cohort, &application) &&
+	    sample_find_application(sample, event, &cohort, &application) &&
 	    ((offer_of_application(sample->db, sample->arena,
 		  &(struct offer_of_application_in){ .application_id = application.id }, &offer) &&
 		 offer_answer(sample->db, sample->arena, &offer, yes, event->at) ==

@@ -122,6 +122,29 @@ plan_standup(struct sample *sample, int64_t starts_at, struct sample_event event
 	}
 }
 
+/* Who reviews, and what they said. */
+static void
+plan_round(struct sample *sample, json_t *cohort)
+{
+	size_t index, review_index;
+	json_t *item, *review;
+
+	json_array_foreach(json_object_get(cohort, "reviewers"), index, item)
+	{
+		plan_named(sample, item, "at", sample_reviewer_appointed,
+		    (struct sample_event){ .cohort = cohort, .item = item });
+	}
+	json_array_foreach(json_object_get(cohort, "applications"), index, item)
+	{
+		json_array_foreach(json_object_get(item, "reviews"), review_index, review)
+		{
+			plan_named(sample, review, "at", sample_review_saved,
+			    (struct sample_event){
+				.cohort = cohort, .item = item, .review = review });
+		}
+	}
+}
+
 /* When a group's stand-up will be, as the model will lay it out. */
 static int64_t
 standup_starts(struct sample *sample, const json_t *cohort, const json_t *group, int week)
@@ -186,6 +209,8 @@ sample_plan(struct sample *sample)
 		const struct sample_event event = { .cohort = cohort };
 
 		plan_named(sample, cohort, "made", sample_cohort_made, event);
+		plan_named(sample, cohort, "made", sample_round_planned, event);
+		plan_round(sample, cohort);
 		plan_people(sample, cohort);
 		plan_named(sample, cohort, "published", sample_cohort_published, event);
 		plan_groups(sample, cohort);

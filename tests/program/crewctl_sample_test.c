@@ -17,9 +17,12 @@
 #include "harness.h"
 #include "model/application.h"
 #include "model/cohort.h"
+#include "model/criterion.h"
 #include "model/group.h"
 #include "model/outbox.h"
 #include "model/person.h"
+#include "model/questionnaire.h"
+#include "model/review.h"
 #include "model/rights.h"
 #include "model/standup.h"
 
@@ -273,6 +276,32 @@ has_a_dozen_applications_in_from_all_over_the_world(void **state)
 	on_every_day(check_applications);
 }
 
+/* A round of reviews that has begun, with some applications read to the end. */
+static void
+check_round(struct harness *h, int64_t now)
+{
+	struct cohort open = cohort_called(h, "orion");
+	struct review_state state =
+	    review_state_of(harness_db(h), harness_arena(h), &open, DB_NULL);
+	struct questionnaire form;
+
+	(void)now;
+	assert_true(questionnaire_find(harness_db(h), harness_arena(h), open.id, "apply", &form));
+	assert_int_equal(questionnaire_items(harness_db(h), harness_arena(h), form.id).count, 9);
+	assert_int_equal(criterion_asked(harness_db(h), harness_arena(h),
+			     &(struct criterion_asked_in){ .cohort_id = open.id })
+			     .count,
+	    3);
+	assert_true(state.complete > 0 && state.complete < state.applications);
+}
+
+static void
+has_questions_of_its_own_and_reviews_under_way(void **state)
+{
+	(void)state;
+	on_every_day(check_round);
+}
+
 /* Stand-ups of week 3 and what comes before them. */
 static void
 check_standups(struct harness *h, int64_t now)
@@ -461,6 +490,7 @@ main(void)
 		cmocka_unit_test(floods_no_web_hook),
 		cmocka_unit_test(knows_the_hours_of_those_who_look_after_others),
 		cmocka_unit_test(has_a_dozen_applications_in_from_all_over_the_world),
+		cmocka_unit_test(has_questions_of_its_own_and_reviews_under_way),
 		cmocka_unit_test(has_check_ins_notes_and_a_question_nobody_has_answered),
 		cmocka_unit_test(safety_54_tells_the_past_in_order_and_nothing_of_the_future),
 		cmocka_unit_test(the_four_whose_links_are_printed_are_what_they_are_called),
