@@ -222,6 +222,13 @@ what_was_written_before_the_courier_is_still_there(void **state)
 		"SELECT pronouns_audience = 3 AND wants_reminders = 1 AND erased_at IS NULL"
 		" FROM person WHERE id = 3",
 		"SELECT trimmed_at IS NULL AND stripped_at IS NULL FROM application WHERE id = 8",
+		/* What every form asked is asked by the cohort, and is answered. */
+		"SELECT count(*) = 3 FROM application_answer JOIN questionnaire_item ON"
+		" questionnaire_item.id = application_answer.item_id JOIN item_wording ON"
+		" item_wording.id = wording_id WHERE application_id = 8 AND is_required = 1"
+		" AND most = 2000 AND value = CASE name WHEN 'why' THEN 'why' WHEN 'experience'"
+		" THEN 'x' WHEN 'hopes' THEN 'y' END",
+		"SELECT count(*) = 3 FROM questionnaire_item",
 	};
 	struct old *old = *state;
 

@@ -40,6 +40,8 @@ confirming_makes_the_person_and_a_session_of_this_application(void **state)
 	    place->db, place->arena, token_hash(place->arena, cookie), place->open + 60, &session));
 	assert_int_equal(session.application_id, application.id);
 	assert_int_equal(session.person_id, person.id);
+	assert_string_equal(applicants_mails(place).rows[0].kind, "application_confirmed");
+	assert_string_equal(applicants_mails(place).rows[0].recipient, "a@example.org");
 }
 
 static void

@@ -160,6 +160,57 @@ another_choice_of_projects_is_another_application(void **state)
 	assert_int_equal(applicants_newest(place), 2);
 }
 
+/* A form with one question; its item. */
+static struct questionnaire_item
+make_question(struct applicants *place)
+{
+	static const struct questionnaire_default why = { "why",
+		{ .kind = ITEM_LONG,
+		    .label = "Why?",
+		    .help = "",
+		    .least = DB_NULL,
+		    .most = DB_NULL,
+		    .options = "" } };
+	struct questionnaire form;
+
+	assert_true(questionnaire_make_default(
+	    place->db, place->arena, place->cohort.id, &why, 1, place->open));
+	assert_true(
+	    questionnaire_find(place->db, place->arena, place->cohort.id, "apply", &form));
+	return questionnaire_items(place->db, place->arena, form.id).rows[0];
+}
+
+static void
+another_answer_is_another_application(void **state)
+{
+	struct applicants *place = *state;
+	struct questionnaire_item item = make_question(place);
+	struct item_answer answer = { item.id, item.wording_id, "To learn" };
+	struct application_answers answers = applicant_answers("Vega");
+	struct application_answer_rows stored;
+	const char *key;
+
+	answers.items = &answer;
+	answers.item_count = 1;
+	assert_int_equal(applicant_receive_from(
+			     place, "a@example.org", "192.0.2.0/24", &answers, place->open, &key),
+	    APPLICATION_RECEIVED);
+	stored = application_answers(place->db, place->arena, 1);
+	assert_int_equal(stored.count, 1);
+	assert_string_equal(stored.rows[0].value, "To learn");
+	assert_int_equal(applicant_receive_from(
+			     place, "a@example.org", "192.0.2.0/24", &answers, place->open, &key),
+	    APPLICATION_REPEATED);
+	answer.value = "To teach";
+	assert_int_equal(applicant_receive_from(
+			     place, "a@example.org", "192.0.2.0/24", &answers, place->open, &key),
+	    APPLICATION_RECEIVED);
+	answers.item_count = 0;
+	assert_int_equal(applicant_receive_from(
+			     place, "a@example.org", "192.0.2.0/24", &answers, place->open, &key),
+	    APPLICATION_RECEIVED);
+}
+
 static void
 an_address_that_applied_gets_a_mail_and_changes_nothing(void **state)
 {
@@ -270,6 +321,7 @@ main(void)
 		applicants_test(safety_33_the_same_words_from_two_tabs_are_one_application),
 		applicants_test(the_same_words_later_bring_the_mail_again),
 		applicants_test(another_choice_of_projects_is_another_application),
+		applicants_test(another_answer_is_another_application),
 		applicants_test(an_address_that_applied_gets_a_mail_and_changes_nothing),
 		applicants_test(says_what_is_there_once_an_hour),
 		applicants_test(safety_19_the_301st_mail_of_a_network_waits_an_hour),
