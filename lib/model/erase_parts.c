@@ -48,6 +48,7 @@ erase_application(struct db *db, struct arena *arena, int64_t id, const char *na
 	static const struct slots none;
 
 	application_answers_erase(db, &(struct application_answers_erase_in){ .id = id });
+	application_decisions_erase(db, &(struct application_decisions_erase_in){ .id = id });
 	application_strip(db,
 	    &(struct application_strip_in){
 		.id = id, .name = name, .no_hours = slots_hex(arena, &none), .now = now });

@@ -63,15 +63,23 @@ static const char *const rows[] = {
 	" 1789000000, 1795500000)",
 	"INSERT INTO application_answer (application_id, item_id, wording_id, value) VALUES"
 	" (%1, 2, 2, 'x')",
+	"INSERT INTO review (id, application_id, person_id, taken_at, finished_at, score, note)"
+	" VALUES (%1, %1, 3, 1795000000, 1795000000, 5000, 'x')",
 	"INSERT INTO receipt (key, cohort_id, reference, email, mail_due_at, received_at) VALUES"
 	" ('receipt%1', 1, 'R', 'x%1@example.org', 1795300000, 1795300000)",
 	"INSERT INTO offer (key, application_id, group_id, state, made_at, deadline_at) VALUES"
 	" ('offer%1', %1, 1, 'offered', 1795000000, 1796000000)",
+	"INSERT INTO decision (id, application_id, kind, line, decided_at, sent_at) VALUES"
+	" (%1, %1, 'offer', 'x', 1795000000, 1795000000)",
 	"INSERT INTO address_change (id, person_id, email, email_key, asked_at, ends_at) VALUES"
 	" (%1, %1, 'y%1@example.org', 'y%1@example.org', 1795300000, 1795400000)",
 	"INSERT INTO invitation (id, cohort_id, role, email, email_key, name, invited_at, ends_at)"
 	" VALUES (%1, 1, 'captain', 'x%1@example.org', 'x%1@example.org', 'x', 1795000000,"
 	" 1796000000)",
+	"INSERT INTO draft (id, cohort_id, email, email_key, fields, begun_at, saved_at) VALUES"
+	" (%1, 1, 'x%1@example.org', 'x%1@example.org', 'x', 1795000000, 1795000000)",
+	"INSERT INTO late_entry (id, cohort_id, email, email_key, until_at, let_at) VALUES"
+	" (%1, 1, 'x%1@example.org', 'x%1@example.org', 1796000000, 1795000000)",
 	"INSERT INTO subscription (id, email, email_key, asked_at, confirmed_at) VALUES"
 	" (%1, 'x%1@example.org', 'x%1@example.org', 1795000000, 1795000000)",
 	"INSERT INTO conduct_recipient (id, name, email, email_key) VALUES"
@@ -108,16 +116,20 @@ static const struct {
 	{ "session", "person_id = %1" },
 	{ "address_change", "person_id = %1" },
 	{ "application", "id IN (%1, 1%1)" },
+	{ "decision", "id = %1" },
 	{ "receipt", "key LIKE 'receipt%1'" },
 	{ "volunteer", "member_id = %1" },
 	{ "volunteer_answer", "member_id = %1" },
 	{ "invitation", "id = %1" },
+	{ "draft", "id = %1" },
+	{ "late_entry", "id = %1" },
 	{ "subscription", "id = %1" },
 	{ "conduct_recipient", "id = %1" },
 	{ "outbox", "id = %1" },
 	{ "member", "id = %1" },
 	{ "placement", "id = %1" },
 	{ "check_in", "id = %1" },
+	{ "review", "id = %1" },
 	{ "question", "id = %1" },
 	{ "answer", "id = %1" },
 	{ "highlight", "id = %1" },

@@ -48,6 +48,12 @@ report_conduct(struct office *office)
 }
 
 #define APPLICATION "{\"application\":\"1\",\"cohort\":\"1\"}"
+#define NO_OFFER \
+	"DELETE FROM offer; UPDATE application SET withdrawn_at = 3;" \
+	"UPDATE application SET withdrawn_at = NULL;"
+#define DECIDED(kind, position) \
+	"INSERT INTO decision (id, application_id, kind, position, line, decided_at, sent_at)" \
+	" VALUES (1, 1, '" kind "', " position ", 'Your *questions* helped others.', 1, 1);"
 #define MOVING \
 	"INSERT INTO address_change (id, person_id, email, email_key, asked_at, ends_at)" \
 	" VALUES (1, 101, 'vega@example.net', 'vega@example.net', 1, 1795503600);"
@@ -71,7 +77,21 @@ static const struct scene scenes[] = {
 	{ "application_changed", APPLICATION, NULL, NULL },
 	{ "application_withdrawn", APPLICATION, "UPDATE application SET withdrawn_at = 1795330000;",
 	    NULL },
-	{ "offer", "{\"offer\":\"1\"}", NULL, NULL },
+	{ "offer", "{\"offer\":\"1\",\"decision\":\"1\"}",
+	    DECIDED(
+		"offer", "NULL") "UPDATE mentoring_group SET meeting_zone = 'America/New_York';",
+	    NULL },
+	{ "waitlist", "{\"decision\":\"1\"}",
+	    NO_OFFER DECIDED("waitlist", "1") "UPDATE application SET standing = 'waitlisted',"
+					      " waitlist_position = 1;",
+	    NULL },
+	{ "not_this_time", "{\"decision\":\"1\"}",
+	    NO_OFFER DECIDED("decline", "NULL") "UPDATE application SET standing = 'declined';",
+	    NULL },
+	{ "waitlist_closed", "{\"application\":\"1\"}",
+	    NO_OFFER "UPDATE application SET standing = 'waitlisted', waitlist_position = 1;"
+		     "UPDATE application SET standing = 'closed';",
+	    NULL },
 	{ "offer_reminder", "{\"offer\":\"1\",\"days\":\"3\"}", NULL, NULL },
 	{ "welcome", "{\"placement\":\"2\"}", NULL, NULL },
 	{ "question_answered", "{\"answer\":\"1\"}", NULL, NULL },

@@ -80,7 +80,10 @@ DELETE FROM address_change WHERE person_id = :person_id;
 -- name: erase_links exec
 -- in: person_id integer
 DELETE FROM link WHERE person_id = :person_id OR application_id IN
-	(SELECT id FROM application WHERE application.person_id = :person_id);
+	(SELECT id FROM application WHERE application.person_id = :person_id)
+	OR offer_id IN (SELECT offer.id FROM application
+		JOIN offer ON offer.application_id = application.id
+		WHERE application.person_id = :person_id);
 
 -- name: erase_roles many
 -- in: person_id integer
@@ -134,6 +137,11 @@ UPDATE application SET key = 'erased-' || id, reference = 'erased-' || id,
 	revision = revision + 1,
 	trimmed_at = coalesce(trimmed_at, :now), stripped_at = :now
 WHERE id = :id AND stripped_at IS NULL;
+
+-- What was decided of it, and said of that to this person alone.
+-- name: application_decisions_erase exec
+-- in: id integer
+DELETE FROM decision WHERE application_id = :id;
 
 -- name: application_answers_erase exec
 -- in: id integer

@@ -110,6 +110,12 @@ SELECT 'applications' AS section, json_object('cohort', cohort.name,
 	'changed_at', strftime('%Y-%m-%dT%H:%M:%SZ', changed_at, 'unixepoch'),
 	'confirmed_at', strftime('%Y-%m-%dT%H:%M:%SZ', confirmed_at, 'unixepoch'),
 	'withdrawn_at', strftime('%Y-%m-%dT%H:%M:%SZ', withdrawn_at, 'unixepoch'),
+	'standing', standing,
+	'decisions', json((SELECT json_group_array(json_object(
+		'decision', decision.kind, 'line', decision.line, 'sent_at',
+		strftime('%Y-%m-%dT%H:%M:%SZ', decision.sent_at, 'unixepoch')))
+		FROM decision WHERE decision.application_id = application.id
+		AND decision.sent_at IS NOT NULL)),
 	'offers', json((SELECT json_group_array(json_object('state', offer.state,
 		'made_at', strftime('%Y-%m-%dT%H:%M:%SZ', offer.made_at, 'unixepoch'),
 		'deadline_at',
