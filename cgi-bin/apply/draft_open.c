@@ -58,7 +58,7 @@ show_over(struct visit *visit)
 void
 apply_draft_link_show(struct visit *visit)
 {
-	const char *token = visit_param(visit, "token");
+	const char *token = visit_param(visit, "draft");
 	struct arena *arena = visit->arena;
 	struct cohort cohort;
 	struct draft draft;
@@ -88,7 +88,7 @@ apply_draft_link_press(struct visit *visit)
 	struct cohort cohort;
 	struct draft draft;
 
-	if (!draft_of_link(visit->db, visit->arena, visit_param(visit, "token"), visit->now,
+	if (!draft_of_link(visit->db, visit->arena, visit_param(visit, "draft"), visit->now,
 		&cohort, &draft)) {
 		show_over(visit);
 		return;

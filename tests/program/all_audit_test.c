@@ -41,6 +41,8 @@ static const struct {
 } before[] = {
 	{ "/cohort/:cohort/organise/publish",
 	    "UPDATE cohort SET published_at = NULL WHERE id = 1" },
+	{ "/cohort/:cohort/organise/late",
+	    "UPDATE cohort SET starts_at = 1800000000, ends_at = 1810000000 WHERE id = 1;" },
 	{ "/cohort/:cohort/organise/form-groups",
 	    "UPDATE cohort SET groups_formed_at = NULL WHERE id = 1;"
 	    "DELETE FROM activity WHERE kind = 'groups_formed'" },

@@ -10,8 +10,12 @@ static const struct {
 	const char *value;
 } meant[] = {
 	{ "take_out", "group", "lyra" },
+	{ "appoint_member", "person", "1" },
+	{ "end_reviewer", "person", "950" },
 	{ "project_remove", "project", "4" },
 	{ "invite_again", "invitation", "1" },
+	{ "late", "until_on", "2026-12-01" },
+	{ "late_end", "entry", "1" },
 	{ "invite_cancel", "invitation", "1" },
 	{ "return", "member", "900" },
 	{ "accept", "projects", "1" },

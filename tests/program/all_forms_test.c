@@ -339,6 +339,7 @@ safety_29_nothing_but_a_forms_own_fields_is_ever_stored(void **state)
 	static const char *const idle[] = { "/apply/mine/:application",
 		"/apply/mine/:application/withdraw", "/apply/mine/:application/again",
 		"/cohort/:cohort/organise/publish", "/cohort/:cohort/organise/form-groups",
+		"/cohort/:cohort/organise/late", "/apply/:cohort/forget",
 		"/cohort/:cohort/organise/launch", "/cohort/invitation/:invitation/organise",
 		"/cohort/:cohort/organise/applications/:application/offer",
 		"/cohort/settings/hooks/:hook/remove", "/cohort/settings/hooks/:hook/test" };
@@ -389,6 +390,7 @@ safety_29_ids_of_others_in_a_forms_own_fields_are_refused(void **state)
 			{ "role", "organiser" } } },
 		{ "/cohort/vela/organise/people/again", { { "invitation", "1" } } },
 		{ "/cohort/vela/organise/people/cancel", { { "invitation", "1" } } },
+		{ "/cohort/vela/organise/late/end", { { "entry", "1" } } },
 		{ "/cohort/vela/organise/people/return", { { "member", "900" } } },
 		{ "/cohort/orion/organise/people",
 		    { { "name", "Eve" }, { "email", "eve@example.org" },

@@ -37,7 +37,7 @@ static const struct {
 	{ "cohort_level.* criterion.*", "what a cohort's organisers say of levels and reviews" },
 	{ "questionnaire.* questionnaire_item.* item_wording.*", "what a cohort asks" },
 	{ "mail_kind.* personal_column.* sqlite_sequence.*", "of the software" },
-	{ "session.token_hash link.token_hash", "hashes of random tokens" },
+	{ "session.token_hash draft_browser.token_hash draft.code_hash draft.writer link.token_hash", "hashes of random tokens" },
 	{ "link.purpose link.next", "a word, a path of our own" },
 	{ "mail_request.kind mail_request.address_hash mail_request.network_hash",
 	    "keyed hashes, for an hour" },
@@ -48,6 +48,8 @@ static const struct {
 	  " outbox.kind outbox.state outbox.problem highlight_quote.part activity.kind"
 	  " audit.action",
 	    "one of a list of words, or random" },
+	{ "application.standing standing_step.* decision.kind", "one of a list of words" },
+	{ "application.call_sign", "drawn by chance, for where no name is shown" },
 	{ "audit.detail", "a word of the programme's own, never a person's" },
 	{ "check_in.key question.key answer.key highlight.key activity.key", "random" },
 	{ "standup.notes", "of the group, by whoever facilitates; nobody's own" },

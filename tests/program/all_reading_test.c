@@ -128,7 +128,10 @@ static const struct {
 	    FOR(WORLD_DJANGONAUT) },
 	{ "canary-band", "UPDATE placement SET band_reason = 'canary-band' WHERE member_id = 3",
 	    FOR(WORLD_ORGANISER) },
-	{ "canary-why", "UPDATE application_answer SET value = 'canary-why'", AUTHOR },
+	{ "canary-why", "UPDATE application_answer SET value = 'canary-why'",
+	    AUTHOR | FOR(WORLD_REVIEWER) },
+	{ "canary-noted", "UPDATE review SET note = 'canary-noted'",
+	    FOR(WORLD_REVIEWER) | FOR(WORLD_ORGANISER) },
 	{ "canary-profile", "UPDATE application SET github = 'canary-profile'", AUTHOR },
 	{ "canary-applied", "UPDATE application SET name = 'canary-applied'", AUTHOR },
 	{ "canary-draft",
@@ -252,6 +255,9 @@ may_stand(const struct mailbox *box, const char *path, const char *local, size_t
 	if (box->visitor == WORLD_ADMINISTRATOR && strstr(path, "/settings/conduct") != NULL) {
 		return is_text(local, length, "capella");
 	}
+	if (box->visitor == WORLD_ORGANISER && strstr(path, "/organise/late") != NULL) {
+		return is_text(local, length, "halley");
+	}
 	if (strstr(path, "/cohort/tell-me/") != NULL) {
 		return is_text(local, length, "comet");
 	}
@@ -262,6 +268,8 @@ may_stand(const struct mailbox *box, const char *path, const char *local, size_t
 	if (strstr(path, "/confirm/") != NULL ||
 	    (box->visitor == WORLD_ORGANISER && strstr(path, "/organise/mail") != NULL) ||
 	    (box->visitor == WORLD_ORGANISER && strstr(path, "/applications/key") != NULL) ||
+	    /* A seat was offered: blind review is over for the organisers. */
+	    (box->visitor == WORLD_ORGANISER && strstr(path, "/review/key") != NULL) ||
 	    (box->visitor <= WORLD_APPLICANT && strstr(path, "/mine/") != NULL)) {
 		return is_text(local, length, "luna");
 	}

@@ -99,6 +99,16 @@ static const char around[] =
     "INSERT INTO subscription (id, email, email_key, asked_at)"
     " VALUES (1, 'comet@example.org', 'comet@example.org', 1795330800)";
 
+/* Who began and did not send, and who may still. */
+static const char drafts[] =
+    "INSERT INTO draft (id, cohort_id, email, email_key, fields, begun_at, saved_at)"
+    " SELECT 1, id, 'comet@example.org', 'comet@example.org', 'name=Comet', 1795330000,"
+    " 1795330000 FROM cohort WHERE slug = 'pavo';"
+    "INSERT INTO draft (id, cohort_id, email, email_key, fields, begun_at, saved_at) VALUES"
+    " (2, 1, 'halley@example.org', 'halley@example.org', 'name=Halley', 1, 1);"
+    "INSERT INTO late_entry (id, cohort_id, email, email_key, until_at, let_at) VALUES"
+    " (1, 1, 'halley@example.org', 'halley@example.org', 1795900000, 1795000000)";
+
 static void
 make_mailed_links(struct harness *harness)
 {
@@ -109,6 +119,7 @@ make_mailed_links(struct harness *harness)
 		{ WORLD_INVITATION_TOKEN, { .purpose = "invitation", .invitation_id = 1 } },
 		{ WORLD_SUBSCRIPTION_TOKEN, { .purpose = "subscription", .subscription_id = 1 } },
 		{ WORLD_STOP_TOKEN, { .purpose = "stop_reminders", .person_id = CREW_VEGA } },
+		{ WORLD_DRAFT_TOKEN, { .purpose = "draft", .draft_id = 1 } },
 		{ WORLD_ERASE_TOKEN, { .purpose = "erase", .person_id = CREW_VEGA } },
 	};
 	struct db *db = harness_db(harness);
@@ -157,8 +168,8 @@ make_links(struct harness *harness)
  * Spica, and by Capella before she left off. */
 static const char reading[] =
     "INSERT INTO person (id, email, email_key, name, name_key, created_at) VALUES"
-    " (950, 'spica@example.org', 'spica@example.org', 'Spica', 'spica', 1),"
-    " (951, 'algol@example.org', 'algol@example.org', 'Algol', 'algol', 1);"
+    " (950, 'Spica@example.org', 'spica@example.org', 'Spica', 'spica', 1),"
+    " (951, 'Algol@example.org', 'algol@example.org', 'Algol', 'algol', 1795300000);"
     "INSERT INTO reviewer (cohort_id, person_id, appointed_at, ended_at) VALUES"
     " (1, 950, 1794000000, NULL), (1, 951, 1794000000, 1795000000);"
     "UPDATE application SET call_sign = 'Alcyone 37' WHERE id = 1;"
@@ -184,6 +195,7 @@ world_new(void)
 		(long long)administrator(harness)));
 	harness_run_sql(harness, asked);
 	harness_run_sql(harness, around);
+	harness_run_sql(harness, drafts);
 	harness_run_sql(harness, reading);
 	make_mailed_links(harness);
 	crew_check_in(harness, CREW_VEGA, "vega", AUDIENCE_GROUP);
@@ -270,6 +282,7 @@ static const struct {
 	{ &apply_program, ":key", "receipt" },
 	{ &cohort_program, ":key", "seat" },
 	{ &apply_program, ":token", WORLD_APPLICATION_TOKEN },
+	{ &apply_program, ":draft", WORLD_DRAFT_TOKEN },
 	{ &cohort_program, ":token", WORLD_SIGN_IN_TOKEN },
 	{ &cohort_program, ":change", WORLD_ADDRESS_TOKEN },
 	{ &cohort_program, ":erasure", WORLD_ERASE_TOKEN },

@@ -49,6 +49,9 @@ enum world_visitor {
 #define WORLD_SUBSCRIPTION_TOKEN "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu"
 #define WORLD_STOP_TOKEN "ttttttttttttttttttttttttttttttttttttttttttt"
 
+/* Of what Comet began and did not send. */
+#define WORLD_DRAFT_TOKEN "ddddddddddddddddddddddddddddddddddddddddddd"
+
 /* The mail that failed. */
 #define WORLD_MAIL "9000"
 
