@@ -57,6 +57,12 @@ report_conduct(struct office *office)
 #define MOVING \
 	"INSERT INTO address_change (id, person_id, email, email_key, asked_at, ends_at)" \
 	" VALUES (1, 101, 'vega@example.net', 'vega@example.net', 1, 1795503600);"
+#define DRAFTED \
+	"UPDATE cohort SET published_at = 1, opens_at = 1, closes_at = 1795503600," \
+	" starts_at = 1799020800;" \
+	"INSERT INTO draft (id, cohort_id, email, email_key, fields, begun_at, saved_at) VALUES" \
+	" (1, 1, 'vega@example.org', 'vega@example.org', 'name=V&zone=Europe%2FVienna'," \
+	" 1795320000, 1795320000);"
 #define SUBSCRIBED(confirmed) \
 	"INSERT INTO subscription (id, email, email_key, asked_at, confirmed_at) VALUES" \
 	" (1, 'vega@example.org', 'vega@example.org', 1795330800, " confirmed ");"
@@ -116,6 +122,14 @@ static const struct scene scenes[] = {
 	{ "own_data", "{\"person\":\"101\"}", NULL, NULL },
 	{ "erase", "{\"person\":\"101\"}", NULL, NULL },
 	{ "erased", "{}", NULL, NULL },
+	{ "draft", "{\"draft\":\"1\"}", DRAFTED, NULL },
+	{ "draft_reminder", "{\"draft\":\"1\",\"hours\":\"72\"}",
+	    DRAFTED "DELETE FROM offer; DELETE FROM application;", NULL },
+	{ "let_in", "{\"late\":\"1\"}",
+	    DRAFTED "DELETE FROM offer; DELETE FROM application;"
+		    "INSERT INTO late_entry (id, cohort_id, email, email_key, until_at, let_at)"
+		    " VALUES (1, 1, 'vega@example.org', 'vega@example.org', 1795590000, 1);",
+	    NULL },
 };
 
 static const struct scene *
