@@ -6,6 +6,7 @@
 #include "web/hours.h"
 #include "web/link.h"
 #include "web/page/apply.h"
+#include "web/standing.h"
 #include "web/time.h"
 
 /* "Accounts, Forms", or that any will do. */
@@ -78,6 +79,28 @@ fill_state(struct visit *visit, struct page_apply_mine *page)
 	if (withdrawn) {
 		page->withdrawn = time_words(arena, visit->zone, application->withdrawn_at);
 		page->withdrawn_machine = time_machine(arena, application->withdrawn_at);
+	}
+}
+
+/* What the applicant was told, and nothing that is only decided. */
+static void
+fill_standing(struct visit *visit, struct page_apply_mine *page)
+{
+	struct standing_shown shown = standing_show(visit, visit->application);
+	struct page_part_tell_me *tell_me = arena_alloc(visit->arena, sizeof(*tell_me));
+
+	if (shown.words == NULL) {
+		return;
+	}
+	page->if_told = true;
+	page->standing_words = shown.words;
+	page->if_offer = shown.offer_link != NULL;
+	page->offer_link = shown.offer_link;
+	page->state = standing_name(shown.standing);
+	page->if_counts = shown.standing == STANDING_CONFIRMED;
+	if (shown.is_over) {
+		tell_me->tell_me_action = link_tell_me(visit->arena, visit->site);
+		page->part_tell_me = (struct page_part_tell_me_list){ tell_me, 1 };
 	}
 }
 
@@ -158,6 +181,7 @@ apply_mine_show(struct visit *visit)
 
 	fill_facts(visit, &page);
 	fill_state(visit, &page);
+	fill_standing(visit, &page);
 	fill_actions(visit, &page);
 	if (page.if_edited) {
 		fill_form(visit, &page, sections);

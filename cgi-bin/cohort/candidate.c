@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "candidate.h"
 #include "decisions.h"
 #include "ground/clock.h"
@@ -7,27 +5,8 @@
 #include "model/listing.h"
 #include "model/offer.h"
 #include "web/link.h"
+#include "web/standing.h"
 #include "web/time.h"
-
-enum candidate_state
-candidate_state(int64_t withdrawn_at, const char *offer_state, int64_t deadline_at, int64_t now)
-{
-	if (withdrawn_at != DB_NULL) {
-		return CANDIDATE_WITHDRAWN;
-	}
-	if (offer_state == NULL) {
-		return CANDIDATE_WAITING;
-	}
-	if (strcmp(offer_state, "confirmed") == 0) {
-		return CANDIDATE_CONFIRMED;
-	}
-	if (strcmp(offer_state, "refused") == 0) {
-		return CANDIDATE_REFUSED;
-	}
-	/* An open offer past its deadline lapsed, noted or not. */
-	return strcmp(offer_state, "lapsed") == 0 || now >= deadline_at ? CANDIDATE_LAPSED
-									: CANDIDATE_OFFERED;
-}
 
 /*
  * Whether there is something to read here: an application counts once its
@@ -49,18 +28,22 @@ offer_words(struct visit *visit, const struct listed_offer *offer)
 	    ? deadline
 	    : time_words(visit->arena, visit->zone, offer->ended_at);
 
-	switch (candidate_state(DB_NULL, offer->state, offer->deadline_at, visit->now)) {
-	case CANDIDATE_OFFERED:
+	switch (standing_by_clock(standing_read(offer->state), offer->deadline_at, visit->now)) {
+	case STANDING_OFFERED:
 		return message_cohort_offer_words_open(visit->arena, made, deadline);
-	case CANDIDATE_CONFIRMED:
+	case STANDING_CONFIRMED:
 		return message_cohort_offer_words_confirmed(visit->arena, ended);
-	case CANDIDATE_REFUSED:
+	case STANDING_REFUSED:
 		return message_cohort_offer_words_refused(visit->arena, ended);
-	case CANDIDATE_LAPSED:
+	case STANDING_LAPSED:
 		return message_cohort_offer_words_lapsed(visit->arena, ended);
-	case CANDIDATE_WAITING:
-	case CANDIDATE_WITHDRAWN:
-	case CANDIDATE_STATES:
+	case STANDING_RECEIVED:
+	case STANDING_COUNTING:
+	case STANDING_WITHDRAWN:
+	case STANDING_WAITLISTED:
+	case STANDING_DECLINED:
+	case STANDING_CLOSED:
+	case STANDING_END:
 	default:
 		return NULL;
 	}

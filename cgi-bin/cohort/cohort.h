@@ -133,22 +133,6 @@ handler_fn applications_show;
 handler_fn applications_csv;
 handler_fn candidate_show;
 
-/* What an application is to the organisers. */
-enum candidate_state {
-	CANDIDATE_WAITING,
-	CANDIDATE_OFFERED,
-	CANDIDATE_CONFIRMED,
-	CANDIDATE_REFUSED,
-	CANDIDATE_LAPSED,
-	CANDIDATE_WITHDRAWN,
-	CANDIDATE_STATES
-};
-
-/* From when it was withdrawn (DB_NULL: it counts), and its newest offer: its
- * state (NULL: none) and deadline. */
-enum candidate_state
-candidate_state(int64_t withdrawn_at, const char *offer_state, int64_t deadline_at, int64_t now);
-
 /* ---- review_desk.c: a reviewer's desk; review_page.c: an application before
  * them; review_press.c: its buttons ---- */
 handler_fn review_desk_show;

@@ -4,6 +4,7 @@
 #include "model/review.h"
 #include "web/link.h"
 #include "web/page/cohort.h"
+#include "web/standing.h"
 #include "web/time.h"
 
 enum { NAME_MAX_UNITS = 100, PRONOUNS_MAX = 40 };
@@ -139,35 +140,20 @@ show_cohorts(struct visit *visit, struct page_cohort_me *page)
 	}
 }
 
-static const char *
-application_words(enum candidate_state state)
-{
-	static const enum message words[CANDIDATE_STATES] = {
-		[CANDIDATE_WAITING] = MESSAGE_COHORT_APPLICATION_COUNTS,
-		[CANDIDATE_OFFERED] = MESSAGE_COHORT_APPLICATION_OFFERED,
-		[CANDIDATE_CONFIRMED] = MESSAGE_COHORT_APPLICATION_CONFIRMED,
-		[CANDIDATE_REFUSED] = MESSAGE_COHORT_APPLICATION_REFUSED,
-		[CANDIDATE_LAPSED] = MESSAGE_COHORT_APPLICATION_LAPSED,
-		[CANDIDATE_WITHDRAWN] = MESSAGE_COHORT_APPLICATION_WITHDRAWN,
-	};
-
-	return message(words[state]);
-}
-
 static void
 show_application(struct visit *visit, const struct person_application *own,
     struct page_cohort_me_applications *row)
 {
-	enum candidate_state state =
-	    candidate_state(own->withdrawn_at, own->offer_state, own->deadline_at, visit->now);
+	enum standing standing =
+	    standing_by_clock(standing_read(own->standing), own->deadline_at, visit->now);
 	struct arena *arena = visit->arena;
 
 	row->application_link = link_apply_mine(arena, visit->site, own->key);
 	row->application_cohort = own->cohort_name;
 	row->application_reference = own->reference;
-	row->application_state = application_words(state);
-	row->if_application_offered = state == CANDIDATE_OFFERED;
-	row->if_application_confirmed = state == CANDIDATE_CONFIRMED;
+	row->application_state = standing_name(standing);
+	row->if_application_offered = standing == STANDING_OFFERED;
+	row->if_application_confirmed = standing == STANDING_CONFIRMED;
 	if (row->if_application_offered) {
 		row->application_deadline = time_words(arena, visit->zone, own->deadline_at);
 		row->application_instant = time_machine(arena, own->deadline_at);

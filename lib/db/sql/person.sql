@@ -43,7 +43,7 @@ UPDATE person SET is_disabled = :is_disabled WHERE id = :id;
 -- row: person_application
 -- in: person_id integer
 SELECT application.key, application.reference, application.submitted_at,
-	application.withdrawn_at, cohort.slug AS cohort_slug,
+	application.withdrawn_at, application.standing, cohort.slug AS cohort_slug,
 	cohort.name AS cohort_name, cohort.closes_at,
 	offer.key AS offer_key, offer.state AS offer_state, offer.deadline_at
 FROM application
