@@ -63,11 +63,24 @@ reviews_words(struct visit *visit, int64_t count)
 			  : message_review_reviews_many(visit->arena, words_number(visit, count));
 }
 
+static int64_t
+count_of(struct reviewer_counts_row_rows counts, int64_t person_id)
+{
+	for (size_t i = 0; i < counts.count; i++) {
+		if (counts.rows[i].person_id == person_id) {
+			return counts.rows[i].reviews;
+		}
+	}
+	return 0;
+}
+
 static struct page_cohort_reviewers_reviewers_list
 reviewer_rows(struct visit *visit)
 {
 	struct reviewer_list_row_rows list = reviewer_list(
 	    visit->db, visit->arena, &(struct reviewer_list_in){ .cohort_id = visit->cohort->id });
+	struct reviewer_counts_row_rows counts = reviewer_counts(visit->db, visit->arena,
+	    &(struct reviewer_counts_in){ .cohort_id = visit->cohort->id });
 	struct page_cohort_reviewers_reviewers *rows =
 	    arena_array(visit->arena, list.count + 1, sizeof(*rows));
 
@@ -78,7 +91,7 @@ reviewer_rows(struct visit *visit)
 			.reviewer_state =
 			    message(list.rows[i].is_appointed != 0 ? MESSAGE_REVIEW_APPOINTED
 								   : MESSAGE_REVIEW_BY_ROLE),
-			.reviewer_reviews = reviews_words(visit, list.rows[i].reviews),
+			.reviewer_reviews = reviews_words(visit, count_of(counts, list.rows[i].id)),
 			.if_reviewer_appointed = list.rows[i].is_appointed != 0,
 			.end_action = page_link(visit, "end"),
 			.reviewer_id = words_number(visit, list.rows[i].id),

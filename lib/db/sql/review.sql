@@ -3,7 +3,7 @@
 -- What decides who sees what of an application.
 -- name: sight_seen one
 -- in: cohort_id integer, application_id integer, person_id integer
--- out: is_own integer, has_conflict integer, has_reviewed integer, has_revealed integer, reviews integer
+-- out: is_own integer, has_conflict integer, has_reviewed integer, has_revealed integer
 SELECT application.standing, application.person_id IS :person_id AS is_own,
 	EXISTS (SELECT 1 FROM review_conflict AS conflict
 		WHERE conflict.application_id = application.id
@@ -15,9 +15,7 @@ SELECT application.standing, application.person_id IS :person_id AS is_own,
 	EXISTS (SELECT 1 FROM review_reveal AS reveal
 		WHERE reveal.application_id = application.id
 		AND reveal.person_id = :person_id) AS has_revealed,
-	(SELECT count(*) FROM review
-		WHERE review.application_id = application.id
-		AND review.finished_at IS NOT NULL) AS reviews
+	reviews
 FROM application
 WHERE application.id = :application_id
 	AND application.cohort_id = :cohort_id;
@@ -143,22 +141,22 @@ ORDER BY review.taken_at, review.id LIMIT 1;
 -- row: review_next
 -- in: cohort_id integer, person_id integer, since integer, fewer_than integer, lot integer
 SELECT application.id, application.key FROM application
+LEFT JOIN (SELECT review.application_id AS taken_id, count(*) AS readers
+	FROM review INDEXED BY review_begun
+	WHERE review.finished_at IS NULL AND review.taken_at > :since
+	GROUP BY review.application_id) AS taken
+	ON taken.taken_id = application.id
 WHERE application.cohort_id = :cohort_id
 	AND application.standing = 'counting'
 	AND application.person_id IS NOT :person_id
-	AND (SELECT count(*) FROM review
-		WHERE review.application_id = application.id
-		AND (review.finished_at IS NOT NULL OR review.taken_at > :since))
-		< :fewer_than
+	AND application.reviews + coalesce(taken.readers, 0) < :fewer_than
 	AND NOT EXISTS (SELECT 1 FROM review AS own
 		WHERE own.application_id = application.id
 		AND own.person_id = :person_id)
 	AND NOT EXISTS (SELECT 1 FROM review_conflict AS conflict
 		WHERE conflict.application_id = application.id
 		AND conflict.person_id = :person_id)
-ORDER BY (SELECT count(*) FROM review AS reading
-		WHERE reading.application_id = application.id
-		AND (reading.finished_at IS NOT NULL OR reading.taken_at > :since)),
+ORDER BY application.reviews + coalesce(taken.readers, 0),
 	(application.id * :lot) % 2147483647
 LIMIT 1;
 
@@ -173,11 +171,8 @@ SELECT count(*) AS applications,
 		JOIN application AS theirs ON theirs.id = own.application_id
 		WHERE own.person_id = :person_id AND own.finished_at IS NOT NULL
 		AND theirs.cohort_id = :cohort_id) AS mine
-FROM (SELECT (SELECT count(*) FROM review
-		WHERE review.application_id = application.id
-		AND review.finished_at IS NOT NULL) AS reviews
-	FROM application WHERE application.cohort_id = :cohort_id
-	AND application.standing NOT IN ('received', 'withdrawn'));
+FROM application WHERE cohort_id = :cohort_id
+	AND standing NOT IN ('received', 'withdrawn');
 
 -- One's own finished reviews, newest first.
 -- name: review_mine many
@@ -227,27 +222,15 @@ ORDER BY cohort.starts_at DESC, cohort.id DESC;
 SELECT cohort_id, person_id, appointed_at, ended_at FROM reviewer
 WHERE cohort_id = :cohort_id AND person_id = :person_id;
 
--- Who reads, with how much they read: the appointed, and organisers who did.
+-- Who reads: the appointed, and the organisers.
 -- name: reviewer_list many
 -- in: cohort_id integer
--- out: is_appointed integer, reviews integer
-SELECT person.id, person.name, person.name_key,
-	(SELECT count(*) FROM review JOIN application
-		ON application.id = review.application_id
-		WHERE review.person_id = person.id
-		AND review.finished_at IS NOT NULL
-		AND application.cohort_id = :cohort_id) AS reviews,
-	1 AS is_appointed
+-- out: is_appointed integer
+SELECT person.id, person.name, person.name_key, 1 AS is_appointed
 FROM reviewer JOIN person ON person.id = reviewer.person_id
 WHERE reviewer.cohort_id = :cohort_id AND reviewer.ended_at IS NULL
 UNION ALL
-SELECT person.id, person.name, person.name_key,
-	(SELECT count(*) FROM review JOIN application
-		ON application.id = review.application_id
-		WHERE review.person_id = person.id
-		AND review.finished_at IS NOT NULL
-		AND application.cohort_id = :cohort_id),
-	0
+SELECT person.id, person.name, person.name_key, 0
 FROM member JOIN person ON person.id = member.person_id
 WHERE member.cohort_id = :cohort_id AND member.role = 'organiser'
 	AND member.left_at IS NULL
@@ -255,7 +238,16 @@ WHERE member.cohort_id = :cohort_id AND member.role = 'organiser'
 		WHERE reviewer.cohort_id = member.cohort_id
 		AND reviewer.person_id = member.person_id
 		AND reviewer.ended_at IS NULL)
-ORDER BY 5 DESC, 3, 1;
+ORDER BY 4 DESC, 3, 1;
+
+-- How much each has read.
+-- name: reviewer_counts many
+-- in: cohort_id integer
+-- out: reviews integer
+SELECT review.person_id, count(*) AS reviews FROM application
+CROSS JOIN review ON review.application_id = application.id
+WHERE application.cohort_id = :cohort_id AND review.finished_at IS NOT NULL
+GROUP BY review.person_id;
 
 -- Members who could be appointed: organisers need not be, Djangonauts were
 -- chosen already.

@@ -41,9 +41,30 @@ CREATE TABLE review (
 	CHECK ((finished_at IS NULL) = (score IS NULL))
 ) STRICT;
 CREATE INDEX review_by_person ON review (person_id);
--- How many reviews an application has is counted here, without the rows.
 CREATE INDEX review_by_application
-	ON review (application_id, finished_at, taken_at);
+	ON review (application_id, finished_at, person_id);
+-- Those that are being read.
+CREATE INDEX review_begun ON review (taken_at) WHERE finished_at IS NULL;
+
+-- How many finished reviews an application has, kept by triggers: the queue
+-- and the progress of thousands are read without looking at each review.
+ALTER TABLE application ADD COLUMN reviews INTEGER NOT NULL DEFAULT 0;
+CREATE TRIGGER review_is_counted AFTER INSERT ON review
+WHEN NEW.finished_at IS NOT NULL
+BEGIN
+	UPDATE application SET reviews = reviews + 1 WHERE id = NEW.application_id;
+END;
+CREATE TRIGGER review_is_counted_when_finished AFTER UPDATE OF finished_at ON review
+WHEN (NEW.finished_at IS NULL) <> (OLD.finished_at IS NULL)
+BEGIN
+	UPDATE application SET reviews = reviews + iif(NEW.finished_at IS NULL, -1, 1)
+	WHERE id = NEW.application_id;
+END;
+CREATE TRIGGER review_is_counted_no_more AFTER DELETE ON review
+WHEN OLD.finished_at IS NOT NULL
+BEGIN
+	UPDATE application SET reviews = reviews - 1 WHERE id = OLD.application_id;
+END;
 
 CREATE TABLE review_score (
 	review_id INTEGER NOT NULL REFERENCES review ON DELETE CASCADE,

@@ -15,6 +15,9 @@ UPDATE application SET standing = CASE
 		ORDER BY offer.id DESC LIMIT 1), 'counting') END;
 CREATE INDEX application_by_standing
 	ON application (cohort_id, standing, waitlist_position);
+-- What the queue of reviewers and its progress look at.
+CREATE INDEX application_by_reviews
+	ON application (cohort_id, standing, reviews, person_id, key);
 
 -- Every step there is, and no other.
 CREATE TABLE standing_step (
