@@ -63,43 +63,6 @@ withdrawn_is_told_only_while_it_is(void **state)
 }
 
 static void
-offer_names_deadline_group_and_hour(void **state)
-{
-	const char *body = body_of(*state, "offer", "{\"offer\":\"1\"}");
-
-	office_assert_holds(body, "Sunday 29 November 2026, 08:00 Europe/Vienna");
-	office_assert_holds(body, "Lyra");
-	office_assert_holds(body, "Wednesdays at 19:00");
-	office_assert_holds(body, "<http://localhost:8080/cohort/offer/offerkey>");
-}
-
-/* Its address is no secret that signs in: there is no link to record. */
-static void
-offer_carries_no_link_of_its_own(void **state)
-{
-	struct office *office = *state;
-	struct outbox outbox = office_queued("offer", "{\"offer\":\"1\"}");
-	struct letter letter;
-
-	assert_int_equal(office_write(office, &outbox, &letter), LETTER_READY);
-	assert_true(db_begin_write(office->crewctl.db));
-	assert_true(letter_record(&office->crewctl, &letter, HARNESS_NOW));
-	assert_true(db_commit(office->crewctl.db));
-	assert_int_equal(harness_number(office->harness, "SELECT count(*) FROM link"), 0);
-}
-
-static void
-offer_that_lapsed_is_not_sent(void **state)
-{
-	struct office *office = *state;
-	struct outbox outbox = office_queued("offer", "{\"offer\":\"1\"}");
-	struct letter letter;
-
-	office->crewctl.now = 1795935600;
-	assert_int_equal(office_write(office, &outbox, &letter), LETTER_POINTLESS);
-}
-
-static void
 welcome_and_answer_lead_to_the_group(void **state)
 {
 	office_assert_holds(body_of(*state, "welcome", "{\"placement\":\"2\"}"),
@@ -198,8 +161,7 @@ a_mail_has_the_words_of_its_cohort_or_else_of_the_programme(void **state)
 	keep_words(office, 0, "offer", "Programme: {cohort}", "Dear {name}, *here*: {link}");
 	letter = office_ready(office, "offer", "{\"offer\":\"1\"}");
 	assert_string_equal(letter.wording.subject, "Programme: Orion");
-	office_assert_holds(
-	    letter.text, "Dear Vega, here: <http://localhost:8080/cohort/offer/offerkey>\n");
+	office_assert_holds(letter.text, "Dear Vega, here: <http://localhost:8080/cohort/offer/");
 	office_assert_holds(letter.html, "<p>Dear Vega, <em>here</em>: <a href=\"http://");
 	keep_words(office, 1, "offer", "Cohort", "{link}");
 	letter = office_ready(office, "offer", "{\"offer\":\"1\"}");
@@ -248,9 +210,6 @@ main(void)
 		office_test(sign_in_names_the_person_and_until_when),
 		office_test(application_mails_carry_reference_deadline_and_link),
 		office_test(withdrawn_is_told_only_while_it_is),
-		office_test(offer_names_deadline_group_and_hour),
-		office_test(offer_carries_no_link_of_its_own),
-		office_test(offer_that_lapsed_is_not_sent),
 		office_test(welcome_and_answer_lead_to_the_group),
 		office_test(what_is_gone_is_not_written_about),
 		office_test(a_second_sending_carries_the_same_link),
