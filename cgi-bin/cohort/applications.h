@@ -43,6 +43,9 @@ const char *applications_order_word(enum listing_order order);
 /* Whether a column is first sorted from its highest value. */
 bool applications_begins_high(enum listing_order order);
 
+/* Whether a column holds numbers. */
+bool applications_is_number(enum listing_order order);
+
 /* In words, by messages. */
 const char *applications_stage_name(enum listing_stage stage);
 const char *applications_column_name(enum listing_order order);

@@ -77,6 +77,12 @@ applications_begins_high(enum listing_order order)
 	return orders[order].begins_high;
 }
 
+bool
+applications_is_number(enum listing_order order)
+{
+	return orders[order].begins_high && order != LISTING_REVIEWS;
+}
+
 static enum listing_stage
 stage_asked(const struct visit *visit)
 {

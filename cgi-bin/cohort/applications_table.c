@@ -65,6 +65,7 @@ applications_columns(struct visit *visit, const struct applications_asked *asked
 			.if_column_sorted = is_now,
 			.column_order = asked->is_descending ? "descending" : "ascending",
 			.if_column_down = asked->is_descending,
+			.if_column_number = applications_is_number(other.order),
 		};
 	}
 	return (struct page_cohort_applications_columns_list){ columns, LISTING_ORDERS };

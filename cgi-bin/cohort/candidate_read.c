@@ -42,8 +42,8 @@ show_hours(struct visit *visit, const struct sight *sight, struct page_cohort_ap
 	page->hours = sight->zone ? hours_words(visit->arena, &hours, application->zone)
 				  : hours_words_elsewhere(visit->arena, &hours, application->zone,
 					visit->zone, visit->cohort);
-	changes =
-	    sight->zone ? hours_changes(visit->arena, application->zone, visit->cohort) : NULL;
+	changes = sight->zone ? hours_changes(visit->arena, application->zone, visit->cohort)
+			      : hours_changes_elsewhere(visit->arena, visit->zone, visit->cohort);
 	page->if_hours_change = changes != NULL;
 	page->hours_change = changes;
 }

@@ -504,7 +504,7 @@ takes_the_narrowed_list_along_as_csv(void **state)
 	harness_expect_status(h, 200);
 	harness_expect(h,
 	    "\xef\xbb\xbf"
-	    "Applicant,Reviews,Raw mean,Adjusted mean,Disagreement,");
+	    "Applicant,Reviews,Raw,Adjusted,Disagreement,");
 	assert_int_equal(times(h, "\r\n"), level + 1);
 	harness_expect(h, ",http://localhost:8080" LIST "/round0");
 	harness_expect_not(h, "Applicant 3");
