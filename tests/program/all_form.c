@@ -8,6 +8,7 @@
 
 #include "all_form.h"
 #include "all_world.h"
+#include "model/scope.h"
 #include "web/visit.h"
 
 /* The captures of a pattern as this world's address has them. */
@@ -36,6 +37,9 @@ scope_made(struct visit *visit, struct cohort *cohort, struct application *appli
 
 	if (key != NULL && application_find(visit->db, visit->arena, key, application)) {
 		visit->application = application;
+		if (scope_cohort(visit->db, visit->arena, application->cohort_id, cohort)) {
+			visit->cohort = cohort;
+		}
 	}
 	if (slug != NULL && cohort_find(visit->db, visit->arena, slug, cohort)) {
 		visit->cohort = cohort;
@@ -48,12 +52,15 @@ world_form(struct harness *harness, const struct program *program, const struct 
 	struct route_match match = { .route = NULL };
 	struct cohort cohort;
 	struct application application;
+	/* Signed in, with no role: the questions of roles are not in it. */
+	static const struct person somebody;
 	const struct form *form;
 	struct visit visit = {
 		.arena = harness_arena(harness),
 		.db = harness_db(harness),
 		.now = HARNESS_NOW,
 		.match = &match,
+		.person = &somebody,
 		.zone = "UTC",
 	};
 

@@ -173,6 +173,8 @@ static const char reading[] =
     "INSERT INTO reviewer (cohort_id, person_id, appointed_at, ended_at) VALUES"
     " (1, 950, 1794000000, NULL), (1, 951, 1794000000, 1795000000);"
     "UPDATE application SET call_sign = 'Alcyone 37' WHERE id = 1;"
+    "INSERT INTO criterion (id, cohort_id, name, weight, position) VALUES"
+    " (9010, 1, 'Wonder', 1, 3);"
     "INSERT INTO review (id, application_id, person_id, taken_at, finished_at, score, note)"
     " VALUES (1, 1, 950, 1794000000, 1794000600, 7000, 'Bright'),"
     " (2, 1, 2, 1794000000, 1794000600, 6000, 'Warm');"
