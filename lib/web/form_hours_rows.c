@@ -12,7 +12,7 @@ enum {
 	RANGES_SHOWN = 2, /* of one day at least, one of them empty */
 	PART_HALVES = 8, /* half hours of a part of the day: as fit a phone */
 	PARTS = SLOTS_DAY / PART_HALVES,
-	MORNING_PART = 2 /* open, like all after it, when nothing is ticked */
+	MORNING_PART = 2 /* it and all after it are never folded */
 };
 
 static const char *
@@ -129,8 +129,7 @@ part_row(const struct form_values *values, size_t field, int part)
 	return (struct page_part_hours_parts){
 		.from = clock_of(arena, first),
 		.until = clock_of(arena, first + PART_HALVES),
-		.if_open =
-		    part_has_ticks(ticked, first) || (slots_empty(ticked) && part >= MORNING_PART),
+		.if_open = part >= MORNING_PART || part_has_ticks(ticked, first),
 		.heads = heads(arena, first),
 		.rows = { days, FORM_DAYS },
 	};

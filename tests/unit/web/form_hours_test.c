@@ -254,15 +254,16 @@ the_grid_names_each_box_by_day_and_time(void **state)
 }
 
 static void
-parts_of_the_day_with_ticks_are_open(void **state)
+the_night_is_folded_unless_it_has_ticks(void **state)
 {
 	struct form_values *values = read_form(*state, "hours_way=grid&hours_0=03:00");
 
 	assert_true(shown(values)->parts.rows[0].if_open);
-	assert_false(shown(values)->parts.rows[4].if_open);
-	values = read_form(*state, "hours_way=grid");
+	assert_false(shown(values)->parts.rows[1].if_open);
+	assert_true(shown(values)->parts.rows[2].if_open);
+	values = read_form(*state, "hours_way=grid&hours_0=18:00");
 	assert_false(shown(values)->parts.rows[0].if_open);
-	assert_true(shown(values)->parts.rows[4].if_open);
+	assert_true(shown(values)->parts.rows[5].if_open);
 }
 
 static void
@@ -291,7 +292,7 @@ main(void)
 		source_test(a_button_that_is_not_there_turns_nothing),
 		source_test(monday_is_copied_until_friday),
 		source_test(the_grid_names_each_box_by_day_and_time),
-		source_test(parts_of_the_day_with_ticks_are_open),
+		source_test(the_night_is_folded_unless_it_has_ticks),
 		source_test(the_zone_that_is_meant_is_said),
 	};
 
