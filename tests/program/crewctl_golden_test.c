@@ -110,6 +110,10 @@ static const struct scene scenes[] = {
 	    " invited_at, ends_at) VALUES (1, 1, 'navigator', 'vega@example.org',"
 	    " 'vega@example.org', 102, 1, 1796540400);",
 	    NULL },
+	{ "reviewer_appointed", "{\"cohort\":\"1\",\"person\":\"101\"}",
+	    "INSERT INTO reviewer (cohort_id, person_id, appointed_at) VALUES (1, 101, 1);"
+	    "UPDATE cohort SET starts_at = 1796515200;",
+	    NULL },
 	{ "next_opens_confirm", "{\"subscription\":\"1\"}", SUBSCRIBED("NULL"), NULL },
 	{ "next_opens", "{\"subscription\":\"1\",\"cohort\":\"1\"}",
 	    SUBSCRIBED("1795330800") "UPDATE cohort SET closes_at = 1795435200;", NULL },
