@@ -26,7 +26,7 @@ export const steps = [
 	['confirms the address, reads and edits the application', 'lyraConfirms'],
 	['the same words for an address that already applied', 'lyraAppliesAgain'],
 	['others apply; one withdraws', 'othersApply'],
-	['an organiser reads applications and offers seats', 'offersSeats'],
+	['an organiser reads applications, decides, and sends the offers together', 'offersSeats'],
 	['one confirms, one refuses', 'offersAreAnswered'],
 	['the Discord invitation shows to confirmed members only', 'invitationIsForMembers'],
 	['an organiser invites a navigator and a captain, who say yes', 'invitesCrew'],
@@ -218,13 +218,24 @@ export class Road {
 	}
 
 	async offersSeats() {
-		for (const name of ['Lyra', 'mira', 'rigel', 'deneb']) {
+		const names = ['Lyra', 'mira', 'rigel', 'deneb'];
+		const blind = await this.organise('/applications');
+		ok(await blind.form(/show names/i).submit());
+		for (const name of names) {
 			const list = await this.organise('/applications');
 			const page = ok(await list.follow(new RegExp(`^${name}$`)), name);
 			assert.ok(page.main.includes(answers.why.split('\n')[0]), page.describe());
-			const offered = ok(await page.form(/offer a seat/i).submit());
-			assert.ok(!offered.hasForm(/offer a seat/i), 'once');
+			const decided = ok(await page.form('decision').fill({ decision: 'offer',
+				line: `A line for ${name} alone.` }).submit());
+			assert.match(decided.main, /Decided and not sent: Offer a seat/);
 		}
+		assert.equal(await this.stack.value('SELECT count(*) FROM offer JOIN application'
+			+ ` ON application.id = application_id WHERE email = '${this.address.lyra}'`), 0);
+		const page = await this.organise('/decisions');
+		const mail = ok(await page.follow(/^Read the mail to Lyra$/));
+		assert.match(mail.main, /A line for Lyra alone/);
+		const sent = ok(await (await this.organise('/decisions')).form(/send 4 mails now/i).submit());
+		assert.match(sent.main, /Nothing waits to be sent/);
 	}
 
 	async openOffer(name) {
