@@ -239,6 +239,30 @@
 		field.name && !field.name.startsWith("_") && field.type !== "hidden" && field.type !== "submit");
 	const valuesOf = (form) => fieldsOf(form).map((field) =>
 		[field.name, /checkbox|radio/.test(field.type) ? field.checked : field.value]);
+	/* Hours that were kept in the other way than the page shows them. */
+	const inThisWay = (form, values) => {
+		const id = form.querySelector("[data-hours]")?.id;
+		const isHours = ([name]) => name.startsWith(id + "_");
+		const kept = values.filter(isHours);
+		const ticks = kept.some(([, value]) => typeof value === "boolean");
+		if (!kept.length || ticks === !!form.querySelector("[data-grid]")) {
+			return values;
+		}
+		const clockOf = (half) => new Date(half * 18e5).toISOString().slice(11, 16);
+		const hours = [0, 1, 2, 3, 4, 5, 6].flatMap((day) => {
+			const name = `${id}_${day}`;
+			const of = (end) => kept.filter((value) => value[0] === name + end).map((value) => value[1]);
+			if (ticks) {
+				return [...of(""), false].map((ticked, half, all) =>
+					(ticked === !!all[half - 1] ? null : [name + (ticked ? "_from" : "_to"), clockOf(half)]))
+					.filter(Boolean);
+			}
+			const until = of("_to").map((time) => (time === "00:00" ? "24:00" : time));
+			return [...Array(48).keys()].map(clockOf).map((time) =>
+				[name, of("_from").some((from, i) => from && from <= time && time < until[i])]);
+		});
+		return [...values.filter((value) => !isHours(value)), ...hours];
+	};
 	const putBack = (form, values) => {
 		for (const [name] of values) {
 			while (fieldsOf(form).filter((field) => field.name === name).length
@@ -261,8 +285,8 @@
 			field.dispatchEvent(new Event("input", { bubbles: true }));
 		}
 	};
-	const sign = (form) => JSON.stringify([...new FormData(form)]
-		.filter(([name, value]) => value && !name.startsWith("_")));
+	const sign = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) =>
+		value && !name.startsWith("_") && form.elements[name].type !== "hidden"));
 	const keepDraft = (form) => {
 		const key = prefix + form.dataset.draft;
 		const draft = store.read(key);
@@ -333,7 +357,7 @@
 		if (draft && !cameBack && draft.begun !== begun) {
 			store.drop(key);
 		} else if (draft && !cameBack && draft.now !== begun && Date.now() - draft.at < keepFor) {
-			putBack(form, draft.values);
+			putBack(form, inThisWay(form, draft.values));
 			const afresh = document.createElement("button");
 			afresh.type = "button";
 			afresh.className = "link";
