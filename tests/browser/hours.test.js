@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { freshAddress } from '../integration/people.js';
 import { startStack } from '../integration/stack.js';
 import { openCohort } from '../integration/steps.js';
+import { until } from '../integration/wait.js';
 import { BrowserPerson, faultsOf, launch } from './browser.js';
 
 describe('hours as a grid', { timeout: 300000 }, () => {
@@ -156,6 +157,27 @@ describe('hours as a grid', { timeout: 300000 }, () => {
 			await person.leave();
 		});
 	}
+
+	it('hours kept in this browser come back in whichever way the page shows them', async () => {
+		const person = await arrive({ width: 390 });
+		const { tab } = person;
+		const email = freshAddress('kept');
+		const first = await person.visit(`/apply/${slug}`);
+		await first.form('email').complete({ name: 'Kept', email, level: '1', zone: 'Europe/Vienna',
+			hours_0_from: ['18:00'], hours_0_to: ['20:00'] }).submit();
+		const mail = await stack.mail.expect(email, (one) => one.links.some((link) => /\/apply\/confirm\//.test(link)));
+		await person.open(mail.link(/\/apply\/confirm\//));
+		const mine = await person.arriveBy(() => tab.getByRole('button', { name: /confirm/i }).click());
+		const path = mine.url.pathname.slice(stack.root.length);
+		await person.arriveBy(() => tab.getByRole('button', { name: 'grid' }).click());
+		await (await draw(tab, box(tab, 'Sunday', '22:30'), box(tab, 'Sunday', '23:30')))();
+		await until('the draft to be saved', async () =>
+			/saved/i.test(await tab.locator('.draft-state').textContent()));
+		await person.visit(path);
+		assert.deepEqual(await tab.locator('[data-day] input').evaluateAll((inputs) =>
+			inputs.map((one) => one.value).filter(Boolean)), ['18:00', '20:00', '22:30', '00:00']);
+		await person.leave();
+	});
 
 	it('the enter key in another field sends the form and turns nothing', async () => {
 		const person = await arrive({ script: false });
