@@ -84,7 +84,9 @@ decide_part(
 static const char *
 own_address(struct visit *visit)
 {
-	return visit->request->method == METHOD_GET ? visit->request->path : NULL;
+	return visit->request->method != METHOD_GET
+	    ? NULL
+	    : arena_format(visit->arena, "%s%s", visit->site->root, visit->request->path);
 }
 
 /* What the form begins with: what is decided already. */
