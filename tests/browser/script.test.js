@@ -99,9 +99,11 @@ describe('with JavaScript', { timeout: 300000 }, () => {
 		const email = freshAddress('hours');
 		const page = await person.arriveBy(async () => {
 			await tab.fill('#name', 'Hours');
-			await tab.check('input[name=level][value="1"]');
-			for (const name of ['why', 'experience', 'hopes']) {
-				await tab.fill(`#${name}`, 'A few words.');
+			for (const area of await form().locator('textarea[required]').all()) {
+				await area.fill('A few words.');
+			}
+			for (const choices of await form().locator('fieldset:has(> .option > input[type=radio][required])').all()) {
+				await choices.locator('input').first().check();
 			}
 			await tab.fill('#email', email);
 			await tab.check('#conduct');
