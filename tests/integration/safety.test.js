@@ -27,7 +27,8 @@ describe('safety', { timeout: 200000 }, () => {
 			`/cohort/address/${word}address`, `/cohort/invitation/${word}invitation`,
 			`/cohort/tell-me/${word}tell-me`, `/cohort/stop/${word}stop`, `/cohort/erase/${word}erase`,
 			`/cohort//enter/${word}slashes`, `/cohort/%65nter/${word}escaped`],
-		apply: [`/apply/confirm/${word}confirm`, `/apply/orion/received/${word}receipt`],
+		apply: [`/apply/confirm/${word}confirm`, `/apply/draft/${word}draft`,
+			`/apply/orion/received/${word}receipt`],
 	});
 
 	function checkErrorPage(answer, status) {
