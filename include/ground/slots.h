@@ -47,9 +47,8 @@ bool slots_empty(const struct slots *slots);
 /* Whether the same half hours are set. */
 bool slots_equal(const struct slots *a, const struct slots *b);
 
-/* The half hours set in both; in either. */
+/* The half hours set in both. */
 struct slots slots_and(const struct slots *a, const struct slots *b);
-struct slots slots_or(const struct slots *a, const struct slots *b);
 
 /*
  * Whole hours in which one can meet: every longest run of consecutive half

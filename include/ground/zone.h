@@ -60,12 +60,6 @@ int64_t zone_instant(const char *zone, struct civil civil);
  */
 struct civil zone_civil(const char *zone, int64_t instant);
 
-/* Seconds east of Greenwich at that instant: 7200 is UTC+2. */
-int zone_offset_seconds(const char *zone, int64_t instant);
-
-/* The abbreviation then in use, as "CEST" or "+0545". */
-const char *zone_abbreviation(struct arena *arena, const char *zone, int64_t instant);
-
 /* Clocks of a zone that go forward or back. */
 struct zone_change {
 	int64_t at; /* the first instant with the new offset */
@@ -74,8 +68,8 @@ struct zone_change {
 
 /*
  * The first change of the zone's offset after `from` and no later than
- * `until`; false, leaving `*change` alone, when there is none. An abbreviation
- * that changes alone is no change.
+ * `until`; false, leaving `*change` alone, when there is none. A name that
+ * changes alone is no change.
  */
 bool zone_changes(const char *zone, int64_t from, int64_t until, struct zone_change *change);
 

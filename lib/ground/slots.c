@@ -70,17 +70,6 @@ slots_and(const struct slots *a, const struct slots *b)
 	return both;
 }
 
-struct slots
-slots_or(const struct slots *a, const struct slots *b)
-{
-	struct slots either;
-
-	for (size_t i = 0; i < SLOTS_BYTES; i++) {
-		either.bits[i] = a->bits[i] | b->bits[i];
-	}
-	return either;
-}
-
 size_t
 slots_hours(const struct slots *slots)
 {

@@ -138,7 +138,7 @@ find(const char *name)
 static struct zone_span
 span_at(const struct zone_data *zone, int64_t instant)
 {
-	static const struct zone_type utc = { .abbreviation = "UTC" };
+	static const struct zone_type utc = { .offset = 0 };
 
 	if (zone == NULL) {
 		return (struct zone_span){ .from = INT64_MIN, .until = INT64_MAX, .type = &utc };
@@ -225,18 +225,6 @@ zone_civil(const char *name, int64_t instant)
 	civil.minute = (int)(seconds % CLOCK_HOUR / CLOCK_MINUTE);
 	civil.second = (int)(seconds % CLOCK_MINUTE);
 	return civil;
-}
-
-int
-zone_offset_seconds(const char *name, int64_t instant)
-{
-	return span_at(expect(name), instant).type->offset;
-}
-
-const char *
-zone_abbreviation(struct arena *arena, const char *name, int64_t instant)
-{
-	return arena_copy(arena, span_at(expect(name), instant).type->abbreviation);
 }
 
 bool

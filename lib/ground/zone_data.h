@@ -16,10 +16,9 @@ struct arena;
 #define ZONE_NAME_MAX 64
 #define ZONE_ABBREVIATION_MAX 15
 
-/* What clocks show during a span: an offset and its name. */
+/* What clocks show during a span. */
 struct zone_type {
 	int offset; /* seconds east of Greenwich, within ±26 hours */
-	char abbreviation[ZONE_ABBREVIATION_MAX + 1];
 };
 
 /* When in a year clocks change, POSIX.1 section 8.3. */

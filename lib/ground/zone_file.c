@@ -95,7 +95,6 @@ read_types(
 		if (length > ZONE_ABBREVIATION_MAX || length == header->text_count - start) {
 			return false;
 		}
-		memcpy(zone->types[i].abbreviation, texts + start, length);
 		zone->types[i].offset = (int)(int32_t)read_32(type);
 		if (zone->types[i].offset > OFFSET_MAX || zone->types[i].offset < -OFFSET_MAX) {
 			return false;

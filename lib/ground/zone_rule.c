@@ -84,9 +84,9 @@ is_quoted_character(char character)
 	    (character >= '0' && character <= '9');
 }
 
-/* "CET", or "<+0545>" when it is not made of letters. */
+/* "CET", or "<+0545>" when it is not made of letters: nobody asks for it. */
 static void
-read_name(struct reader *reader, struct zone_type *type)
+read_name(struct reader *reader)
 {
 	const bool is_quoted = skip(reader, '<');
 	const char *const start = reader->at;
@@ -99,10 +99,6 @@ read_name(struct reader *reader, struct zone_type *type)
 	need(reader, length >= 3 && length <= ZONE_ABBREVIATION_MAX);
 	if (is_quoted) {
 		need(reader, skip(reader, '>'));
-	}
-	if (!reader->failed) {
-		memcpy(type->abbreviation, start, length);
-		type->abbreviation[length] = '\0';
 	}
 }
 
@@ -138,13 +134,13 @@ zone_rule_read(const char *text, size_t length, struct zone_rule *rule)
 
 	memset(rule, 0, sizeof(*rule));
 	/* POSIX counts west of Greenwich, the world counts east. */
-	read_name(&reader, &rule->standard);
+	read_name(&reader);
 	rule->standard.offset = -read_time(&reader, OFFSET_HOURS_MAX);
 	if (reader.at == reader.end) {
 		return !reader.failed;
 	}
 	rule->has_daylight = true;
-	read_name(&reader, &rule->daylight);
+	read_name(&reader);
 	rule->daylight.offset = rule->standard.offset + CLOCK_HOUR;
 	if (peek(&reader) != ',') {
 		rule->daylight.offset = -read_time(&reader, OFFSET_HOURS_MAX);

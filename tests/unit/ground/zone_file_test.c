@@ -37,7 +37,7 @@ reads_a_whole_file(void **state)
 	assert_non_null(zone);
 	assert_true(zone->has_rule);
 	assert_int_equal(zone->rule.standard.offset, 3600);
-	assert_string_equal(zone->rule.daylight.abbreviation, "CEST");
+	assert_int_equal(zone->rule.daylight.offset, 7200);
 }
 
 static void
@@ -108,7 +108,6 @@ reads_every_form_of_a_rule(void **state)
 	(void)state;
 	assert_true(zone_rule_read("<+0545>-5:45", 12, &rule));
 	assert_int_equal(rule.standard.offset, 20700);
-	assert_string_equal(rule.standard.abbreviation, "+0545");
 	assert_false(rule.has_daylight);
 	assert_true(is_rule("UTC0"));
 	assert_true(is_rule("CET-1CEST,M3.5.0,M10.5.0/3"));

@@ -167,6 +167,13 @@ safety_55_answers_the_same_whatever_was_asked_before(void **state)
 	assert_int_equal(zone_instant(zone, twice), first);
 }
 
+/* Seconds east of Greenwich at that instant. */
+static int64_t
+offset_of(const char *zone, int64_t instant)
+{
+	return zone_instant("UTC", zone_civil(zone, instant)) - instant;
+}
+
 static void
 safety_55_knows_zones_that_differ_from_the_common_rule(void **state)
 {
@@ -178,9 +185,8 @@ safety_55_knows_zones_that_differ_from_the_common_rule(void **state)
 	/* Winter time is the exception: "negative" daylight time. */
 	assert_string_equal(
 	    instant_of(*state, "Europe/Dublin", "2027-03-28T01:30:00"), "2027-03-28T01:30:00Z");
-	assert_string_equal(zone_abbreviation(*state, "Europe/Dublin",
-				zone_instant("UTC", civil_of("2027-07-01T00:00:00"))),
-	    "IST");
+	assert_int_equal(
+	    offset_of("Europe/Dublin", zone_instant("UTC", civil_of("2027-07-01T00:00:00"))), 3600);
 	/* Changes the evening before, by the rule's −1 o'clock. */
 	assert_string_equal(
 	    instant_of(*state, "America/Nuuk", "2030-03-30T22:30:00"), "2030-03-31T00:30:00Z");
@@ -261,20 +267,19 @@ safety_55_covers_everybodys_own_day(void **state)
 }
 
 static void
-tells_offset_and_abbreviation(void **state)
+tells_the_offset_of_each_season(void **state)
 {
 	const int64_t summer = zone_instant("UTC", civil_of("2026-07-01T00:00:00"));
 	const int64_t winter = zone_instant("UTC", civil_of("2026-12-01T00:00:00"));
 
-	assert_int_equal(zone_offset_seconds("Europe/Vienna", summer), 7200);
-	assert_int_equal(zone_offset_seconds("Europe/Vienna", winter), 3600);
-	assert_int_equal(zone_offset_seconds("America/St_Johns", winter), -12600);
-	assert_int_equal(zone_offset_seconds("Pacific/Kiritimati", winter), 50400);
-	assert_int_equal(zone_offset_seconds("Etc/GMT+12", winter), -43200);
-	assert_string_equal(zone_abbreviation(*state, "Europe/Vienna", summer), "CEST");
-	assert_string_equal(zone_abbreviation(*state, "Europe/Vienna", winter), "CET");
-	assert_string_equal(zone_abbreviation(*state, "Asia/Kathmandu", winter), "+0545");
-	assert_string_equal(zone_abbreviation(*state, "UTC", winter), "UTC");
+	assert_int_equal(offset_of("Europe/Vienna", summer), 7200);
+	assert_int_equal(offset_of("Europe/Vienna", winter), 3600);
+	assert_int_equal(offset_of("America/St_Johns", winter), -12600);
+	assert_int_equal(offset_of("Pacific/Kiritimati", winter), 50400);
+	assert_int_equal(offset_of("Etc/GMT+12", winter), -43200);
+	assert_int_equal(offset_of("Asia/Kathmandu", winter), 20700);
+	assert_int_equal(offset_of("UTC", winter), 0);
+	(void)state;
 }
 
 static void
@@ -348,7 +353,6 @@ holds_for_centuries_and_at_the_ends_of_time(void **state)
 	assert_int_equal(zone_civil("Europe/Vienna", INT64_MAX).date.year, 9999);
 	assert_int_equal(zone_civil("Europe/Vienna", INT64_MIN).date.year, 1);
 	assert_int_equal(zone_civil("Pacific/Kiritimati", INT64_MAX).date.year, 9999);
-	assert_int_equal(zone_offset_seconds("Asia/Tokyo", INT64_MAX), 32400);
 }
 
 static void
@@ -377,7 +381,7 @@ static int
 ask_an_unknown_zone(void *unused)
 {
 	(void)unused;
-	return zone_offset_seconds("Mars/Olympus", 0) == 0 ? 0 : 1;
+	return offset_of("Mars/Olympus", 0) == 0 ? 0 : 1;
 }
 
 static void
@@ -405,7 +409,7 @@ main(void)
 		UNIT(safety_55_knows_the_29th_of_february_and_the_years_end),
 		UNIT(safety_55_opens_at_utc_plus_14_and_closes_at_utc_minus_12),
 		UNIT(safety_55_covers_everybodys_own_day),
-		UNIT(tells_offset_and_abbreviation),
+		UNIT(tells_the_offset_of_each_season),
 		UNIT(tells_whether_clocks_change_in_between),
 		UNIT(tells_the_changes_of_southern_zones),
 		UNIT(goes_there_and_back_every_half_hour_of_years_in_every_zone),
