@@ -160,8 +160,11 @@ look_for_holes(struct harness *harness, const char *path, void *context)
 		"&amp;amp;" };
 	struct columns *columns = context;
 	const char *body = harness_body_text(harness);
+	const char *type = harness_header(harness, "Content-Type");
+	/* A table has a grammar of its own: see csv_test.c. */
+	bool is_table = type != NULL && strncmp(type, "text/csv", strlen("text/csv")) == 0;
 
-	for (size_t i = 0; i < sizeof(raw) / sizeof(raw[0]); i++) {
+	for (size_t i = 0; !is_table && i < sizeof(raw) / sizeof(raw[0]); i++) {
 		if (strstr(body, raw[i]) != NULL) {
 			bytes_format(columns->wrong, "%s at %s: %s: %.60s\n", columns->visitor,
 			    path, raw[i], strstr(body, raw[i]) + strlen(raw[i]));
