@@ -18,7 +18,7 @@ const struct builder_purpose builder_purposes[BUILDER_PURPOSES] = {
 	    MESSAGE_BUILDER_ORGANISER_ALWAYS },
 };
 
-enum { REVISION_MAX = 20, INTRO_ROWS = 4 };
+enum { REVISION_MAX = 20, INTRO_ROWS = 4, DIRECTION_MAX = 4 };
 
 #define REVISION_FIELD \
 	{ \
@@ -52,15 +52,11 @@ const struct form builder_copy_form = {
 	.count = BUILDER_COPY_FIELDS,
 };
 
-static const struct choice directions[] = {
-	{ "up", NULL, MESSAGE_BUILDER_UP, NULL },
-	{ "down", NULL, MESSAGE_BUILDER_DOWN, NULL },
-};
-
 static const struct field move_fields[BUILDER_MOVE_FIELDS] = {
 	[BUILDER_MOVE_REVISION] = REVISION_FIELD,
-	[BUILDER_MOVE_DIRECTION] = { "direction", FIELD_CHOICE, MESSAGE_BUILDER_DIRECTION_LABEL,
-	    .required = true, .choices = directions, .choice_count = 2 },
+	/* Which of the two buttons it was. */
+	[BUILDER_MOVE_DIRECTION] = { "direction", FIELD_HIDDEN, MESSAGE_BUILDER_DIRECTION_LABEL,
+	    .required = true, .max = DIRECTION_MAX },
 };
 
 const struct form builder_move_form = {

@@ -216,16 +216,20 @@ builder_copy(struct visit *visit)
 void
 builder_move(struct visit *visit)
 {
+	const char *direction = form_text(visit->values, BUILDER_MOVE_DIRECTION);
 	const struct questionnaire_item *item;
 	enum questionnaire_outcome outcome;
 	struct builder builder;
 
+	if (!text_equal(direction, "up") && !text_equal(direction, "down")) {
+		visit_forbidden(visit);
+		return;
+	}
 	if (!builder_find(visit, &builder) || (item = builder_item(visit, &builder)) == NULL) {
 		return;
 	}
-	outcome =
-	    questionnaire_move(visit->db, visit->arena, &builder.form, builder_revision(visit),
-		item->id, text_equal(form_text(visit->values, BUILDER_MOVE_DIRECTION), "up"));
+	outcome = questionnaire_move(visit->db, visit->arena, &builder.form,
+	    builder_revision(visit), item->id, text_equal(direction, "up"));
 	if (outcome == QUESTIONNAIRE_SAVED) {
 		builder_done(
 		    visit, &builder, AUDIT_QUESTION_MOVED, MESSAGE_DONE_QUESTION_MOVED, item->id);

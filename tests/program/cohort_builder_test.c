@@ -299,9 +299,9 @@ buttons_move_a_question_up_and_down(void **state)
 	harness_field(h, "direction", "down");
 	press(h, second, "/move");
 	assert_string_equal(order(h), "one|\ntwo|\nthree|\n");
-	harness_field(h, "direction", "sideways");
+	harness_field(h, "direction", "left");
 	press(h, second, "/move");
-	harness_expect_status(h, 422);
+	harness_expect_status(h, 403);
 }
 
 static void
