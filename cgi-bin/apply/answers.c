@@ -113,8 +113,7 @@ choose_projects(struct visit *visit, struct form_values *values)
 void
 apply_answers_choices(struct visit *visit, struct form_values *values)
 {
-	form_choices(
-	    values, ANSWER_LEVEL, level_choices(visit, visit->cohort), LEVEL_COUNT);
+	form_choices(values, ANSWER_LEVEL, level_choices(visit, visit->cohort), LEVEL_COUNT);
 	choose_projects(visit, values);
 }
 
@@ -207,8 +206,7 @@ apply_answers_hours(const struct application *application)
 
 /* What was answered to the questions that are still asked. */
 static void
-fill_items(
-    struct visit *visit, struct form_values *values, const struct application *application)
+fill_items(struct visit *visit, struct form_values *values, const struct application *application)
 {
 	const struct questionnaire_item_rows *items = &apply_asked_of(values)->items;
 	struct application_answer_rows answers =

@@ -66,8 +66,8 @@ apply_form_of(struct visit *visit)
 const struct form *
 apply_mine_of(struct visit *visit)
 {
-	return form_of(visit, (struct form){ .name = "mine", .steps = true }, mine_after,
-	    AFTER_MINE_COUNT);
+	return form_of(
+	    visit, (struct form){ .name = "mine", .steps = true }, mine_after, AFTER_MINE_COUNT);
 }
 
 const struct apply_asked *

@@ -106,8 +106,8 @@ apply_mine_withdraw(struct visit *visit)
 	answer(visit,
 	    application_withdraw(
 		visit->db, visit->arena, visit->cohort, visit->application, visit->now),
-	    late_is_open_to(visit->db, visit->arena, visit->cohort,
-		visit->application->email_key, visit->now)
+	    late_is_open_to(
+		visit->db, visit->arena, visit->cohort, visit->application->email_key, visit->now)
 		? MESSAGE_DONE_APPLICATION_WITHDRAWN
 		: MESSAGE_DONE_APPLICATION_WITHDRAWN_FOR_GOOD);
 }

@@ -59,8 +59,8 @@ fill_sections(struct visit *visit, struct page_apply_form_sections rows[SECTIONS
 	size_t email = apply_after(visit->values, AFTER_EMAIL);
 	size_t conduct = apply_after(visit->values, AFTER_CONDUCT);
 
-	sections[count++] = (struct apply_section){ MESSAGE_APPLY_SECTION_SEND, MESSAGE_NONE, email,
-		conduct };
+	sections[count++] =
+	    (struct apply_section){ MESSAGE_APPLY_SECTION_SEND, MESSAGE_NONE, email, conduct };
 	sections[count++] = (struct apply_section){ MESSAGE_APPLY_SECTION_CONDUCT, MESSAGE_NONE,
 		conduct, visit->values->form->count };
 	for (i = 0; i < count; i++) {
@@ -125,8 +125,8 @@ show_form(struct visit *visit, const struct apply_draft *own)
 		.if_draft_alone = own->draft.id != 0 && draft_ends_with_browser(&own->draft),
 		.if_mail_again = own->draft.id != 0 && own->draft.mailed_at != DB_NULL,
 		.code_link = link_apply_code(arena, visit->site, cohort->slug),
-		.forget_action = link_under(arena,
-		    link_apply(arena, visit->site, cohort->slug), "forget"),
+		.forget_action =
+		    link_under(arena, link_apply(arena, visit->site, cohort->slug), "forget"),
 		.part_lost = apply_lost_rows(visit, visit->values),
 		.sections = { rows, fill_sections(visit, rows) } });
 }

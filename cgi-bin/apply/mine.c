@@ -165,8 +165,7 @@ fill_form(struct visit *visit, struct page_apply_mine *page,
 		rows[i].section_title = message(sections[i].title);
 		rows[i].if_section_words = sections[i].words != MESSAGE_NONE;
 		rows[i].section_words = message(sections[i].words);
-		rows[i].part_field =
-		    form_rows_between(values, sections[i].first, sections[i].end);
+		rows[i].part_field = form_rows_between(values, sections[i].first, sections[i].end);
 	}
 	page->sections.rows = rows;
 	page->sections.count = count;

@@ -29,8 +29,8 @@ answers_words(struct writing *writing, int64_t application_id)
 			continue;
 		}
 		bytes_format(words, "%s\n%s\n\n", message_copy_question(arena, answer->label),
-		    message_copy_answer(arena,
-			questions_words(arena, answer->kind, answer->most, answer->value)));
+		    message_copy_answer(
+			arena, questions_words(arena, answer->kind, answer->most, answer->value)));
 	}
 	if (!is_whole) {
 		bytes_text(words, message(MESSAGE_COPY_SENSITIVE));

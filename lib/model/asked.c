@@ -14,6 +14,6 @@ asked_changed(struct db *db, struct arena *arena, int64_t questionnaire_id, int6
 struct asked_before_rows
 asked_earlier(struct db *db, struct arena *arena, int64_t person_id, int64_t cohort_id)
 {
-	return asked_before(db, arena,
-	    &(struct asked_before_in){ .person_id = person_id, .cohort_id = cohort_id });
+	return asked_before(
+	    db, arena, &(struct asked_before_in){ .person_id = person_id, .cohort_id = cohort_id });
 }

@@ -8,8 +8,7 @@ answers_of(struct visit *visit, int64_t application_id, const struct sight *sigh
 {
 	struct application_answer_rows answers =
 	    application_answers(visit->db, visit->arena, application_id);
-	struct page_part_answer *rows =
-	    arena_array(visit->arena, answers.count + 1, sizeof(*rows));
+	struct page_part_answer *rows = arena_array(visit->arena, answers.count + 1, sizeof(*rows));
 	size_t count = 0, i;
 
 	for (i = 0; i < answers.count; i++) {

@@ -77,9 +77,8 @@ length_limit(struct arena *arena, const struct field *field)
 	if (field->min > 0 && field->min == form_units_max(field)) {
 		return message_web_form_limit_exactly(arena, most);
 	}
-	return field->min > 1
-	    ? message_web_form_limit_both(arena, digits(arena, field->min), most)
-	    : message_web_form_limit(arena, most);
+	return field->min > 1 ? message_web_form_limit_both(arena, digits(arena, field->min), most)
+			      : message_web_form_limit(arena, most);
 }
 
 static const char *
@@ -106,9 +105,8 @@ date_limit(struct arena *arena, const struct field *field)
 	if (form_has_min(field)) {
 		return message_web_form_limit_date_low(arena, day(arena, field->min));
 	}
-	return form_has_max(field)
-	    ? message_web_form_limit_date_high(arena, day(arena, field->max))
-	    : NULL;
+	return form_has_max(field) ? message_web_form_limit_date_high(arena, day(arena, field->max))
+				   : NULL;
 }
 
 static const char *
@@ -134,9 +132,9 @@ list_limit(struct arena *arena, const struct field *field)
 	const char *most = digits(arena, field->max > 0 ? field->max : FIELD_LIST_MAX);
 	const char *units = digits(arena, FIELD_LIST_UNITS);
 
-	return field->min > 1 ? message_web_form_limit_list_both(
-				    arena, digits(arena, field->min), most, units)
-			      : message_web_form_limit_list(arena, most, units);
+	return field->min > 1
+	    ? message_web_form_limit_list_both(arena, digits(arena, field->min), most, units)
+	    : message_web_form_limit_list(arena, most, units);
 }
 
 const char *

@@ -163,7 +163,8 @@ struct item_answer *
 questions_read(const struct form_values *values, size_t first,
     const struct questionnaire_item_rows *items, size_t *count)
 {
-	struct item_answer *answers = arena_array(values->arena, items->count + 1, sizeof(*answers));
+	struct item_answer *answers =
+	    arena_array(values->arena, items->count + 1, sizeof(*answers));
 	size_t i;
 
 	*count = 0;
@@ -238,8 +239,8 @@ questions_words(struct arena *arena, const char *kind, int64_t most, const char 
 		return date_read(answer, &date) ? time_date(arena, date) : answer;
 	case ITEM_RATING:
 		return message_web_form_rating(arena, answer,
-		    arena_format(arena, "%" PRId64,
-			item_limits_of(ITEM_RATING, DB_NULL, most, 0).most));
+		    arena_format(
+			arena, "%" PRId64, item_limits_of(ITEM_RATING, DB_NULL, most, 0).most));
 	case ITEM_SHORT:
 	case ITEM_LONG:
 	case ITEM_NUMBER:

@@ -37,8 +37,8 @@ static void
 change(struct harness *h, const char *sql)
 {
 	harness_run_sql(h, sql);
-	harness_run_sql(h,
-	    "UPDATE questionnaire SET revision = revision + 1 WHERE purpose = 'apply'");
+	harness_run_sql(
+	    h, "UPDATE questionnaire SET revision = revision + 1 WHERE purpose = 'apply'");
 }
 
 static int64_t
@@ -78,7 +78,8 @@ says_how_long_it_takes_before_anything_else(void **state)
 	harness_expect(h, "Take <em>your</em> time.");
 	harness_expect(h, "Plain or broken English is welcome and is not");
 	body = harness_body_text(h);
-	assert_true(strstr(body, "35 minutes") < strstr(body, "<form method=\"post\" action=\"/apply"));
+	assert_true(
+	    strstr(body, "35 minutes") < strstr(body, "<form method=\"post\" action=\"/apply"));
 }
 
 static void

@@ -158,8 +158,8 @@ a_change_keeps_what_was_answered_to_questions_that_are_gone(void **state)
 	harness_field(h, "revision", "1");
 	harness_field(h, "asked", apply_hidden(h, "asked"));
 	apply_fill(h,
-	    (const struct apply_other[]){ { "why", "Another why" }, { "hopes", NULL },
-		{ NULL, NULL } });
+	    (const struct apply_other[]){
+		{ "why", "Another why" }, { "hopes", NULL }, { NULL, NULL } });
 	harness_post(h, path);
 	harness_expect_status(h, 303);
 	assert_string_equal(questions_value(h, 1, "why"), "Another why");

@@ -13,8 +13,8 @@
 void questions_make(struct harness *harness);
 
 /* Answers one of them for an application. */
-void questions_answer(
-    struct harness *harness, int64_t application, const char *name, const char *value);
+void
+questions_answer(struct harness *harness, int64_t application, const char *name, const char *value);
 
 /* What an application answered to one; "" when it did not. */
 const char *questions_value(struct harness *harness, int64_t application, const char *name);

@@ -175,8 +175,7 @@ make_question(struct applicants *place)
 
 	assert_true(questionnaire_make_default(
 	    place->db, place->arena, place->cohort.id, &why, 1, place->open));
-	assert_true(
-	    questionnaire_find(place->db, place->arena, place->cohort.id, "apply", &form));
+	assert_true(questionnaire_find(place->db, place->arena, place->cohort.id, "apply", &form));
 	return questionnaire_items(place->db, place->arena, form.id).rows[0];
 }
 

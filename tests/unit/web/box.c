@@ -83,9 +83,8 @@ take_steps(struct visit *visit)
 {
 	if (form_step(visit->values) != NULL) {
 		form_note(visit->values, FORM_WORDS, form_step(visit->values));
-		(void)person_ensure(
-		    visit->db, visit->arena, &(struct person_new){ .email = "a@b.example" },
-		    visit->now);
+		(void)person_ensure(visit->db, visit->arena,
+		    &(struct person_new){ .email = "a@b.example" }, visit->now);
 		visit_turn(visit);
 		return;
 	}
@@ -121,11 +120,12 @@ answer_late(struct visit *visit)
 
 static const struct route routes[] = { { METHOD_GET, "/", SCOPE_SITE, ROLE_ANYONE, show, NULL, NULL,
 					   false, false, false, NULL },
-	{ METHOD_GET, "/form", SCOPE_SITE, ROLE_ANYONE, show_form, &form, NULL, false, false,
-	    false, NULL },
+	{ METHOD_GET, "/form", SCOPE_SITE, ROLE_ANYONE, show_form, &form, NULL, false, false, false,
+	    NULL },
 	{ METHOD_POST, "/form", SCOPE_SITE, ROLE_ANYONE, take_form, &form, show_form, false, false,
 	    false, NULL },
-	{ METHOD_GET, "/mine", SCOPE_SITE, ROLE_PERSON, show, NULL, NULL, false, false, false, NULL },
+	{ METHOD_GET, "/mine", SCOPE_SITE, ROLE_PERSON, show, NULL, NULL, false, false, false,
+	    NULL },
 	{ METHOD_POST, "/mine", SCOPE_SITE, ROLE_PERSON, take_form, &form, show_form, false, false,
 	    false, NULL },
 	{ METHOD_POST, "/out", SCOPE_SITE, ROLE_ANYONE, sign_out, &button, show, false, false,
@@ -142,8 +142,8 @@ static const struct route routes[] = { { METHOD_GET, "/", SCOPE_SITE, ROLE_ANYON
 	    false, make_form },
 	{ METHOD_POST, "/made/:which", SCOPE_SITE, ROLE_ANYONE, take_steps, NULL, show_form, false,
 	    false, false, make_form },
-	{ METHOD_GET, "/late", SCOPE_SITE, ROLE_ANYONE, answer_late, NULL, NULL, false, false,
-	    true, NULL } };
+	{ METHOD_GET, "/late", SCOPE_SITE, ROLE_ANYONE, answer_late, NULL, NULL, false, false, true,
+	    NULL } };
 
 const struct program box_program = { "box", routes, sizeof(routes) / sizeof(routes[0]), false };
 

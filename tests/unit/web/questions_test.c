@@ -7,21 +7,7 @@
 #include "source.h"
 #include "web/questions.h"
 
-enum {
-	SHORT,
-	LONG,
-	NUMBER,
-	DAY,
-	ONE,
-	MANY,
-	SEVERAL,
-	LIST,
-	LINK,
-	ADDRESS,
-	RATING,
-	YES_NO,
-	COUNT
-};
+enum { SHORT, LONG, NUMBER, DAY, ONE, MANY, SEVERAL, LIST, LINK, ADDRESS, RATING, YES_NO, COUNT };
 
 #define ITEM(kind_name, item_name, low, high, lines) \
 	{ \
