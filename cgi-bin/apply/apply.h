@@ -138,8 +138,8 @@ enum { APPLY_SECTIONS = 4 };
 
 /* The sections of the answers, in the order of the fields; how many. A cohort
  * that asks nothing of its own has one less. */
-size_t apply_sections(
-    const struct form_values *values, struct apply_section sections[APPLY_SECTIONS]);
+size_t
+apply_sections(const struct form_values *values, struct apply_section sections[APPLY_SECTIONS]);
 
 /* The name of a level, 1 to 4, in the cohort's own words. */
 const char *apply_level_name(struct visit *visit, int64_t level);

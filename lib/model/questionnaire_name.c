@@ -15,8 +15,8 @@ enum { NAME_LENGTH = 32 };
  */
 static const char *const reserved[] = { "name", "pronouns", "github", "email", "zone", "level",
 	"levels", "level_low", "level_high", "projects", "hours", "wants", "conduct", "revision",
-	"step", "reuse", "draft", "asked", "action", "elements", "id", "length", "method", "reset", "submit",
-	"target" };
+	"step", "reuse", "draft", "asked", "action", "elements", "id", "length", "method", "reset",
+	"submit", "target" };
 
 static bool
 is_reserved(const char *name)

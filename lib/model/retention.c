@@ -73,8 +73,8 @@ run_applications(struct db *db, struct arena *arena, int64_t now, struct retenti
 	    retention_withdrawn(db, arena, &(struct retention_withdrawn_in){ .now = now }), now);
 	counts->of[RETENTION_SENSITIVE] = retention_trim(
 	    db, &(struct retention_trim_in){ .no_hours = slots_hex(arena, &none), .now = now });
-	counts->of[RETENTION_SENSITIVE] += retention_sensitive_answers(
-	    db, &(struct retention_sensitive_answers_in){ .now = now });
+	counts->of[RETENTION_SENSITIVE] +=
+	    retention_sensitive_answers(db, &(struct retention_sensitive_answers_in){ .now = now });
 	counts->of[RETENTION_NOTES] =
 	    retention_notes(db, &(struct retention_notes_in){ .now = now });
 	retention_conflicts(db, &(struct retention_conflicts_in){ .now = now });

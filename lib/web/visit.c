@@ -51,8 +51,8 @@ visit_cache(struct visit *visit)
 	}
 	response->cache = RESPONSE_PRIVATE;
 	if (response->status == 200 && !visit->again && visit->person == NULL &&
-	    !visit->shows_form &&
-	    !response->secret_address && response_header_value(response, "Set-Cookie") == NULL) {
+	    !visit->shows_form && !response->secret_address &&
+	    response_header_value(response, "Set-Cookie") == NULL) {
 		response->cache = RESPONSE_REVALIDATE;
 	}
 }

@@ -119,8 +119,9 @@ an_application_is_stored_with_its_mail_and_thanked_for(void **state)
 	harness_expect_status(h, 303);
 	path = apply_location(h);
 	assert_int_equal(strncmp(path, "/apply/orion/received/", 22), 0);
-	assert_string_equal(harness_rows(h,
-				"SELECT name, email, github, zone, level, confirmed_at FROM application"),
+	assert_string_equal(
+	    harness_rows(
+		h, "SELECT name, email, github, zone, level, confirmed_at FROM application"),
 	    "Vega|vega@example.org|vega-star|Europe/Vienna|2|NULL|\n");
 	assert_string_equal(questions_value(h, 1, "why"), "To learn\nwith others");
 	assert_string_equal(questions_value(h, 1, "hopes"), "One merged change");

@@ -67,8 +67,7 @@ saves_changes_and_mails_that_it_did(void **state)
 	harness_get(h, harness_header(h, "Location"));
 	harness_expect(h, "Your changes are saved");
 	harness_expect(h, "To stay on</textarea>");
-	assert_string_equal(
-	    harness_rows(h, "SELECT revision FROM application"), "2|\n");
+	assert_string_equal(harness_rows(h, "SELECT revision FROM application"), "2|\n");
 	assert_string_equal(questions_value(h, 1, "hopes"), "To stay on");
 	assert_string_equal(newest_mail(h), "application_changed|\n");
 }
