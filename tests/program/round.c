@@ -178,8 +178,8 @@ write_people(struct writing *writing)
 	}
 	for (i = 0; i < round->reviewers; i++) {
 		round_address(address, i);
-		(void)snprintf(line, LINE, "('%s', '%s', 'Reader %d', 'reader %d', %lld)",
-		    address, address, i, i, (long long)round->now - 864000);
+		(void)snprintf(line, LINE, "('%s', '%s', 'Reader %d', 'reader %d', %lld)", address,
+		    address, i, i, (long long)round->now - 864000);
 		row_add(writing, head, line, "");
 	}
 	statement_end(writing, "");
