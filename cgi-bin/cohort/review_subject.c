@@ -89,8 +89,7 @@ show_hours(struct visit *visit, const struct sight *sight, struct page_cohort_re
 	(void)slots_read_hex(application->hours, &hours);
 	page->hours = hours_words_elsewhere(
 	    visit->arena, &hours, application->zone, visit->zone, visit->cohort);
-	page->hours_change =
-	    hours_changes_elsewhere(visit->arena, visit->zone, visit->cohort);
+	page->hours_change = hours_changes_elsewhere(visit->arena, visit->zone, visit->cohort);
 	page->if_hours_change = page->hours_change != NULL;
 	page->if_zone = sight->zone;
 	if (sight->zone) {

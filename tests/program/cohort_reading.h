@@ -25,8 +25,8 @@ int64_t reading_reviewer(struct harness *harness, const char *name);
 void reading_points(struct harness *harness, const char *craft, const char *kindness);
 
 /* A finished review by the person of that name, past the program. */
-void reading_reviewed(
-    struct harness *harness, int64_t application, const char *name, int64_t score);
+void
+reading_reviewed(struct harness *harness, int64_t application, const char *name, int64_t score);
 
 /* The path of the last answer's Location without its query. */
 const char *reading_location(struct harness *harness);
