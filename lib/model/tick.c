@@ -73,8 +73,7 @@ tick(struct db *db, struct arena *arena, int64_t now)
 	if (!write_activities(db, arena, opened, "cohort_opened", now) ||
 	    !write_activities(db, arena, finished, "cohort_finished", now) ||
 	    !tell_subscribers(db, arena, opened, now) || !waitlist_tick(db, arena, now) ||
-	    !reminder_queue(db, arena, now) ||
-	    !draft_remind(db, arena, now)) {
+	    !reminder_queue(db, arena, now) || !draft_remind(db, arena, now)) {
 		return false;
 	}
 	purge(db, now);

@@ -22,9 +22,10 @@ offer_to(struct model *model, const char *name)
 	struct application application = model_application(model, name);
 	struct offer offer;
 
-	assert_int_equal(
-	    offer_make(model->db, model->arena, &model->cohort,
-		&(struct offer_terms){ .application_id = application.id, .email = application.email }, model->now),
+	assert_int_equal(offer_make(model->db, model->arena, &model->cohort,
+			     &(struct offer_terms){
+				 .application_id = application.id, .email = application.email },
+			     model->now),
 	    OFFER_MADE);
 	assert_true(offer_of_application(model->db, model->arena,
 	    &(struct offer_of_application_in){ .application_id = application.id }, &offer));
