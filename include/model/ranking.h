@@ -6,6 +6,7 @@
 
 struct arena;
 struct db;
+struct listed_review_rows;
 
 /*
  * What reviews say of applications (product.md, "Review"): the mean as it was
@@ -106,6 +107,9 @@ const struct ranking_mean *ranking_find(const struct ranking *ranking, int64_t a
 
 /* 0 for who reviewed nothing. */
 int64_t ranking_effect_of(const struct ranking *ranking, int64_t person_id);
+
+/* The same of reviews as model/listing.h reads them. */
+struct ranking ranking_of_reviews(struct arena *arena, const struct listed_review_rows *reviews);
 
 /* Of all finished reviews of a cohort's applications, withdrawn ones, too: they
  * still tell how strict their reviewers are. */

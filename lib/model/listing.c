@@ -53,28 +53,6 @@ project_compare(const void *left, const void *right)
 	return order != 0 ? order : id_compare(a->project_id, b->project_id);
 }
 
-static struct ranking
-rank(struct arena *arena, const struct listed_review_rows *reviews)
-{
-	struct ranking_row *rows = arena_array(arena, reviews->count + 1, sizeof(*rows));
-	size_t i;
-
-	for (i = 0; i < reviews->count; i++) {
-		rows[i] = (struct ranking_row){ reviews->rows[i].application_id,
-			reviews->rows[i].person_id, reviews->rows[i].score };
-	}
-	return ranking_of(arena, rows, reviews->count);
-}
-
-struct ranking
-ranking_load(struct db *db, struct arena *arena, int64_t cohort_id)
-{
-	struct listed_review_rows reviews =
-	    listing_reviews(db, arena, &(struct listing_reviews_in){ .cohort_id = cohort_id });
-
-	return rank(arena, &reviews);
-}
-
 /* One tally a review, put together where they are of one application. */
 static void
 count_reviews(struct arena *arena, struct beside *beside, int64_t person_id)
@@ -313,7 +291,7 @@ listing_load(struct db *db, struct arena *arena, const struct cohort *cohort,
 	struct listed_rows applications = listing_applications(
 	    db, arena, &(struct listing_applications_in){ .cohort_id = cohort->id });
 	struct beside beside = beside_load(db, arena, cohort->id, person->id);
-	struct listing listing = { .ranking = rank(arena, &beside.reviews) };
+	struct listing listing = { .ranking = ranking_of_reviews(arena, &beside.reviews) };
 	struct sight_facts *facts = arena_array(arena, applications.count + 1, sizeof(*facts));
 
 	rows_make(arena, &applications, person->id, &listing);

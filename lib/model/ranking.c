@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/query/listing.h"
 #include "ground/arena.h"
 
 /* The reviews by application and reviewer, both as numbers from 0. */
@@ -282,6 +283,28 @@ ranking_of(struct arena *arena, const struct ranking_row *rows, size_t count)
 	ranking.steps = solve(arena, &equations, rest, effects);
 	results_make(arena, &equations, effects, ids, &ranking);
 	return ranking;
+}
+
+struct ranking
+ranking_of_reviews(struct arena *arena, const struct listed_review_rows *reviews)
+{
+	struct ranking_row *rows = arena_array(arena, reviews->count + 1, sizeof(*rows));
+	size_t i;
+
+	for (i = 0; i < reviews->count; i++) {
+		rows[i] = (struct ranking_row){ reviews->rows[i].application_id,
+			reviews->rows[i].person_id, reviews->rows[i].score };
+	}
+	return ranking_of(arena, rows, reviews->count);
+}
+
+struct ranking
+ranking_load(struct db *db, struct arena *arena, int64_t cohort_id)
+{
+	struct listed_review_rows reviews =
+	    listing_reviews(db, arena, &(struct listing_reviews_in){ .cohort_id = cohort_id });
+
+	return ranking_of_reviews(arena, &reviews);
 }
 
 const struct ranking_mean *
