@@ -97,17 +97,41 @@ wants(const char *projects, int64_t project_id)
 	return true;
 }
 
+/* The bits of two hexadecimal digits, as slots_hex() writes them. */
+static unsigned
+byte_of(const char *hex)
+{
+	unsigned bits = 0;
+
+	for (int i = 0; i < 2; i++) {
+		unsigned digit = (unsigned char)hex[i];
+
+		bits = bits << 4 | (digit <= '9' ? digit - '0' : (digit | 32) - 'a' + 10);
+	}
+	return bits;
+}
+
+/* Whether somebody has time at all of the meeting.  Their hours are read no
+ * further than that: a long waitlist is asked for many seats. */
+static bool
+has_time(const char *hours_utc, const struct slots *meeting)
+{
+	for (size_t i = 0; i < SLOTS_BYTES; i++) {
+		if (meeting->bits[i] != 0 &&
+		    (byte_of(hours_utc + 2 * i) & meeting->bits[i]) != meeting->bits[i]) {
+			return false;
+		}
+	}
+	return true;
+}
+
 unsigned
 waitlist_misfits(const struct waitlist_place *place, const struct waiting *waiting)
 {
-	struct slots hours = { { 0 } }, both;
 	unsigned misfits = waiting->has_role != 0 ? WAITLIST_ROLE : 0;
 
 	if (!place->has_group) {
 		return misfits;
-	}
-	if (!wants(waiting->projects, place->project_id)) {
-		misfits |= WAITLIST_PROJECT;
 	}
 	if (waiting->level < place->level_low) {
 		misfits |= WAITLIST_LEVEL_BELOW;
@@ -115,23 +139,33 @@ waitlist_misfits(const struct waitlist_place *place, const struct waiting *waiti
 	if (waiting->level > place->level_high) {
 		misfits |= WAITLIST_LEVEL_ABOVE;
 	}
-	(void)slots_read_hex(waiting->hours_utc, &hours);
-	both = slots_and(&hours, &place->meeting);
-	if (!slots_equal(&both, &place->meeting)) {
+	if (!wants(waiting->projects, place->project_id)) {
+		misfits |= WAITLIST_PROJECT;
+	}
+	if (!has_time(waiting->hours_utc, &place->meeting)) {
 		misfits |= WAITLIST_HOUR;
 	}
 	return misfits;
 }
 
-size_t
-waitlist_first(const struct waitlist_place *place, const struct waiting_rows *waiting)
+/* The first of them whom the seat fits and who is not gone (NULL: all are
+ * there). */
+static size_t
+first_left(const struct waitlist_place *place, const struct waiting_rows *waiting, const bool *gone)
 {
 	size_t i = 0;
 
-	while (i < waiting->count && waitlist_misfits(place, &waiting->rows[i]) != 0) {
+	while (i < waiting->count &&
+	    ((gone != NULL && gone[i]) || waitlist_misfits(place, &waiting->rows[i]) != 0)) {
 		i++;
 	}
 	return i;
+}
+
+size_t
+waitlist_first(const struct waitlist_place *place, const struct waiting_rows *waiting)
+{
+	return first_left(place, waiting, NULL);
 }
 
 /* The seat as it is compared; false on a fault. */
@@ -220,19 +254,21 @@ static bool
 release_all(struct db *db, struct arena *arena, const struct cohort *cohort, int64_t now)
 {
 	struct freed_seat_rows seats = waitlist_freed_seats(db, arena, cohort->id, now);
+	struct waiting_rows waiting = waitlist_rows(db, arena, cohort->id, DB_NULL, -1, 0);
+	bool *gone = arena_array(arena, waiting.count + 1, sizeof(*gone));
 
 	for (size_t i = 0; i < seats.count; i++) {
-		struct waiting_rows waiting = waitlist_rows(db, arena, cohort->id, DB_NULL, -1, 0);
 		struct waitlist_place place;
 		size_t first;
 
 		if (!place_of_seat(db, arena, cohort, seats.rows[i].group_id, &place)) {
 			return false;
 		}
-		first = waitlist_first(&place, &waiting);
+		first = first_left(&place, &waiting, gone);
 		if (first == waiting.count) {
 			continue;
 		}
+		gone[first] = true;
 		switch (release_to(db, arena, cohort, &seats.rows[i], &waiting.rows[first], now)) {
 		case WAITLIST_RELEASED:
 			break;
