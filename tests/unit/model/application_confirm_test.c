@@ -5,12 +5,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "applicants.h"
+#include "db/query/review.h"
 #include "ground/clock.h"
 #include "ground/token.h"
+#include "model/call_sign.h"
 #include "model/person.h"
 #include "model/session.h"
 
@@ -42,6 +45,23 @@ confirming_makes_the_person_and_a_session_of_this_application(void **state)
 	assert_int_equal(session.person_id, person.id);
 	assert_string_equal(applicants_mails(place).rows[0].kind, "application_confirmed");
 	assert_string_equal(applicants_mails(place).rows[0].recipient, "a@example.org");
+}
+
+static void
+confirming_gives_a_call_sign_that_stays(void **state)
+{
+	struct applicants *place = *state;
+	struct application application = applicant_confirmed(place, "a@example.org");
+	struct call_sign_of_row given, later;
+
+	assert_true(call_sign_of(place->db, place->arena,
+	    &(struct call_sign_of_in){ .application_id = application.id }, &given));
+	assert_non_null(given.call_sign);
+	assert_non_null(strchr(given.call_sign, ' '));
+	assert_true(call_sign_give(place->db, place->arena, application.id));
+	assert_true(call_sign_of(place->db, place->arena,
+	    &(struct call_sign_of_in){ .application_id = application.id }, &later));
+	assert_string_equal(later.call_sign, given.call_sign);
 }
 
 static void
@@ -169,6 +189,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		applicants_test(confirming_makes_the_person_and_a_session_of_this_application),
+		applicants_test(confirming_gives_a_call_sign_that_stays),
 		applicants_test(confirming_leaves_a_known_person_as_they_are),
 		applicants_test(the_link_signs_in_again_until_the_deadline),
 		applicants_test(an_address_can_be_confirmed_for_72_hours),
