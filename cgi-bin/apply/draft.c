@@ -19,8 +19,8 @@ apply_draft_of(struct visit *visit)
 	if (!draft_find(visit->db, visit->arena, visit->cohort->id, token, &own.draft)) {
 		own.draft = (struct draft){ 0 };
 	}
-	own.window = draft_window(
-	    visit->db, visit->arena, visit->cohort, apply_draft_row(&own), visit->now);
+	own.window =
+	    draft_window(visit->db, visit->arena, visit->cohort, apply_draft_row(&own), visit->now);
 	return own;
 }
 
@@ -96,15 +96,14 @@ apply_draft_token(struct visit *visit)
 	if (token != NULL) {
 		return token;
 	}
-	return token_is_shaped(key)
-	    ? token_derive(visit->arena, visit->site->secret, 0,
-		  arena_format(visit->arena, "draft cookie %s", key))
-	    : token_random(visit->arena);
+	return token_is_shaped(key) ? token_derive(visit->arena, visit->site->secret, 0,
+					  arena_format(visit->arena, "draft cookie %s", key))
+				    : token_random(visit->arena);
 }
 
 void
-apply_draft_remember(struct visit *visit, const struct cohort *cohort, const struct draft *draft,
-    const char *token)
+apply_draft_remember(
+    struct visit *visit, const struct cohort *cohort, const struct draft *draft, const char *token)
 {
 	int64_t ends = draft_ends(visit->db, visit->arena, cohort, draft);
 
@@ -308,8 +307,8 @@ apply_draft_open_until(struct visit *visit, const char *email)
 {
 	struct apply_draft own = apply_draft_of(visit);
 
-	return draft_ends_for(visit->db, visit->arena, visit->cohort, apply_draft_row(&own), email,
-	    visit->now);
+	return draft_ends_for(
+	    visit->db, visit->arena, visit->cohort, apply_draft_row(&own), email, visit->now);
 }
 
 const char *

@@ -60,8 +60,8 @@ void apply_draft_sent(struct visit *visit);
 /* The token of this browser's cookie, made if need be, and the cookie set until
  * nothing can be sent from the draft any more. */
 const char *apply_draft_token(struct visit *visit);
-void apply_draft_remember(struct visit *visit, const struct cohort *cohort,
-    const struct draft *draft, const char *token);
+void apply_draft_remember(
+    struct visit *visit, const struct cohort *cohort, const struct draft *draft, const char *token);
 
 /* ---- draft_open.c: going on elsewhere, and forgetting ---- */
 handler_fn apply_draft_link_show;

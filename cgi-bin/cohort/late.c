@@ -99,8 +99,7 @@ draft_rows(struct visit *visit, const struct proposal *proposal, bool may_let_in
 			.draft_address = draft->email,
 			.draft_on = proposal->on,
 			.draft_time = proposal->time,
-			.draft_until =
-			    time_words(visit->arena, visit->zone, proposal->until_at),
+			.draft_until = time_words(visit->arena, visit->zone, proposal->until_at),
 			.draft_name = draft->email,
 		};
 	}
@@ -113,8 +112,8 @@ entry_rows(struct visit *visit)
 	struct late_entry_rows entries = late_list(visit->db, visit->arena, visit->cohort->id);
 	struct page_cohort_late_entries *rows =
 	    arena_array(visit->arena, entries.count + 1, sizeof(*rows));
-	const char *end = link_under(visit->arena,
-	    link_late(visit->arena, visit->site, visit->cohort->slug), "end");
+	const char *end = link_under(
+	    visit->arena, link_late(visit->arena, visit->site, visit->cohort->slug), "end");
 
 	for (size_t i = 0; i < entries.count; i++) {
 		const struct late_entry *entry = &entries.rows[i];
@@ -158,11 +157,11 @@ late_page_show(struct visit *visit)
 		.cohort_link = link_cohort(visit->arena, visit->site, cohort->slug),
 		.part_organise = parts_organise(visit, ORGANISE_LATE),
 		.part_errors = form_summary(visit->values),
-		.if_open = visit->now < cohort->closes_at,
-		.closes = time_words(visit->arena, visit->zone, cohort->closes_at),
-		.closes_machine = time_machine(visit->arena, cohort->closes_at),
-		.grace = words_number(visit, cohort->grace_minutes),
-		.if_grace = cohort->grace_minutes > 0,
+		.if_open = visit->now<cohort->closes_at,
+		    .closes = time_words(visit->arena, visit->zone, cohort->closes_at),
+		    .closes_machine = time_machine(visit->arena, cohort->closes_at),
+		    .grace = words_number(visit, cohort->grace_minutes),
+		    .if_grace = cohort->grace_minutes> 0,
 		.drafts = draft_rows(visit, &proposal, may_let_in),
 		.unreachable = unreachable_words(visit),
 		.entries = entry_rows(visit),
@@ -211,8 +210,8 @@ late_page_let_in(struct visit *visit)
 	const struct cohort *cohort = visit->cohort;
 	struct arena *arena = visit->arena;
 
-	switch (late_let_in(visit->db, arena, cohort, email, typed_instant(visit),
-	    visit->person->id, visit->now)) {
+	switch (late_let_in(
+	    visit->db, arena, cohort, email, typed_instant(visit), visit->person->id, visit->now)) {
 	case LATE_LET_IN:
 		visit_audit(visit, AUDIT_LET_IN, person_of(visit, email), NULL);
 		visit_notice(visit, MESSAGE_DONE_LET_IN);

@@ -76,8 +76,8 @@ letter_draft(struct writing *writing)
 		    .programme = writing->programme.name,
 		    .link = subject.link,
 		    .code = arena_format(writing->arena, "%.4s-%s", code, code + 4),
-		    .deadline = time_words(writing->arena, subject.zone,
-			crewctl->now + writing->letter->seconds) });
+		    .deadline = time_words(
+			writing->arena, subject.zone, crewctl->now + writing->letter->seconds) });
 	return LETTER_READY;
 }
 
@@ -144,19 +144,18 @@ letter_let_in(struct writing *writing)
 	struct late_entry entry;
 	struct subject subject;
 
-	if (!late_find(
-		crewctl->db, writing->arena, letter_parameter_id(writing, "late"), &entry) ||
+	if (!late_find(crewctl->db, writing->arena, letter_parameter_id(writing, "late"), &entry) ||
 	    entry.until_at <= crewctl->now || !letter_is_to(writing, entry.email_key) ||
 	    !cohort_by_id(crewctl->db, writing->arena,
 		&(struct cohort_by_id_in){ .id = entry.cohort_id }, &subject.cohort) ||
 	    !link_let_in(writing, &entry, &subject)) {
 		return LETTER_POINTLESS;
 	}
-	writing->letter->wording = wording_let_in(writing->arena,
-	    letter_words(writing, "let_in", subject.cohort.id),
-	    &(struct wording_let_in){ .cohort = subject.cohort.name,
-		.programme = writing->programme.name,
-		.until = time_words(writing->arena, subject.zone, entry.until_at),
-		.link = subject.link });
+	writing->letter->wording =
+	    wording_let_in(writing->arena, letter_words(writing, "let_in", subject.cohort.id),
+		&(struct wording_let_in){ .cohort = subject.cohort.name,
+		    .programme = writing->programme.name,
+		    .until = time_words(writing->arena, subject.zone, entry.until_at),
+		    .link = subject.link });
 	return LETTER_READY;
 }

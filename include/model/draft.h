@@ -65,8 +65,8 @@ int64_t draft_ends_for(struct db *db, struct arena *arena, const struct cohort *
 
 /* The draft that a browser shows in a cohort; token is its cookie's, or NULL.
  * False: none, or a fault. */
-bool draft_find(struct db *db, struct arena *arena, int64_t cohort_id, const char *token,
-    struct draft *draft);
+bool draft_find(
+    struct db *db, struct arena *arena, int64_t cohort_id, const char *token, struct draft *draft);
 
 /*
  * What a page carries to say which words it has seen: "" for none, else a text
@@ -91,8 +91,7 @@ struct draft_page {
  * it is another one than the page showed, or was changed since by another
  * page, and says something else.  draft NULL: there is none (any more).
  */
-bool draft_is_newer(
-    struct arena *arena, const struct draft *draft, const struct draft_page *page);
+bool draft_is_newer(struct arena *arena, const struct draft *draft, const struct draft_page *page);
 
 enum draft_save_outcome {
 	DRAFT_SAVED = 1,

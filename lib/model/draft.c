@@ -92,10 +92,9 @@ draft_find(
 const char *
 draft_mark(struct arena *arena, const struct draft *draft)
 {
-	return draft == NULL
-	    ? ""
-	    : arena_format(
-		  arena, "%lld-%lld", (long long)draft->begun_at, (long long)draft->revision);
+	return draft == NULL ? ""
+			     : arena_format(arena, "%lld-%lld", (long long)draft->begun_at,
+				   (long long)draft->revision);
 }
 
 static const char *
@@ -170,8 +169,7 @@ draft_save(struct db *db, struct arena *arena, const struct cohort *cohort,
     struct draft *draft)
 {
 	bool is_there = draft_find(db, arena, cohort->id, page->token, draft);
-	enum draft_window window =
-	    draft_window(db, arena, cohort, is_there ? draft : NULL, now);
+	enum draft_window window = draft_window(db, arena, cohort, is_there ? draft : NULL, now);
 
 	if (!is_there) {
 		*draft = (struct draft){ 0 };
@@ -196,12 +194,11 @@ draft_mail(struct db *db, struct arena *arena, const struct draft *draft,
 	    (draft->mailed_at != DB_NULL && (!again || now < draft->mailed_at + CLOCK_MINUTE))) {
 		return true;
 	}
-	return draft_set_mailed(
-		   db, &(struct draft_set_mailed_in){ .id = draft->id, .now = now }) == 1 &&
+	return draft_set_mailed(db, &(struct draft_set_mailed_in){ .id = draft->id, .now = now }) ==
+	    1 &&
 	    outbox_queue(db, arena,
-		&(struct outbox_new){
-		    .reason = arena_format(arena, "draft:%s:%lld:%lld", id,
-			(long long)draft->revision, (long long)now),
+		&(struct outbox_new){ .reason = arena_format(arena, "draft:%s:%lld:%lld", id,
+					  (long long)draft->revision, (long long)now),
 		    .kind = "draft",
 		    .cohort_id = draft->cohort_id,
 		    .recipient = draft->email,

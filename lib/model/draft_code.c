@@ -49,8 +49,7 @@ code_normal(struct arena *arena, const char *typed)
 /* Forty bits are soon tried out: without the key file a stolen hash tells
  * nothing (safety 17). */
 static const char *
-code_hash(
-    struct arena *arena, const unsigned char secret[32], int64_t draft_id, const char *code)
+code_hash(struct arena *arena, const unsigned char secret[32], int64_t draft_id, const char *code)
 {
 	return token_keyed(arena, token_derive(arena, secret, draft_id, "draft code"), code);
 }
@@ -60,9 +59,8 @@ draft_record_code(struct db *db, struct arena *arena, const unsigned char secret
     int64_t draft_id, const char *code)
 {
 	return draft_set_code(db,
-		   &(struct draft_set_code_in){
-		       .id = draft_id, .code_hash = code_hash(arena, secret, draft_id, code) }) >=
-	    0;
+		   &(struct draft_set_code_in){ .id = draft_id,
+		       .code_hash = code_hash(arena, secret, draft_id, code) }) >= 0;
 }
 
 /* The address's draft with this code.  Where there is none, one is compared
@@ -77,7 +75,8 @@ find(struct db *db, struct arena *arena, const struct cohort *cohort,
 		.cohort_id = cohort->id, .email_key = key == NULL ? sender->email : key });
 	bool is_found = false;
 
-	(void)token_equal(code_hash(arena, sender->secret, 0, code), code_hash(arena, sender->secret, 1, code));
+	(void)token_equal(
+	    code_hash(arena, sender->secret, 0, code), code_hash(arena, sender->secret, 1, code));
 	for (size_t i = 0; i < drafts.count; i++) {
 		if (token_equal(drafts.rows[i].code_hash,
 			code_hash(arena, sender->secret, drafts.rows[i].id, code)) &&

@@ -27,8 +27,7 @@ queue(struct db *db, struct arena *arena, const struct draft_reminder *due, cons
 	const char *id = arena_format(arena, "%lld", (long long)due->id);
 
 	return outbox_queue(db, arena,
-	    &(struct outbox_new){
-		.reason = arena_format(arena, "draft_reminder:%s:%s", id, hours),
+	    &(struct outbox_new){ .reason = arena_format(arena, "draft_reminder:%s:%s", id, hours),
 		.kind = "draft_reminder",
 		.cohort_id = due->cohort_id,
 		.recipient = due->email,

@@ -80,16 +80,15 @@ static bool
 queue(struct db *db, struct arena *arena, const struct late_entry *entry, int64_t now)
 {
 	return outbox_queue(db, arena,
-	    &(struct outbox_new){
-		.reason = arena_format(
-		    arena, "let_in:%lld:%lld", (long long)entry->id, (long long)entry->until_at),
+	    &(struct outbox_new){ .reason = arena_format(arena, "let_in:%lld:%lld",
+				      (long long)entry->id, (long long)entry->until_at),
 		.kind = "let_in",
 		.cohort_id = entry->cohort_id,
 		.recipient = entry->email,
-		.parameters = (const struct outbox_parameter[]){ { "late",
-								     arena_format(arena, "%lld",
-									 (long long)entry->id) },
-		    { NULL, NULL } },
+		.parameters =
+		    (const struct outbox_parameter[]){
+			{ "late", arena_format(arena, "%lld", (long long)entry->id) },
+			{ NULL, NULL } },
 		.due_at = now },
 	    now);
 }

@@ -116,8 +116,8 @@ the_button_of_a_draft_proposes_two_days(void **state)
 	harness_expect(h, "Let in until Tuesday 1 December 2026, 12:00 UTC");
 	let_in(h, "vega@example.org", hidden(h, "until_on"), hidden(h, "until_time"));
 	harness_expect_status(h, 303);
-	assert_int_equal(harness_number(h, "SELECT until_at FROM late_entry"),
-	    closes(h) + 3 * CLOCK_DAY);
+	assert_int_equal(
+	    harness_number(h, "SELECT until_at FROM late_entry"), closes(h) + 3 * CLOCK_DAY);
 }
 
 static void
@@ -149,8 +149,8 @@ it_can_be_taken_back(void **state)
 	harness_post(h, LATE "/end");
 	harness_expect_status(h, 303);
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM late_entry"), 0);
-	assert_string_equal(
-	    harness_rows(h, "SELECT action FROM audit ORDER BY id"), "let_in|\nlate_entry_ended|\n");
+	assert_string_equal(harness_rows(h, "SELECT action FROM audit ORDER BY id"),
+	    "let_in|\nlate_entry_ended|\n");
 	harness_field(h, "entry", "1");
 	harness_post(h, LATE "/end");
 	harness_expect_status(h, 422);

@@ -52,17 +52,17 @@ link_and_code_of_the_mail_open_the_draft(void **state)
 {
 	struct office *office = *state;
 	struct crewctl *crewctl = &office->crewctl;
-	const struct application_sender sender = {
-		.email = "vega@example.org", .network = "192.0.2.0/24", .secret = office->site.secret
-	};
+	const struct application_sender sender = { .email = "vega@example.org",
+		.network = "192.0.2.0/24",
+		.secret = office->site.secret };
 	struct letter letter;
 	struct cohort cohort;
 	struct draft draft;
 
 	prepare(office);
 	letter = office_ready(office, "draft", "{\"draft\":\"1\"}");
-	office_assert_holds(letter.text, arena_format(crewctl->arena, "%.4s-%s", letter.code,
-					     letter.code + 4));
+	office_assert_holds(
+	    letter.text, arena_format(crewctl->arena, "%.4s-%s", letter.code, letter.code + 4));
 	/* With its grace, on the applicant's own clock. */
 	office_assert_holds(letter.text, "Tuesday 24 November 2026, 08:30 Europe/Vienna");
 	record(office, &letter);
@@ -100,14 +100,11 @@ a_draft_that_was_sent_or_has_another_address_is_written_no_mail(void **state)
 	prepare(office);
 	harness_run_sql(office->harness,
 	    "UPDATE draft SET email = 'mira@example.org', email_key = 'mira@example.org'");
-	assert_int_equal(
-	    write_kind(office, "draft", "{\"draft\":\"1\"}"), LETTER_POINTLESS);
+	assert_int_equal(write_kind(office, "draft", "{\"draft\":\"1\"}"), LETTER_POINTLESS);
 	harness_run_sql(office->harness, "UPDATE draft SET email = NULL, email_key = NULL");
-	assert_int_equal(
-	    write_kind(office, "draft", "{\"draft\":\"1\"}"), LETTER_POINTLESS);
+	assert_int_equal(write_kind(office, "draft", "{\"draft\":\"1\"}"), LETTER_POINTLESS);
 	harness_run_sql(office->harness, "DELETE FROM draft");
-	assert_int_equal(
-	    write_kind(office, "draft", "{\"draft\":\"1\"}"), LETTER_POINTLESS);
+	assert_int_equal(write_kind(office, "draft", "{\"draft\":\"1\"}"), LETTER_POINTLESS);
 }
 
 #define REMINDER(hours) "{\"draft\":\"1\",\"hours\":\"" hours "\"}"
@@ -118,16 +115,12 @@ a_reminder_is_checked_again_as_it_is_sent(void **state)
 	struct office *office = *state;
 
 	prepare(office);
-	assert_int_equal(
-	    write_kind(office, "draft_reminder", REMINDER("72")), LETTER_READY);
+	assert_int_equal(write_kind(office, "draft_reminder", REMINDER("72")), LETTER_READY);
 	office->crewctl.now = CLOSES - CLOCK_DAY;
-	assert_int_equal(
-	    write_kind(office, "draft_reminder", REMINDER("72")), LETTER_POINTLESS);
-	assert_int_equal(
-	    write_kind(office, "draft_reminder", REMINDER("24")), LETTER_READY);
+	assert_int_equal(write_kind(office, "draft_reminder", REMINDER("72")), LETTER_POINTLESS);
+	assert_int_equal(write_kind(office, "draft_reminder", REMINDER("24")), LETTER_READY);
 	office->crewctl.now = CLOSES;
-	assert_int_equal(
-	    write_kind(office, "draft_reminder", REMINDER("3")), LETTER_POINTLESS);
+	assert_int_equal(write_kind(office, "draft_reminder", REMINDER("3")), LETTER_POINTLESS);
 }
 
 static void
@@ -202,7 +195,8 @@ who_has_applied_is_let_in_to_the_application(void **state)
 	letter = office_ready(office, "let_in", "{\"late\":\"1\"}");
 	assert_string_equal(letter.link.purpose, "application");
 	record(office, &letter);
-	assert_int_equal(harness_number(office->harness, "SELECT expires_at FROM link"), 1796000000);
+	assert_int_equal(
+	    harness_number(office->harness, "SELECT expires_at FROM link"), 1796000000);
 }
 
 int
