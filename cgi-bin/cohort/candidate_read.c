@@ -3,6 +3,7 @@
 #include "ground/slots.h"
 #include "ground/text.h"
 #include "model/questionnaire.h"
+#include "model/review.h"
 #include "web/hours.h"
 #include "web/level.h"
 #include "web/questions.h"
@@ -150,6 +151,18 @@ review_row(struct visit *visit, const struct listed_reading *review, const struc
 	};
 }
 
+/* Until something was decided and sent. */
+static bool
+is_reviewable(struct visit *visit)
+{
+	struct listed_standing standing;
+
+	return listing_standing_of(visit->db, visit->arena,
+		   &(struct listing_standing_of_in){ .application_id = visit->application->id },
+		   &standing) &&
+	    review_is_possible(visit->cohort, standing.standing, visit->now);
+}
+
 void
 candidate_reviews(
     struct visit *visit, const struct sight *sight, struct page_cohort_application *page)
@@ -165,6 +178,7 @@ candidate_reviews(
 	page->review_count =
 	    message_ranking_reviews_of(visit->arena, words_number(visit, (int64_t)reviews.count),
 		words_number(visit, visit->cohort->reviews_wanted));
+	page->if_reviewable = visit_has(visit, ROLE_REVIEWER) && is_reviewable(visit);
 	page->if_scores = sight->scores_of_others && reviews.count > 0;
 	page->if_scores_hidden = !sight->scores_of_others && reviews.count > 0;
 	if (!page->if_scores) {

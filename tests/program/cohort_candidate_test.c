@@ -72,6 +72,30 @@ is_read_blind_at_first(void **state)
 }
 
 static void
+leads_to_its_review_while_the_reader_may_write_one(void **state)
+{
+	int64_t application = make_vega(*state);
+
+	harness_run_sql(*state,
+	    "INSERT INTO review_conflict (application_id, person_id, declared_at)"
+	    " SELECT id, 1, 1 FROM application WHERE key = 'vega'");
+	get_vega(*state);
+	harness_expect_not(*state, "Review it yourself");
+	harness_run_sql(*state, "DELETE FROM review_conflict");
+	get_vega(*state);
+	harness_expect(*state, "Review it yourself");
+	house_offer(*state, application, NULL);
+	get_vega(*state);
+	harness_expect_not(*state, "Review it yourself");
+	/* The cohort is over. */
+	harness_run_sql(*state, "DELETE FROM offer");
+	harness_set_now(*state, 1799020800 + 9 * 604800);
+	house_sign_in(*state, "Polaris");
+	get_vega(*state);
+	harness_expect_not(*state, "Review it yourself");
+}
+
+static void
 says_who_wrote_it_once_names_are_shown(void **state)
 {
 	make_vega(*state);
@@ -284,6 +308,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		house_test(is_read_blind_at_first),
+		house_test(leads_to_its_review_while_the_reader_may_write_one),
 		house_test(says_who_wrote_it_once_names_are_shown),
 		house_test(says_who_wrote_it_to_whoever_looked_behind_the_call_sign),
 		house_test(shows_answers_as_sight_allows),
