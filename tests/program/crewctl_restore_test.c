@@ -16,6 +16,8 @@
 #include "db/catalogue.h"
 #include "db/db.h"
 #include "db/query/address_change.h"
+#include "db/query/cohort.h"
+#include "db/query/draft.h"
 #include "ground/address.h"
 #include "ground/arena.h"
 #include "ground/token.h"
@@ -282,6 +284,83 @@ whoever_was_erased_since_is_erased_again(void **state)
 	assert_false(file_holds(place, "groundcrew.db", "Vega Canary"));
 }
 
+/* A cohort; Mira began an application to it, and Nova was let in late. */
+static void
+begin_applications(struct place *place)
+{
+	struct db *db = place->crewctl.db;
+	int64_t cohort;
+
+	assert_true(db_begin_write(db));
+	assert_int_equal(cohort_insert(db,
+			     &(struct cohort_insert_in){ .slug = "orion",
+				 .name = "Orion",
+				 .goal = "To contribute",
+				 .description = "",
+				 .feed_key = "orionkey",
+				 .opens_on = "2026-11-01",
+				 .closes_on = "2026-12-01",
+				 .starts_on = "2027-01-04",
+				 .opens_at = NOW - 1000000,
+				 .closes_at = NOW + 1000000,
+				 .starts_at = NOW + 4000000,
+				 .ends_at = NOW + 9000000,
+				 .weeks = 8,
+				 .djangonauts_per_navigator = 4,
+				 .djangonauts_per_group = 8,
+				 .seats = 2,
+				 .offer_days = 7,
+				 .reviews_wanted = 2,
+				 .chat_name = "",
+				 .chat_link = "",
+				 .now = NOW - 1000000 }),
+	    1);
+	cohort = db_last_id(db);
+	assert_int_equal(draft_insert(db,
+			     &(struct draft_insert_in){ .cohort_id = cohort,
+				 .email = "mira@example.org",
+				 .email_key = "mira@example.org",
+				 .fields = "why=Mira+Canary",
+				 .writer = "",
+				 .now = NOW - 100 }),
+	    1);
+	assert_int_equal(late_put(db,
+			     &(struct late_put_in){ .cohort_id = cohort,
+				 .email = "nova@example.org",
+				 .email_key = "nova@example.org",
+				 .until_at = NOW + 2000000,
+				 .let_by = place->vega,
+				 .now = NOW - 100 }),
+	    1);
+	assert_true(db_commit(db));
+}
+
+/* Somebody who only began an application, and somebody who was let in late:
+ * neither has an account. */
+static void
+a_draft_and_a_late_entry_that_were_erased_do_not_come_back(void **state)
+{
+	struct place *place = *state;
+	const struct erase erase = { .secret = place->site.secret,
+		.words = { "A former member", "Removed." } };
+	struct db *db = place->crewctl.db;
+	int64_t person_id;
+
+	begin_applications(place);
+	assert_int_equal(run(place, run_backup), CREWCTL_DONE);
+	assert_true(db_begin_write(db));
+	assert_true(
+	    address_erase(db, place->arena, &erase, "mira@example.org", NOW + 10, &person_id));
+	assert_true(
+	    address_erase(db, place->arena, &erase, "nova@example.org", NOW + 10, &person_id));
+	assert_true(db_commit(db));
+	assert_true(chores_after_erasures(&place->crewctl));
+	assert_int_equal(run(place, run_restore), CREWCTL_DONE);
+	assert_int_equal(count(place, "SELECT count(*) FROM draft"), 0);
+	assert_int_equal(count(place, "SELECT count(*) FROM late_entry"), 0);
+	assert_false(file_holds(place, "groundcrew.db", "Mira+Canary"));
+}
+
 static void
 vega_move(struct place *place)
 {
@@ -399,6 +478,7 @@ main(void)
 		PLACE(safety_58_written_mail_to_the_erased_goes_and_that_to_others_stays),
 		PLACE(whoever_was_erased_since_is_erased_again),
 		PLACE(whoever_moved_and_was_erased_since_is_erased_again),
+		PLACE(a_draft_and_a_late_entry_that_were_erased_do_not_come_back),
 		PLACE(an_erasure_not_yet_written_down_is_carried_over_too),
 		PLACE(whoever_came_back_after_an_erasure_stays),
 		PLACE(a_damaged_file_changes_nothing),

@@ -30,7 +30,12 @@ FROM (
 	UNION ALL
 	SELECT email, email_key, invited_at, NULL, NULL FROM invitation
 	UNION ALL
-	SELECT email, email_key, asked_at, NULL, NULL FROM subscription)
+	SELECT email, email_key, asked_at, NULL, NULL FROM subscription
+	UNION ALL
+	SELECT email, email_key, saved_at, NULL, NULL FROM draft
+	WHERE email_key IS NOT NULL
+	UNION ALL
+	SELECT email, email_key, let_at, NULL, NULL FROM late_entry)
 GROUP BY email_key;
 
 -- name: erasure_list many
