@@ -110,8 +110,7 @@ forget_membership(struct db *db, int64_t person_id)
 {
 	erase_goals(db, &(struct erase_goals_in){ .person_id = person_id });
 	erase_volunteer(db, &(struct erase_volunteer_in){ .person_id = person_id });
-	erase_volunteer_answers(
-	    db, &(struct erase_volunteer_answers_in){ .person_id = person_id });
+	erase_volunteer_answers(db, &(struct erase_volunteer_answers_in){ .person_id = person_id });
 	erase_band_reasons(db, &(struct erase_band_reasons_in){ .person_id = person_id });
 }
 

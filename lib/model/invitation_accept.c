@@ -51,8 +51,7 @@ come_aboard(struct db *db, struct arena *arena, const struct cohort *cohort,
 	default:
 		return INVITATION_ANSWER_FAULT;
 	}
-	if (!member_answers_write(
-		db, member_id, acceptance->replies, acceptance->reply_count)) {
+	if (!member_answers_write(db, member_id, acceptance->replies, acceptance->reply_count)) {
 		return INVITATION_ANSWER_FAULT;
 	}
 	if (acceptance->answers == NULL) {
