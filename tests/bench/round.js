@@ -76,7 +76,6 @@ async function pages(stack, slug, organiser, say1) {
 			`${list}?text=a&reviewed=enough&sort=disagreement&page=3`],
 		['ranking as CSV', '/cohort/:cohort/organise/applications.csv', `${list}.csv`],
 		['candidate', '/cohort/:cohort/organise/applications/:application', `${list}/${one.key}`],
-		['decisions', '/cohort/:cohort/organise/decisions', `/cohort/${slug}/organise/decisions`],
 		['review desk', '/cohort/:cohort/review', `/cohort/${slug}/review`],
 	]) {
 		const took = await clock.of('GET', route, async () => ok(await organiser.visit(path), name));
@@ -114,6 +113,29 @@ async function applying(stack, slug, say1) {
 	return say1('application form POST', post);
 }
 
+// The evening after: a third is decided and not sent, the others wait for four
+// seats that were given back.
+async function deciding(stack, slug, organiser, say1) {
+	const clock = new Clock(stack, 'cohort');
+	const round = `cohort_id = (SELECT id FROM cohort WHERE slug = '${slug}') AND standing = 'counting'`;
+	await stack.write(`BEGIN IMMEDIATE;
+		INSERT INTO offer (key, application_id, state, made_at, deadline_at) SELECT 'seat-' || id, id,
+			'offered', 1, 2 FROM application WHERE ${round} LIMIT 4;
+		UPDATE offer SET state = 'refused', ended_at = 1 WHERE key LIKE 'seat-%';
+		INSERT INTO decision (application_id, kind, line, decided_at) SELECT id, 'decline',
+			'A line for each of them.', 1 FROM application WHERE ${round} AND id % 3 = 0;
+		UPDATE application SET standing = 'waitlisted', waitlist_position = id
+			WHERE ${round} AND id % 3 > 0;
+		COMMIT;`);
+	let good = true;
+	for (const page of ['decisions', 'waitlist']) {
+		const took = await clock.of('GET', `/cohort/:cohort/organise/${page}`,
+			async () => ok(await organiser.visit(`/cohort/${slug}/organise/${page}`), page));
+		good = say1(page, took) && good;
+	}
+	return good;
+}
+
 export async function rounds() {
 	let good = true;
 	await compile();
@@ -130,6 +152,7 @@ export async function rounds() {
 			good = await pages(stack, slug, organiser, say1) && good;
 			good = await reviewing(stack, slug, reviewer, say1) && good;
 			good = await applying(stack, slug, say1) && good;
+			good = await deciding(stack, slug, organiser, say1) && good;
 		} finally {
 			await stack.stop();
 		}
