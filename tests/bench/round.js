@@ -4,6 +4,7 @@
 // worker: from the request read to the answer written, by the worker's own log.
 import { execFile, spawn } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -148,7 +149,8 @@ export async function rounds() {
 			await fill(stack, slug, applications);
 			const organiser = await signIn(stack, 'organiser@example.org');
 			const reviewer = await signIn(stack, 'reader00@round.example.org');
-			say(`a round of ${applications} applications, ${turns} turns each`);
+			say(`a round of ${applications} applications, ${turns} turns each;`
+				+ ` ${loadavg()[0].toFixed(1)} processes ran or waited for ${cpus().length} processors in the last minute`);
 			good = await pages(stack, slug, organiser, say1) && good;
 			good = await reviewing(stack, slug, reviewer, say1) && good;
 			good = await applying(stack, slug, say1) && good;
