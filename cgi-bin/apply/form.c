@@ -122,7 +122,6 @@ show_form(struct visit *visit, const struct apply_draft *own)
 		.part_draft = apply_draft_part(visit, own),
 		.mark = apply_draft_mark(visit, own),
 		.if_draft = own->draft.id != 0,
-		.if_draft_alone = own->draft.id != 0 && draft_ends_with_browser(&own->draft),
 		.if_mail_again = own->draft.id != 0 && own->draft.mailed_at != DB_NULL,
 		.code_link = link_apply_code(arena, visit->site, cohort->slug),
 		.forget_action =

@@ -130,9 +130,6 @@ bool draft_delete_sent(struct db *db, const struct draft *draft);
 /* This browser forgets the draft.  False on a fault. */
 bool draft_forget(struct db *db, struct arena *arena, const struct draft *draft, const char *token);
 
-/* Whether nobody can open it any more once this browser forgot it. */
-bool draft_ends_with_browser(const struct draft *draft);
-
 /* From now on this browser shows this draft.  False on a fault. */
 bool draft_open(
     struct db *db, struct arena *arena, const struct draft *draft, const char *token, int64_t now);

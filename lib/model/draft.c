@@ -225,12 +225,6 @@ draft_forget(struct db *db, struct arena *arena, const struct draft *draft, cons
 }
 
 bool
-draft_ends_with_browser(const struct draft *draft)
-{
-	return draft->email_key == NULL;
-}
-
-bool
 draft_open(
     struct db *db, struct arena *arena, const struct draft *draft, const char *token, int64_t now)
 {

@@ -117,7 +117,8 @@ WHERE cohort.published_at IS NOT NULL AND cohort.closes_at > :after
 	AND EXISTS (SELECT 1 FROM draft WHERE draft.cohort_id = cohort.id
 		AND draft.email_key IS NOT NULL AND draft.wants_reminders = 1);
 
--- Drafts with an address from which nothing was sent, the finished ones first.
+-- The newest draft of each address from which nothing was sent, the finished
+-- ones first.
 -- name: draft_unsent many
 -- in: cohort_id integer
 SELECT draft.id, draft.email, draft.saved_at, draft.is_finished
@@ -127,6 +128,11 @@ WHERE draft.cohort_id = :cohort_id AND draft.email_key IS NOT NULL
 	AND NOT EXISTS (SELECT 1 FROM application
 		WHERE application.cohort_id = draft.cohort_id
 		AND application.email_key = draft.email_key)
+	AND NOT EXISTS (SELECT 1 FROM draft AS other
+		WHERE other.email_key = draft.email_key
+		AND other.cohort_id = draft.cohort_id AND other.fields <> ''
+		AND (other.saved_at > draft.saved_at
+			OR (other.saved_at = draft.saved_at AND other.id > draft.id)))
 ORDER BY draft.is_finished DESC, draft.saved_at DESC, draft.id LIMIT 500;
 
 -- name: draft_count_without_address one
