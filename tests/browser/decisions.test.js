@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { freshAddress } from '../integration/people.js';
 import { startStack } from '../integration/stack.js';
-import { ok, openCohort } from '../integration/steps.js';
+import { ok, openCohort, signIn } from '../integration/steps.js';
+import { faultsOf as markupFaults } from '../integration/validate.js';
 import { BrowserPerson, faultsOf, launch } from './browser.js';
 
 const day = 86400;
@@ -66,6 +67,13 @@ describe('results of a round', { timeout: 300000 }, () => {
 		return person;
 	}
 
+	// The page as the markup it is, with everything on it.
+	async function isValid(path) {
+		const person = await signIn(stack, 'organiser@example.org');
+		const page = ok(await person.visit(`/cohort/${slug}/organise/${path}`));
+		assert.deepEqual(await markupFaults(page), []);
+	}
+
 	const standing = (name) => stack.value(
 		`SELECT standing FROM application WHERE email = '${address[name]}'`);
 
@@ -85,6 +93,7 @@ describe('results of a round', { timeout: 300000 }, () => {
 		assert.equal(await standing('Luna'), 'counting', 'nobody hears of it yet');
 		page = ok(await person.visit(`/cohort/${slug}/organise/decisions`));
 		assert.match(page.main, /1 mail for a seat, 1 mail for the waitlist, 1 mail for/);
+		await isValid('decisions');
 		const mail = ok(await page.follow(/^Read the mail to Nova$/));
 		assert.match(mail.main, /Hello Nova,/);
 		assert.match(mail.main, /Your questions about tests were good ones\./);
@@ -114,6 +123,7 @@ describe('results of a round', { timeout: 300000 }, () => {
 		page = ok(await person.visit(`/cohort/${slug}/organise/waitlist`));
 		assert.match(page.main, /Luna did not answer until/);
 		assert.match(page.main, /It would go to Mira, at place 1/);
+		await isValid('waitlist');
 		page = ok(await page.form(/offer this seat to mira/i).submit());
 		assert.match(page.main, /Nobody waits/);
 		await person.leave();
