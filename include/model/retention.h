@@ -15,7 +15,8 @@ struct db;
  *			sensitive questions, after the cohort's end
  *	availability	what volunteers said of their hours, at the same time
  *	notes		what reviewers noted of applicants, whom they said they
- *			knew, and behind whose call-sign they looked, as well
+ *			knew, and behind whose call-sign they looked, as well;
+ *			and what organisers said to one person with a decision
  *	rejected	what is personal in applications without a confirmed
  *			offer, after the cohort began
  *	withdrawn	the same of withdrawn ones, after the withdrawal

@@ -74,10 +74,6 @@ enum standing standing_find(struct db *db, struct arena *arena, int64_t applicat
 /* Whether there is a step from one to the other. */
 bool standing_may(enum standing from, enum standing to);
 
-/* Whether the applicant has heard, by mail or by their own doing, how their
- * application stands: false for received and counting. */
-bool standing_is_told(enum standing standing);
-
 enum standing_outcome {
 	STANDING_STEPPED = 1,
 	/* There is no such step, or it would not be true. */

@@ -77,6 +77,8 @@ run_applications(struct db *db, struct arena *arena, int64_t now, struct retenti
 	    retention_sensitive_answers(db, &(struct retention_sensitive_answers_in){ .now = now });
 	counts->of[RETENTION_NOTES] =
 	    retention_notes(db, &(struct retention_notes_in){ .now = now });
+	counts->of[RETENTION_NOTES] +=
+	    retention_decision_lines(db, &(struct retention_decision_lines_in){ .now = now });
 	retention_conflicts(db, &(struct retention_conflicts_in){ .now = now });
 	retention_reveals(db, &(struct retention_reveals_in){ .now = now });
 	counts->of[RETENTION_AVAILABILITY] =

@@ -70,12 +70,6 @@ standing_may(enum standing from, enum standing to)
 	return (steps[from] & (1U << to)) != 0;
 }
 
-bool
-standing_is_told(enum standing standing)
-{
-	return standing != STANDING_RECEIVED && standing != STANDING_COUNTING;
-}
-
 enum standing_outcome
 standing_step(
     struct db *db, int64_t application_id, enum standing from, enum standing to, int64_t position)

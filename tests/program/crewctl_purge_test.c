@@ -132,6 +132,18 @@ sensitive_answers_go_thirty_days_after_the_cohort(void **state)
 }
 
 static void
+lines_said_with_decisions_go_thirty_days_after_the_cohort(void **state)
+{
+	apply(*state);
+	harness_run_sql(*state, seat);
+	harness_run_sql(*state,
+	    "INSERT INTO decision (application_id, kind, line, decided_at, sent_at)"
+	    " VALUES (1, 'offer', 'For you alone', 1, 1)");
+	expect_at(*state, RETENTION_NOTES, ENDS + 30 * CLOCK_DAY);
+	expect_rows(*state, "SELECT kind, line, sent_at FROM decision", "offer||1|\n");
+}
+
+static void
 hours_of_volunteers_go_with_them(void **state)
 {
 	expect_at(*state, RETENTION_AVAILABILITY, ENDS + 30 * CLOCK_DAY);
@@ -349,6 +361,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		purge_test(pronouns_and_hours_go_thirty_days_after_the_cohort),
 		purge_test(sensitive_answers_go_thirty_days_after_the_cohort),
+		purge_test(lines_said_with_decisions_go_thirty_days_after_the_cohort),
 		purge_test(hours_of_volunteers_go_with_them),
 		purge_test(applications_without_a_seat_go_a_half_year_after_the_cohort_began),
 		purge_test(applications_with_a_seat_stay_with_the_account),

@@ -44,6 +44,16 @@ DELETE FROM volunteer_answer WHERE member_id IN (SELECT member.id
 	WHERE cohort.ends_at <= :now - 86400 *
 		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
 
+-- What was said to one person with a decision: at the same time, of everyone.
+-- name: retention_decision_lines exec
+-- in: now integer
+UPDATE decision SET line = ''
+WHERE id IN (SELECT said.id FROM cohort
+	CROSS JOIN application ON application.cohort_id = cohort.id
+	CROSS JOIN decision AS said ON said.application_id = application.id
+	WHERE said.line <> '' AND cohort.ends_at <= :now - 86400 *
+		(SELECT keep_sensitive_days FROM programme WHERE id = 1));
+
 -- What reviewers noted, and whom they knew: at the same time, of everyone.
 -- name: retention_notes exec
 -- in: now integer
