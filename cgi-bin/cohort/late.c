@@ -162,7 +162,8 @@ late_page_show(struct visit *visit)
 		    .closes_machine = time_machine(visit->arena, cohort->closes_at),
 		    .grace = words_number(visit, cohort->grace_minutes),
 		    .if_grace = cohort->grace_minutes> 0,
-		.drafts = draft_rows(visit, &proposal, may_let_in && visit->now >= cohort->closes_at),
+		.drafts =
+		    draft_rows(visit, &proposal, may_let_in && visit->now >= cohort->closes_at),
 		.unreachable = unreachable_words(visit),
 		.entries = entry_rows(visit),
 		.if_may_let_in = may_let_in,
