@@ -70,12 +70,27 @@ show_standing(struct visit *visit, struct page_cohort_application *page)
 	page->if_call_sign = standing.call_sign != NULL;
 }
 
+/* Who reads blind is told the day: the instant stands in the list of mails,
+ * too, beside the address that was written to. */
+static void
+show_instant(struct visit *visit, const struct sight *sight, int64_t at, const char **words,
+    const char **machine)
+{
+	enum { DAY_LENGTH = 10 };
+
+	*words = sight->names ? time_words(visit->arena, visit->zone, at)
+			      : time_day(visit->arena, visit->zone, at);
+	*machine = time_machine(visit->arena, at);
+	if (!sight->names) {
+		*machine = arena_copy_bytes(visit->arena, *machine, DAY_LENGTH);
+	}
+}
+
 void
 candidate_facts(
     struct visit *visit, const struct sight *sight, struct page_cohort_application *page)
 {
 	const struct application *application = visit->application;
-	struct arena *arena = visit->arena;
 
 	show_standing(visit, page);
 	page->if_names = sight->names;
@@ -89,11 +104,10 @@ candidate_facts(
 	page->level = level_name(visit, visit->cohort, application->level);
 	page->projects = projects_words(visit);
 	show_hours(visit, sight, page);
-	page->submitted = time_words(arena, visit->zone, application->submitted_at);
-	page->submitted_machine = time_machine(arena, application->submitted_at);
+	show_instant(
+	    visit, sight, application->submitted_at, &page->submitted, &page->submitted_machine);
 	page->if_changed = application->changed_at != application->submitted_at;
-	page->changed = time_words(arena, visit->zone, application->changed_at);
-	page->changed_machine = time_machine(arena, application->changed_at);
+	show_instant(visit, sight, application->changed_at, &page->changed, &page->changed_machine);
 }
 
 /* An answer in words, beside the question as it was put; what the reader may

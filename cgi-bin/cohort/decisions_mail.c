@@ -42,6 +42,20 @@ mail_kind(enum decision_kind kind)
 					: "not_this_time";
 }
 
+/* As whoever reads blind may see it: a zone tells where somebody lives, and a
+ * reference stands in mails beside a name. */
+static const struct application *
+hidden(struct visit *visit, const struct application *application, const char *call_sign)
+{
+	struct application *blind = arena_alloc(visit->arena, sizeof(*blind));
+
+	*blind = *application;
+	blind->name = call_sign;
+	blind->reference = call_sign;
+	blind->zone = visit->zone;
+	return blind;
+}
+
 static void
 show(struct visit *visit, const struct decision *decision, const struct application *application)
 {
@@ -70,7 +84,8 @@ show(struct visit *visit, const struct decision *decision, const struct applicat
 	    &(struct result_letter){ .kind = mail_kind(kind),
 		.programme = visit->programme->name,
 		.cohort = visit->cohort,
-		.application = application,
+		.application =
+		    page.if_address ? application : hidden(visit, application, seen.call_sign),
 		.name = page.who,
 		.line = decision->line,
 		.group_id = decision->group_id,

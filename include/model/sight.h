@@ -28,7 +28,8 @@ struct person;
  * captains read the answers of their Djangonauts elsewhere.
  */
 struct sight {
-	/* Name, pronouns, address, GitHub name; otherwise the call-sign. */
+	/* Name, pronouns, address, GitHub name, reference and to the second when
+	 * it was sent; otherwise the call-sign and the day. */
 	bool names;
 	/* Answers to questions that are identifying, and URLs and addresses. */
 	bool identifying;

@@ -68,6 +68,8 @@ is_read_blind_at_first(void **state)
 	/* Her hours on the reader's clock. */
 	harness_expect(*state, ":00 UTC");
 	harness_expect(*state, "It is read blind");
+	/* The day alone: the minute stands in the list of mails, with an address. */
+	harness_expect(*state, "<time datetime=\"2026-11-21\">21 November 2026</time>");
 	harness_expect(*state, "href=\"/cohort/orion/review/vega\"");
 }
 

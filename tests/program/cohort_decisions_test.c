@@ -148,19 +148,25 @@ who_reads_blind_is_shown_call_signs_here_too(void **state)
 	struct harness *h = *state;
 
 	(void)house_application(h, "luna");
-	harness_run_sql(h, "UPDATE application SET call_sign = 'Altair 7'");
-	decide(h, "luna", "decline");
+	harness_run_sql(h, "UPDATE application SET call_sign = 'Altair 7', zone = 'Asia/Tokyo'");
+	decide(h, "luna", "offer");
 	harness_get(h, DECISIONS);
 	harness_expect(h, "Altair 7");
 	harness_expect_not(h, "luna@example.org");
+	harness_expect_not(h, "REF-");
 	harness_get(h, DECISIONS "/mail/1");
 	harness_expect(h, "Hello Altair 7,");
+	harness_expect(h, "Sunday 29 November 2026, 07:00 UTC");
 	harness_expect_not(h, "luna@example.org");
+	harness_expect_not(h, "REF-");
+	harness_expect_not(h, "Tokyo");
 	harness_run_sql(h,
 	    "INSERT INTO review_reveal (application_id, person_id, revealed_at)"
 	    " VALUES (1, 1, 1)");
 	harness_get(h, DECISIONS "/mail/1");
 	harness_expect(h, "Hello luna,");
+	harness_expect(h, "REF-");
+	harness_expect(h, "Sunday 29 November 2026, 16:00 Asia/Tokyo");
 }
 
 static void
