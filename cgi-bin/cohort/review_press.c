@@ -129,16 +129,22 @@ applicant(const struct visit *visit)
 void
 review_say_conflict(struct visit *visit)
 {
+	struct review_subject_row subject;
+
 	if (visit->application->confirmed_at == DB_NULL) {
 		visit_not_found(visit);
 		return;
 	}
-	if (!review_declare_conflict(
+	if (!review_subject(visit->db, visit->arena,
+		&(struct review_subject_in){ .application_id = visit->application->id },
+		&subject) ||
+	    !review_declare_conflict(
 		visit->db, visit->application->id, visit->person->id, visit->now)) {
 		visit_error(visit, 500);
 		return;
 	}
-	visit_audit(visit, AUDIT_CONFLICT_DECLARED, applicant(visit), NULL);
+	/* Under its call-sign: the log is read by those who read blind. */
+	visit_audit(visit, AUDIT_CONFLICT_DECLARED, 0, subject.call_sign);
 	visit_notice(visit, MESSAGE_DONE_REVIEW_CONFLICT);
 	visit_redirect(visit, desk(visit));
 }

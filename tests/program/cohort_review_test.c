@@ -198,9 +198,16 @@ a_conflict_ends_the_review_and_hides_the_application_for_good(void **state)
 	harness_expect_status(h, 404);
 	next(h);
 	assert_string_equal(reading_location(h), READING "/deneb");
-	assert_string_equal(harness_rows(h, "SELECT action, actor_id, subject_id FROM audit"),
-	    arena_format(harness_arena(h), "conflict_declared|%d|%lld|\n", READING_SPICA,
-		(long long)harness_number(h, "SELECT person_id FROM application WHERE id = 1")));
+	assert_string_equal(
+	    harness_rows(h, "SELECT action, actor_id, subject_id, detail FROM audit"),
+	    arena_format(
+		harness_arena(h), "conflict_declared|%d|NULL|Alcyone 37|\n", READING_SPICA));
+	/* The log tells organisers, who read blind, no name. */
+	house_sign_in(h, "Polaris");
+	harness_get(h, HOUSE_ORGANISE "/log");
+	harness_expect(h, "Declared a conflict");
+	harness_expect(h, "Alcyone 37");
+	harness_expect_not(h, "Vega");
 }
 
 static void
