@@ -95,11 +95,16 @@ decide_one(struct db *db, int64_t application_id, const struct decision_terms *t
 }
 
 static bool
-take_back(struct db *db, int64_t application_id, struct decision_report *report)
+take_back(struct db *db, const struct decision_subject_row *subject, int64_t person_id,
+    struct decision_report *report)
 {
-	int64_t dropped =
-	    decision_drop(db, &(struct decision_drop_in){ .application_id = application_id });
+	int64_t dropped;
 
+	if (subject->person_id == person_id) {
+		report->refused++;
+		return true;
+	}
+	dropped = decision_drop(db, &(struct decision_drop_in){ .application_id = subject->id });
 	if (dropped > 0) {
 		report->decided++;
 	} else {
@@ -162,7 +167,7 @@ decision_make(struct db *db, struct arena *arena, const struct cohort *cohort,
 			&subject)) {
 			report->refused++;
 		} else if (terms->kind == DECISION_NONE) {
-			if (!take_back(db, subject.id, report)) {
+			if (!take_back(db, &subject, person_id, report)) {
 				return false;
 			}
 		} else if (may_decide(&subject, terms, person_id, report) &&

@@ -216,7 +216,8 @@ join_decisions(struct db *db, struct arena *arena, struct listing *listing, int6
 
 	for (i = 0; i < decisions.count; i++) {
 		row = row_find(listing, decisions.rows[i].application_id);
-		if (row != NULL) {
+		/* Nobody hears of their own before it is sent. */
+		if (row != NULL && !row->is_own) {
 			row->decision = decisions.rows[i].kind;
 		}
 	}

@@ -138,6 +138,13 @@ shows_no_scores_of_ones_own_application(void **state)
 	harness_expect_not(h, "9.88");
 	harness_get(h, LIST ".csv");
 	harness_expect_not(h, "9.88");
+	/* Nor what is decided of it and not sent. */
+	harness_run_sql(h,
+	    "INSERT INTO decision (application_id, kind, decided_at)"
+	    " SELECT id, 'decline', 1 FROM application WHERE key IN ('round0001', 'round0002')");
+	get_list(h, "?state=to-decline");
+	harness_expect(h, "applications/round0002");
+	harness_expect_not(h, "round0001");
 }
 
 /* ---- the drawing ---- */

@@ -225,6 +225,15 @@ lets_nobody_decide_on_their_own(void **state)
 	    &report));
 	assert_int_equal(report.decided, 0);
 	assert_int_equal(report.refused, 2);
+	/* Nor take back what others decided. */
+	assert_int_equal(
+	    decide(model, &own, &(struct decision_terms){ .kind = DECISION_DECLINE }).decided, 1);
+	assert_true(decision_make(model->db, model->arena, &model->cohort,
+	    (const char *const[]){ own.key }, 1, &(struct decision_terms){ .kind = DECISION_NONE },
+	    own.person_id, model->now, &report));
+	assert_int_equal(report.refused, 1);
+	assert_int_equal(
+	    decide(model, &own, &(struct decision_terms){ .kind = DECISION_NONE }).decided, 1);
 }
 
 static void
