@@ -37,7 +37,8 @@ enum offer_state { OFFER_OFFERED = 1, OFFER_CONFIRMED, OFFER_REFUSED, OFFER_LAPS
 enum offer_state offer_state(const struct offer *offer, int64_t now);
 
 /* The offer that the link of its mail opens, for whoever has the mail: it
- * changes nothing (safety 14), and works on when the offer was answered. */
+ * changes nothing (safety 14), and works on when the offer was answered. Not of
+ * a disabled account (safety 21). */
 bool offer_find_by_link(
     struct db *db, struct arena *arena, const char *token, int64_t now, struct offer *offer);
 

@@ -27,7 +27,7 @@ offer_find_by_link(
 	struct link link;
 
 	return link_open(db, arena, token, "offer", now, &link) &&
-	    offer_by_id(db, arena, &(struct offer_by_id_in){ .id = link.offer_id }, offer);
+	    offer_of_link(db, arena, &(struct offer_of_link_in){ .id = link.offer_id }, offer);
 }
 
 enum offer_state

@@ -223,6 +223,20 @@ mailed(struct harness *h, const char *group)
 }
 
 static void
+safety_21_the_mails_link_opens_nothing_for_a_disabled_account(void **state)
+{
+	struct harness *h = *state;
+
+	mailed(h, NULL);
+	harness_run_sql(h, "UPDATE person SET is_disabled = 1 WHERE name = 'Luna'");
+	harness_get(h, MAILED);
+	harness_expect_status(h, 404);
+	harness_post(h, MAILED "/confirm");
+	harness_expect_status(h, 404);
+	assert_string_equal(offer_states(h), "offered|\n");
+}
+
+static void
 the_mails_link_opens_the_offer_without_signing_in(void **state)
 {
 	struct harness *h = *state;
@@ -353,6 +367,7 @@ main(void)
 		house_test(safety_30_an_offer_is_its_applicants_alone),
 		house_test(safety_30_a_limited_session_reaches_its_own_offer_alone),
 		house_test(my_page_leads_to_the_offer),
+		house_test(safety_21_the_mails_link_opens_nothing_for_a_disabled_account),
 		house_test(the_mails_link_opens_the_offer_without_signing_in),
 		house_test(safety_14_looking_at_the_mails_link_answers_nothing),
 		house_test(safety_17_a_database_has_no_link_of_an_offer),

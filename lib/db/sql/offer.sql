@@ -12,6 +12,16 @@ SELECT id, key, application_id, group_id, state, made_at, deadline_at, ended_at,
 	replaces_id
 FROM offer WHERE id = :id;
 
+-- The offer that a mail's link opens, unless the operator keeps its person out.
+-- name: offer_of_link one
+-- row: offer
+-- in: id integer
+SELECT offer.id, offer.key, application_id, group_id, state, made_at,
+	deadline_at, ended_at, replaces_id
+FROM offer JOIN application ON application.id = offer.application_id
+JOIN person ON person.id = application.person_id
+WHERE offer.id = :id AND person.is_disabled = 0;
+
 -- The newest offer made for an application.
 -- name: offer_of_application one
 -- row: offer
