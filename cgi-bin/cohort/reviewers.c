@@ -176,6 +176,9 @@ answer(struct visit *visit, enum reviewers_outcome outcome, int64_t person_id)
 	case REVIEWERS_IS_ORGANISER:
 		refuse(visit, MESSAGE_REVIEW_IS_ORGANISER);
 		break;
+	case REVIEWERS_IS_DJANGONAUT:
+		refuse(visit, MESSAGE_REVIEW_IS_DJANGONAUT);
+		break;
 	case REVIEWERS_KEPT_OUT:
 		refuse(visit, MESSAGE_REVIEW_KEPT_OUT);
 		break;

@@ -23,6 +23,9 @@ enum reviewers_outcome {
 	REVIEWERS_ALREADY,
 	/* Organisers review without being appointed. */
 	REVIEWERS_IS_ORGANISER,
+	/* Djangonauts read no other's application; an appointment of before they
+	 * were one gives no right while they are. */
+	REVIEWERS_IS_DJANGONAUT,
 	/* The operator keeps this person out. */
 	REVIEWERS_KEPT_OUT,
 	/* The address cannot be written to. */

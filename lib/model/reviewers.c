@@ -58,6 +58,9 @@ appoint(
 	if (has_role(db, arena, cohort, person_id, "organiser")) {
 		return REVIEWERS_IS_ORGANISER;
 	}
+	if (has_role(db, arena, cohort, person_id, "djangonaut")) {
+		return REVIEWERS_IS_DJANGONAUT;
+	}
 	added = reviewer_appoint(db,
 	    &(struct reviewer_appoint_in){
 		.cohort_id = cohort->id, .person_id = person_id, .now = now });

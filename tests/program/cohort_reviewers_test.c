@@ -77,6 +77,10 @@ what_cannot_be_is_said_in_words(void **state)
 	harness_expect_status(h, 422);
 	harness_expect(h, "name-error");
 	harness_expect(h, "email-error");
+	(void)house_member(h, "Altair", "djangonaut", 1);
+	appoint(h, "Altair", "Altair@example.org");
+	harness_expect_status(h, 422);
+	harness_expect(h, "read nobody else’s application");
 	harness_run_sql(h, "UPDATE person SET is_disabled = 1 WHERE name = 'Deneb'");
 	appoint(h, "Deneb", "deneb@example.org");
 	harness_expect(h, "has closed this account");

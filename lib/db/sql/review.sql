@@ -214,6 +214,10 @@ SELECT cohort.slug, cohort.name FROM reviewer
 JOIN cohort ON cohort.id = reviewer.cohort_id
 WHERE reviewer.person_id = :person_id AND reviewer.ended_at IS NULL
 	AND cohort.published_at IS NOT NULL AND cohort.ends_at > :now
+	AND NOT EXISTS (SELECT 1 FROM member
+		WHERE member.cohort_id = reviewer.cohort_id
+		AND member.person_id = reviewer.person_id
+		AND member.role = 'djangonaut' AND member.left_at IS NULL)
 ORDER BY cohort.starts_at DESC, cohort.id DESC;
 
 -- name: reviewer_find one

@@ -1,4 +1,5 @@
--- A person's active roles in a cohort, that of a reviewer among them.
+-- A person's active roles in a cohort, that of a reviewer among them: not of a
+-- Djangonaut, who never reads another's application.
 -- name: rights_in_cohort many
 -- row: rights_role
 -- in: cohort_id integer, person_id integer
@@ -7,7 +8,11 @@ SELECT role FROM member
 WHERE cohort_id = :cohort_id AND person_id = :person_id AND left_at IS NULL
 UNION ALL
 SELECT 'reviewer' FROM reviewer
-WHERE cohort_id = :cohort_id AND person_id = :person_id AND ended_at IS NULL;
+WHERE cohort_id = :cohort_id AND person_id = :person_id AND ended_at IS NULL
+	AND NOT EXISTS (SELECT 1 FROM member
+		WHERE member.cohort_id = reviewer.cohort_id
+		AND member.person_id = reviewer.person_id
+		AND member.role = 'djangonaut' AND member.left_at IS NULL);
 
 -- A person's roles in a group: those they sit there with now.
 -- name: rights_in_group many
@@ -28,7 +33,11 @@ SELECT DISTINCT role FROM member
 WHERE person_id = :person_id AND left_at IS NULL
 UNION ALL
 SELECT 'reviewer' FROM reviewer
-WHERE person_id = :person_id AND ended_at IS NULL;
+WHERE person_id = :person_id AND ended_at IS NULL
+	AND NOT EXISTS (SELECT 1 FROM member
+		WHERE member.cohort_id = reviewer.cohort_id
+		AND member.person_id = reviewer.person_id
+		AND member.role = 'djangonaut' AND member.left_at IS NULL);
 
 -- Whether somebody said that they are partial.
 -- name: rights_conflict one

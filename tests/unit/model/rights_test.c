@@ -202,6 +202,23 @@ lets_nobody_review_their_own_application(void **state)
 	    ROLE_ANYONE | ROLE_PERSON | ROLE_APPLICANT | ROLE_ORGANISER);
 }
 
+/* Appointed first, given a seat later. */
+static void
+safety_30_lets_no_djangonaut_read_anothers_application(void **state)
+{
+	struct model *model = *state;
+	struct application application = model_application(model, "vega");
+	int64_t spica = appointed(model, "spica"), member;
+
+	member = model_member(model, "spica", "djangonaut", 2);
+	assert_false(rights_to(model, spica, &application, model->now) & ROLE_REVIEWER);
+	assert_false(rights_to(model, spica, NULL, model->now) & ROLE_REVIEWER);
+	assert_int_equal(
+	    member_leave(model->db, &(struct member_leave_in){ .id = member, .now = model->now }),
+	    1);
+	assert_true(rights_to(model, spica, &application, model->now) & ROLE_REVIEWER);
+}
+
 static void
 takes_reviewing_away_where_a_conflict_was_declared(void **state)
 {
@@ -252,6 +269,7 @@ main(void)
 		model_test(shows_an_application_to_its_author_and_the_organisers),
 		model_test(lets_the_appointed_and_the_organisers_review),
 		model_test(lets_nobody_review_their_own_application),
+		model_test(safety_30_lets_no_djangonaut_read_anothers_application),
 		model_test(takes_reviewing_away_where_a_conflict_was_declared),
 		model_test(safety_21_ends_reviewing_with_the_appointment_and_with_the_cohort),
 	};
