@@ -87,18 +87,29 @@ queue_hourly(const struct arrival *arrival, const char *kind, const struct appli
 	return queue(arrival, reason, kind, application->id, application->email);
 }
 
-static bool
-receive_new(const struct arrival *arrival)
+/* With projects and answers; its id, or 0. */
+static int64_t
+store_whole(const struct arrival *arrival)
 {
 	int64_t id;
 
 	if (!store(arrival)) {
-		return false;
+		return 0;
 	}
 	id = db_last_id(arrival->db);
 	return application_set_projects(arrival->db, id, arrival->answers) &&
-	    application_answers_write(
-		arrival->db, id, arrival->answers->items, arrival->answers->item_count) &&
+		application_answers_write(
+		    arrival->db, id, arrival->answers->items, arrival->answers->item_count)
+	    ? id
+	    : 0;
+}
+
+static bool
+receive_new(const struct arrival *arrival)
+{
+	int64_t id = store_whole(arrival);
+
+	return id != 0 &&
 	    queue(arrival, arena_format(arrival->arena, "application_received:%lld", (long long)id),
 		"application_received", id, arrival->email);
 }
@@ -158,20 +169,33 @@ mail_again(const struct arrival *arrival, const struct application *application)
 	    queue_hourly(arrival, "application_received", application);
 }
 
+/* However many answers a form asks for, the time that an answer takes must not
+ * tell whether the address is known (safety 18): the same is written, and
+ * deleted. */
+static bool
+receive_duplicate(const struct arrival *arrival, const struct application *there)
+{
+	int64_t id = store_whole(arrival);
+
+	return id != 0 &&
+	    application_delete(arrival->db, &(struct application_delete_in){ .id = id }) == 1 &&
+	    queue_hourly(arrival, "application_already", there);
+}
+
 static enum application_receive_outcome
 take(struct arrival *arrival)
 {
-	struct application there;
+	struct application there, same;
+	bool waits = find_same(arrival, &same);
 
 	if (find_confirmed(arrival, &there)) {
-		return queue_hourly(arrival, "application_already", &there)
-		    ? APPLICATION_DUPLICATE
-		    : APPLICATION_RECEIVE_FAULT;
+		return receive_duplicate(arrival, &there) ? APPLICATION_DUPLICATE
+							  : APPLICATION_RECEIVE_FAULT;
 	}
-	if (find_same(arrival, &there)) {
-		arrival->reference = there.reference;
-		return mail_again(arrival, &there) ? APPLICATION_REPEATED
-						   : APPLICATION_RECEIVE_FAULT;
+	if (waits) {
+		arrival->reference = same.reference;
+		return mail_again(arrival, &same) ? APPLICATION_REPEATED
+						  : APPLICATION_RECEIVE_FAULT;
 	}
 	return receive_new(arrival) ? APPLICATION_RECEIVED : APPLICATION_RECEIVE_FAULT;
 }
