@@ -143,6 +143,13 @@ follow(struct db *db, const struct person *person, const struct address_change *
 	    address_change_links(db,
 		&(struct address_change_links_in){
 		    .person_id = person->id, .old_key = person->email_key }) >= 0 &&
+	    address_change_codes(
+		db, &(struct address_change_codes_in){ .old_key = person->email_key }) >= 0 &&
+	    address_change_late_entries(db,
+		&(struct address_change_late_entries_in){ .person_id = person->id,
+		    .old_key = person->email_key,
+		    .email = change->email,
+		    .email_key = change->email_key }) >= 0 &&
 	    address_change_applications(db,
 		&(struct address_change_applications_in){ .person_id = person->id,
 		    .old_key = person->email_key,

@@ -29,6 +29,16 @@ ask(struct harness *h, const char *email)
 	harness_post(h, ADDRESS);
 }
 
+/* What the courier does when it sends a mail with this link. */
+static void
+link_mailed(struct harness *h, const struct link_new *link)
+{
+	assert_true(db_begin_write(harness_db(h)));
+	assert_true(link_record(harness_db(h), harness_arena(h), token_random(harness_arena(h)),
+	    link, harness_now(h), harness_now(h) + CLOCK_DAY));
+	assert_true(db_commit(harness_db(h)));
+}
+
 /* What the courier does when it sends one of the two mails. */
 static const char *
 mailed(struct harness *h, const char *kind)
@@ -213,6 +223,38 @@ afterwards_other_sessions_are_over_and_mailed_links_void(void **state)
 	harness_get(h, "/cohort/me");
 	harness_expect_status(h, 200);
 	harness_expect(h, "luna@moon.example");
+}
+
+/* Polaris's own application, offered a seat, let in late, and one begun. */
+static void
+links_and_code_of_the_old_mailbox_open_no_offer_and_no_draft(void **state)
+{
+	struct harness *h = *state;
+	const char *old_link, *new_link;
+	int64_t application = house_application(h, "Luna");
+
+	house_offer(h, application, NULL);
+	harness_run_sql(h,
+	    "UPDATE application SET person_id = 1, email = '" OLD "', email_key = '" OLD "';"
+	    "INSERT INTO draft (cohort_id, email, email_key, fields, code_hash, begun_at,"
+	    " saved_at) VALUES (1, '" OLD "', '" OLD "', 'why=x', 'hash', 1, 1);"
+	    "INSERT INTO late_entry (cohort_id, email, email_key, until_at, let_at)"
+	    " VALUES (1, '" OLD "', '" OLD "', 2000000000, 1)");
+	ask(h, NEW);
+	old_link = mailed(h, "address_old");
+	new_link = mailed(h, "address_new");
+	link_mailed(h,
+	    &(struct link_new){
+		.purpose = "offer", .offer_id = harness_number(h, "SELECT id FROM offer") });
+	link_mailed(h,
+	    &(struct link_new){
+		.purpose = "draft", .draft_id = harness_number(h, "SELECT id FROM draft") });
+	press_both(h, old_link, new_link);
+	expect_address(h, NEW);
+	assert_string_equal(harness_rows(h, "SELECT purpose FROM link"), "");
+	assert_string_equal(harness_rows(h, "SELECT code_hash FROM draft"), "NULL|\n");
+	assert_string_equal(
+	    harness_rows(h, "SELECT email, email_key FROM late_entry"), NEW "|" NEW "|\n");
 }
 
 /* Whoever reads the old mailbox, and began an application with its address,
@@ -408,6 +450,7 @@ main(void)
 		house_test(a_stranger_with_both_mails_presses_them_without_a_session),
 		house_test(safety_14_looking_at_a_link_confirms_nothing),
 		house_test(afterwards_other_sessions_are_over_and_mailed_links_void),
+		house_test(links_and_code_of_the_old_mailbox_open_no_offer_and_no_draft),
 		house_test(an_application_begun_with_the_old_address_follows_and_its_link_is_void),
 		house_test(
 		    safety_18_an_address_that_is_anothers_is_answered_alike_and_told_to_its_owner),

@@ -59,8 +59,9 @@ UPDATE application SET email = :email, email_key = :email_key
 WHERE person_id = :person_id
 	OR (person_id IS NULL AND email_key = :old_key);
 
--- What was mailed to the old mailbox opens nothing any more: not an application
--- either that was begun with the old address and is about to follow.
+-- What was mailed to the old mailbox opens nothing any more: no offer, and not
+-- an application either that was begun with the old address and is about to
+-- follow, sent or not.
 -- name: address_change_links exec
 -- in: person_id integer, old_key text
 DELETE FROM link WHERE is_lasting = 0 AND (person_id = :person_id
@@ -69,7 +70,24 @@ DELETE FROM link WHERE is_lasting = 0 AND (person_id = :person_id
 	OR application_id IN
 		(SELECT id FROM application WHERE email_key = :old_key
 			AND cohort_id IN (SELECT id FROM cohort)
-			AND person_id IS NULL));
+			AND person_id IS NULL)
+	OR offer_id IN (SELECT offer.id FROM application
+		JOIN offer ON offer.application_id = application.id
+		WHERE application.person_id = :person_id)
+	OR draft_id IN (SELECT id FROM draft WHERE email_key = :old_key));
+
+-- name: address_change_codes exec
+-- in: old_key text
+UPDATE draft SET code_hash = NULL
+WHERE email_key = :old_key AND code_hash IS NOT NULL;
+
+-- Whoever was let in late to change an application may go on.
+-- name: address_change_late_entries exec
+-- in: person_id integer, old_key text, email text, email_key text
+UPDATE OR IGNORE late_entry SET email = :email, email_key = :email_key
+WHERE email_key = :old_key
+	AND cohort_id IN (SELECT cohort_id FROM application
+		WHERE person_id = :person_id);
 
 -- What waits to be sent goes to the new address, however the old one was typed
 -- in an application; what is about the address itself stays with it.
