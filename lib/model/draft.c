@@ -152,14 +152,16 @@ write_draft(struct db *db, struct arena *arena, const struct cohort *cohort,
 		email = draft->email;
 		key = draft->email_key;
 	}
-	return draft_update(db,
-		   &(struct draft_update_in){ .id = draft->id,
-		       .email = email,
-		       .email_key = key,
-		       .fields = page->fields,
-		       .is_finished = is_finished,
-		       .writer = writer,
-		       .now = now }) == 1 &&
+	return draft_void_links(
+		   db, &(struct draft_void_links_in){ .id = draft->id, .email_key = key }) >= 0 &&
+	    draft_update(db,
+		&(struct draft_update_in){ .id = draft->id,
+		    .email = email,
+		    .email_key = key,
+		    .fields = page->fields,
+		    .is_finished = is_finished,
+		    .writer = writer,
+		    .now = now }) == 1 &&
 	    draft_by_id(db, arena, &(struct draft_by_id_in){ .id = draft->id }, draft);
 }
 

@@ -44,6 +44,12 @@ UPDATE draft SET email = :email, email_key = :email_key, fields = :fields,
 	wants_reminders = iif(email_key IS :email_key, wants_reminders, 1)
 WHERE id = :id;
 
+-- What was mailed to another address opens it no more.
+-- name: draft_void_links exec
+-- in: id integer, email_key text
+DELETE FROM link WHERE draft_id = :id AND purpose = 'draft'
+	AND (SELECT email_key FROM draft WHERE id = :id) IS NOT :email_key;
+
 -- name: draft_delete exec
 -- in: id integer
 DELETE FROM draft WHERE id = :id;

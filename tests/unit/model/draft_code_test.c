@@ -142,6 +142,25 @@ another_address_leaves_the_code_of_the_first_without_a_door(void **state)
 	    type_code(model, "mira@example.org", "ABCDEFGH", &found), DRAFT_CODE_WRONG);
 }
 
+/* An address with a slip in it may be somebody else's. */
+static void
+another_address_voids_the_link_that_the_first_was_mailed(void **state)
+{
+	struct model *model = *state;
+	struct draft draft = drafts_saved(model, "vega@example.org", "name=V", model->now), found;
+	struct cohort cohort;
+
+	assert_true(link_record(model->db, model->arena, drafts_other_browser,
+	    &(struct link_new){ .purpose = "draft", .draft_id = draft.id }, model->now,
+	    model->cohort.closes_at));
+	(void)drafts_saved(model, "vega@example.org", "name=Ve", model->now);
+	assert_true(draft_of_link(
+	    model->db, model->arena, drafts_other_browser, model->now, &cohort, &found));
+	(void)drafts_saved(model, "mira@example.org", "name=M", model->now);
+	assert_false(draft_of_link(
+	    model->db, model->arena, drafts_other_browser, model->now, &cohort, &found));
+}
+
 static void
 safety_17_a_stolen_code_hash_tells_nothing_without_the_key(void **state)
 {
@@ -195,6 +214,7 @@ main(void)
 		model_test(safety_18_another_code_and_an_unknown_address_are_refused_alike),
 		model_test(safety_19_a_code_has_five_tries_an_hour),
 		model_test(another_address_leaves_the_code_of_the_first_without_a_door),
+		model_test(another_address_voids_the_link_that_the_first_was_mailed),
 		model_test(safety_17_a_stolen_code_hash_tells_nothing_without_the_key),
 		model_test(safety_14_a_link_opens_this_draft_while_something_can_be_sent),
 	};
