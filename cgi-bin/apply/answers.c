@@ -153,6 +153,14 @@ read_github(struct visit *visit, struct form_values *values)
 	return name;
 }
 
+void
+apply_answers_mark(struct visit *visit)
+{
+	if (visit->again && !visit->turned) {
+		(void)read_github(visit, visit->values);
+	}
+}
+
 static void
 read_projects(
     struct visit *visit, const struct form_values *values, struct application_answers *answers)

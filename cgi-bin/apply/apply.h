@@ -148,6 +148,10 @@ const char *apply_level_name(struct visit *visit, int64_t level);
  * not among them is refused. */
 void apply_answers_choices(struct visit *visit, struct form_values *values);
 
+/* A form that comes back: marks what its fields alone do not tell, so that all
+ * that is wrong comes back at once. */
+void apply_answers_mark(struct visit *visit);
+
 /*
  * What was sent, for the model. False when a field was refused: the handler
  * shows the form again.

@@ -173,6 +173,7 @@ apply_draft_part(struct visit *visit, const struct apply_draft *own)
 	part->draft_closed_machine = time_machine(arena, visit->cohort->closes_at);
 	part->draft_ends = time_words(arena, visit->zone, ends);
 	part->draft_ends_machine = time_machine(arena, ends);
+	part->if_draft_open = draft_window_is_open(own->window);
 	part->if_draft_mailed = draft->mailed_at != DB_NULL;
 	part->draft_email = draft->email;
 	return (struct page_part_draft_list){ part, 1 };

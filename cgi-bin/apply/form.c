@@ -114,6 +114,9 @@ show_form(struct visit *visit, const struct apply_draft *own)
 		.goal = cohort->goal,
 		.if_intro = !text_empty(form->intro),
 		.intro_markdown = markdown_html(arena, form->intro),
+		.if_open = previews || own->window == DRAFT_WINDOW_OPEN,
+		.if_late = own->window == DRAFT_WINDOW_GRACE || own->window == DRAFT_WINDOW_LATE,
+		.if_over = own->window == DRAFT_WINDOW_OVER,
 		.closes_on = apply_date_words(visit, cohort->closes_on),
 		.closes = time_words(arena, visit->zone, cohort->closes_at),
 		.closes_machine = time_machine(arena, cohort->closes_at),
@@ -179,6 +182,7 @@ apply_form_show(struct visit *visit)
 	}
 	apply_draft_fill(visit, &own);
 	apply_answers_choices(visit, visit->values);
+	apply_answers_mark(visit);
 	apply_asked_fill(visit, visit->values);
 	apply_asked_mark(visit, visit->values);
 	apply_reuse_offer(visit, visit->values);

@@ -154,6 +154,9 @@ fill_form(struct visit *visit, struct page_apply_mine *page,
 	count = apply_sections(values, sections);
 	sections[count - 1].end = values->form->count;
 	apply_answers_choices(visit, values);
+	if (apply_is_mine(visit->values)) {
+		apply_answers_mark(visit);
+	}
 	apply_answers_fill(visit, values, visit->application);
 	form_fill(values, apply_after(values, AFTER_REVISION),
 	    arena_format(visit->arena, "%" PRId64, visit->application->revision));

@@ -149,8 +149,10 @@ show_page(struct visit *visit, struct applications_asked *asked, const struct li
 	page->columns = applications_columns(visit, asked);
 	page->applications =
 	    applications_rows(visit, listing, projects, (size_t)first, (size_t)rows);
-	page->caption = message_ranking_caption(visit->arena, words_number(visit, first + 1),
-	    words_number(visit, first + rows), words_number(visit, count));
+	page->caption = count == 1
+	    ? message(MESSAGE_RANKING_CAPTION_ONE)
+	    : message_ranking_caption(visit->arena, words_number(visit, first + 1),
+		  words_number(visit, first + rows), words_number(visit, count));
 	page->if_pages = pages > 1;
 	page->page_words = message_ranking_page(
 	    visit->arena, words_number(visit, asked->page), words_number(visit, pages));

@@ -168,6 +168,8 @@ mistakes_come_back_on_their_fields_with_everything_kept(void **state)
 	harness_expect_status(h, 422);
 	harness_expect(h, "href=\"#email\"");
 	harness_expect(h, "id=\"email-error\"");
+	harness_expect(h, "href=\"#github\"");
+	harness_expect(h, "id=\"github-error\"");
 	harness_expect(h, "value=\"no address\"");
 	harness_expect(h, "value=\"no such name!\"");
 	harness_expect(h, "value=\"Vega\"");

@@ -157,7 +157,7 @@ draws_how_the_means_lie_and_says_it(void **state)
 	made_round(h, 300);
 	get_list(h, "");
 	harness_expect(h, "role=\"img\" aria-label=\"0 to 1 points: ");
-	harness_expect(h, "How the adjusted means of 300 applications");
+	harness_expect(h, "Counted here: 300.");
 	assert_int_equal(times(h, "<rect class=\"heat-3\""), 10);
 	harness_expect_not(h, "style=");
 }
