@@ -39,7 +39,7 @@ it_leads_to_the_desk_and_carries_no_secret(void **state)
 	assert_string_equal(
 	    letter.wording.subject, "Please help to read the applications for Orion");
 	office_assert_holds(letter.text, "<http://localhost:8080/cohort/orion/review>");
-	office_assert_holds(letter.text, "read by 3 people at least");
+	office_assert_holds(letter.text, "Reviews wanted for each application: 3.");
 	assert_null(letter.link.purpose);
 }
 
