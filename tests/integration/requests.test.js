@@ -72,6 +72,14 @@ describe('requests', { timeout: 300000 }, () => {
 		assert.ok(told >= 0);
 	});
 
+	it('forms_with_questions_of_a_cohorts_own_take_what_their_limits_allow', async () => {
+		for (const path of [`/apply/${slug}`, '/cohort/invitation/word', `/cohort/${slug}/hours`]) {
+			const answer = await exchange(stack, { method: 'POST', path, body: 'a'.repeat(500 * 1024),
+				headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+			assert.notEqual(answer.status, 413, path);
+		}
+	});
+
 	it('safety_02_short_body_or_abort_writes_nothing', async () => {
 		const { path, headers, body } = await filled();
 		await nothingWritten(() => sendRaw(stack, requestBytes(stack,
