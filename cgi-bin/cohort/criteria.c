@@ -23,16 +23,12 @@ const struct form criteria_form = {
 	.count = CRITERION_COUNT,
 };
 
-enum { MOVE_WAY, MOVE_COUNT };
-
-static const struct choice ways[] = {
-	{ "up", NULL, MESSAGE_PLAN_CRITERION_UP, NULL },
-	{ "down", NULL, MESSAGE_PLAN_CRITERION_DOWN, NULL },
-};
+enum { MOVE_DIRECTION, MOVE_COUNT };
 
 static const struct field move_fields[MOVE_COUNT] = {
-	[MOVE_WAY] = { "way", FIELD_RADIO, MESSAGE_PLAN_CRITERION_WAY_LABEL, .required = true,
-	    .choices = ways, .choice_count = sizeof(ways) / sizeof(ways[0]) },
+	/* Which of the two buttons it was. */
+	[MOVE_DIRECTION] = { "direction", FIELD_HIDDEN, MESSAGE_PLAN_CRITERION_WAY_LABEL,
+	    .required = true, .max = sizeof("down") - 1 },
 };
 
 const struct form criteria_move_form = {
@@ -238,10 +234,13 @@ criteria_save(struct visit *visit)
 void
 criteria_move(struct visit *visit)
 {
-	int step = form_has(visit->values, MOVE_WAY, "up") ? -1 : 1;
+	const char *direction = form_text(visit->values, MOVE_DIRECTION);
+	int step = text_equal(direction, "up") ? -1 : 1;
 	struct criterion criterion;
 
-	if (find(visit, &criterion)) {
+	if (step == 1 && !text_equal(direction, "down")) {
+		visit_forbidden(visit);
+	} else if (find(visit, &criterion)) {
 		answer(visit,
 		    criterion_move(visit->db, visit->arena, visit->cohort, criterion.id, step),
 		    AUDIT_CRITERION_CHANGED, MESSAGE_DONE_CRITERION_MOVED);

@@ -34,6 +34,7 @@ static const struct {
 	{ "cohort_edit", "weeks", "8" },
 	{ "conduct_report", "recipients", "1" },
 	{ "question_move", "direction", "up" },
+	{ "criterion_move", "direction", "up" },
 	{ "form_question", "earliest", "2027-01-31" },
 	{ "form_question", "latest", "2027-02-28" },
 	{ "questionnaire_copy", "cohort", "pavo" },

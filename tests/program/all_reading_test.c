@@ -258,6 +258,10 @@ may_stand(const struct mailbox *box, const char *path, const char *local, size_t
 	if (box->visitor == WORLD_ORGANISER && strstr(path, "/organise/late") != NULL) {
 		return is_text(local, length, "halley");
 	}
+	/* Whom the mails of decisions go to is looked at before they go. */
+	if (box->visitor == WORLD_ORGANISER && strstr(path, "/organise/decisions") != NULL) {
+		return is_text(local, length, "luna");
+	}
 	if (strstr(path, "/cohort/tell-me/") != NULL) {
 		return is_text(local, length, "comet");
 	}

@@ -112,16 +112,16 @@ criteria_are_put_in_order(void **state)
 	add(h, "Motivation", "1");
 	add(h, "Time", "1");
 	add(h, "Craft", "1");
-	harness_field(h, "way", "up");
+	harness_field(h, "direction", "up");
 	harness_post(h, CRITERIA "/3/move");
 	harness_expect_status(h, 303);
 	assert_string_equal(kept(h), "Motivation|1|\nCraft|1|\nTime|1|\n");
-	harness_field(h, "way", "down");
+	harness_field(h, "direction", "down");
 	harness_post(h, CRITERIA "/1/move");
 	assert_string_equal(kept(h), "Craft|1|\nMotivation|1|\nTime|1|\n");
-	harness_field(h, "way", "sideways");
+	harness_field(h, "direction", "out");
 	harness_post(h, CRITERIA "/1/move");
-	harness_expect_status(h, 422);
+	harness_expect_status(h, 403);
 }
 
 static void

@@ -319,7 +319,8 @@ safety_21_a_disabled_account_is_signed_out_and_stays_so(void **state)
 	harness_field(h, "zone", "UTC");
 	harness_variable(h, "HTTP_SEC_FETCH_SITE", "same-origin");
 	harness_post(h, "/cohort/me");
-	harness_expect_location(h, "/cohort/sign-in?next=%2Fcohort%2Fme");
+	harness_expect_status(h, 403);
+	harness_expect(h, "<h1>Please sign in again</h1>");
 }
 
 static void
