@@ -129,8 +129,8 @@ hours_limits(struct form_values *values, size_t field)
 	if (count < row->min) {
 		form_refuse(values, field,
 		    row->min <= 2 ? message(MESSAGE_WEB_FORM_HOURS_FEW_ONE)
-				  : message_web_form_hours_few(arena,
-					arena_format(arena, "%d", (int)(row->min + 1) / 2)));
+				  : message_web_form_hours_few(
+					arena, arena_format(arena, "%d", (int)(row->min + 1) / 2)));
 	} else if (row->max > 0 && count > row->max) {
 		form_refuse(values, field,
 		    message_web_form_hours_many(

@@ -344,9 +344,9 @@ safety_29_nothing_but_a_forms_own_fields_is_ever_stored(void **state)
 		/* Orion is under way: its reviews and offers are over. */
 		"/cohort/:cohort/organise/decisions/add", "/cohort/:cohort/organise/decisions/send",
 		"/cohort/:cohort/organise/waitlist/release",
-		"/cohort/:cohort/organise/waitlist/move",
-		"/cohort/:cohort/review/next", "/cohort/:cohort/review/:application",
-		"/cohort/settings/hooks/:hook/remove", "/cohort/settings/hooks/:hook/test" };
+		"/cohort/:cohort/organise/waitlist/move", "/cohort/:cohort/review/next",
+		"/cohort/:cohort/review/:application", "/cohort/settings/hooks/:hook/remove",
+		"/cohort/settings/hooks/:hook/test" };
 	struct harness *template = world_new();
 
 	(void)state;

@@ -22,11 +22,12 @@
 /* Columns that hold no words: what they may hold is checked where it enters,
  * and by the schema. */
 static const char *const structural[] = { "key", "feed_key", "slug", "token_hash", "address_hash",
-	"network_hash", "code_hash", "words_hash", "writer", "reason", "recipient", "parameters", "kind", "purpose", "role", "state",
-	"status", "part", "location", "next" /* of a link */, "tag_domain", "tag_date", "opens_on",
-	"closes_on", "starts_on", "meeting_time", "meeting_zone", "zone", "hours", "hours_utc",
-	"email_key", "name_key", "problem", "action", "format", "table_name", "column_name",
-	"unless_exported", "unless_retained", "standing", "before", "after" };
+	"network_hash", "code_hash", "words_hash", "writer", "reason", "recipient", "parameters",
+	"kind", "purpose", "role", "state", "status", "part", "location", "next" /* of a link */,
+	"tag_domain", "tag_date", "opens_on", "closes_on", "starts_on", "meeting_time",
+	"meeting_zone", "zone", "hours", "hours_utc", "email_key", "name_key", "problem", "action",
+	"format", "table_name", "column_name", "unless_exported", "unless_retained", "standing",
+	"before", "after" };
 
 /* Words that no page shows: nobody writes them yet, or whoever asks has no
  * cookie of theirs. */

@@ -63,8 +63,8 @@ static const char office[] =
 
 /* What orion asks of applicants and of navigators, and what two answered. */
 static const char asked[] =
-    "INSERT INTO questionnaire_item (id, questionnaire_id, name, position, kind) SELECT "
-    WORLD_ITEM ", id, 'telescope', 9, 'short' FROM questionnaire"
+    "INSERT INTO questionnaire_item (id, questionnaire_id, name, position, kind) SELECT " WORLD_ITEM
+    ", id, 'telescope', 9, 'short' FROM questionnaire"
     " WHERE cohort_id = 1 AND purpose = 'apply';"
     "INSERT INTO item_wording (id, item_id, label, help, is_required, options, made_at) VALUES"
     " (9003, " WORLD_ITEM ", 'Which telescope?', 'Any *will* do', 0, '', 1795000000);"

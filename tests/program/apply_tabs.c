@@ -14,8 +14,7 @@
 int64_t
 tab_count(struct harness *h, const char *what)
 {
-	return harness_number(
-	    h, arena_format(harness_arena(h), "SELECT count(*) FROM %s", what));
+	return harness_number(h, arena_format(harness_arena(h), "SELECT count(*) FROM %s", what));
 }
 
 struct tab

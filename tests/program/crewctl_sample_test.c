@@ -17,11 +17,9 @@
 #include "harness.h"
 #include "model/application.h"
 #include "model/cohort.h"
-#include "model/criterion.h"
 #include "model/group.h"
 #include "model/outbox.h"
 #include "model/person.h"
-#include "model/questionnaire.h"
 #include "model/review.h"
 #include "model/rights.h"
 #include "model/standup.h"
@@ -283,15 +281,9 @@ check_round(struct harness *h, int64_t now)
 	struct cohort open = cohort_called(h, "orion");
 	struct review_state state =
 	    review_state_of(harness_db(h), harness_arena(h), &open, DB_NULL);
-	struct questionnaire form;
 
 	(void)now;
-	assert_true(questionnaire_find(harness_db(h), harness_arena(h), open.id, "apply", &form));
-	assert_int_equal(questionnaire_items(harness_db(h), harness_arena(h), form.id).count, 9);
-	assert_int_equal(criterion_asked(harness_db(h), harness_arena(h),
-			     &(struct criterion_asked_in){ .cohort_id = open.id })
-			     .count,
-	    3);
+	assert_int_equal(harness_number(h, "SELECT count(*) FROM questionnaire_item"), 9 + 2 * 3);
 	assert_true(state.complete > 0 && state.complete < state.applications);
 }
 

@@ -75,8 +75,8 @@ make_application(struct harness *harness)
 		" '%s', 1789000000, 1789000000, 1789000000, 1789000000)",
 		hours, hours));
 	questions_make(harness);
-	questions_answer(harness, harness_number(harness, "SELECT max(id) FROM application"), "why",
-	    "To learn");
+	questions_answer(
+	    harness, harness_number(harness, "SELECT max(id) FROM application"), "why", "To learn");
 }
 
 static void

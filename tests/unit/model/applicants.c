@@ -118,10 +118,9 @@ applicants_tear_down(void **state)
 struct application_answers
 applicant_answers(const char *name)
 {
-	struct application_answers answers = { .name = name,
-		.pronouns = "they/them",
-		.zone = "Europe/Vienna",
-		.level = 2 };
+	struct application_answers answers = {
+		.name = name, .pronouns = "they/them", .zone = "Europe/Vienna", .level = 2
+	};
 
 	slots_set(&answers.hours, slots_number(0, 38));
 	slots_set(&answers.hours, slots_number(0, 39));

@@ -222,10 +222,9 @@ model_application(struct model *model, const char *name)
 	int64_t person_id = model_person(model, name);
 	int64_t id = model_received(model, name);
 
-	assert_int_equal(
-	    application_set_confirmed(model->db,
-		&(struct application_set_confirmed_in){
-		    .id = id, .person_id = person_id, .now = model->now }),
+	assert_int_equal(application_set_confirmed(model->db,
+			     &(struct application_set_confirmed_in){
+				 .id = id, .person_id = person_id, .now = model->now }),
 	    1);
 	assert_true(application_find_by_id(model->db, model->arena, id, &application));
 	return application;
