@@ -66,6 +66,11 @@ send_result(struct db *db, struct arena *arena, const struct cohort *cohort,
 	const char *kind = to == STANDING_WAITLISTED ? "waitlist" : "not_this_time";
 	const char *id = arena_format(arena, "%lld", (long long)decision->id);
 
+	if (to == STANDING_WAITLISTED) {
+		decision_make_room_if_taken(db,
+		    &(struct decision_make_room_if_taken_in){
+			.cohort_id = cohort->id, .place = decision->position });
+	}
 	return standing_step(db, decision->application_id, standing_read(decision->standing), to,
 		   to == STANDING_WAITLISTED ? decision->position : DB_NULL) == STANDING_STEPPED &&
 	    outbox_queue(db, arena,

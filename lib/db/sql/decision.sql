@@ -130,6 +130,17 @@ UPDATE application SET waitlist_position = waitlist_position + :places
 WHERE cohort_id = :cohort_id AND standing = 'waitlisted'
 	AND waitlist_position >= :place;
 
+-- The same of one who is told now, where their place was taken since it was
+-- decided: those told were put in another order.
+-- name: decision_make_room_if_taken exec
+-- in: cohort_id integer, place integer
+UPDATE application SET waitlist_position = waitlist_position + 1
+WHERE cohort_id = :cohort_id AND standing = 'waitlisted'
+	AND waitlist_position >= :place
+	AND EXISTS (SELECT 1 FROM application AS there
+		WHERE there.cohort_id = :cohort_id AND there.standing = 'waitlisted'
+		AND there.waitlist_position = :place);
+
 -- name: decision_make_room_pending exec
 -- in: cohort_id integer, place integer, places integer
 UPDATE decision SET position = position + :places

@@ -278,6 +278,25 @@ puts_several_behind_one_another_in_their_order(void **state)
 	assert_string_equal(waiting_names(model), " s0 s1 s2 last");
 }
 
+/* Of two at one place the one who applied first would be first. */
+static void
+gives_no_place_twice_when_those_told_were_put_in_another_order(void **state)
+{
+	struct model *model = *state;
+	struct application c;
+
+	(void)decided_as(model, "a", DECISION_WAITLIST);
+	(void)decided_as(model, "b", DECISION_WAITLIST);
+	c = decided_as(model, "c", DECISION_WAITLIST);
+	assert_int_equal(send(model), DECISION_SENT);
+	(void)decided(
+	    model, "d", &(struct decision_terms){ .kind = DECISION_WAITLIST, .place = 2 });
+	assert_int_equal(
+	    waitlist_move(model->db, model->arena, &model->cohort, c.key, 1), WAITLIST_MOVED);
+	assert_int_equal(send(model), DECISION_SENT);
+	assert_string_equal(waiting_names(model), " c d a b");
+}
+
 static void
 changes_its_mind_until_it_is_sent(void **state)
 {
@@ -370,6 +389,7 @@ main(void)
 		model_test(lets_nobody_decide_on_their_own),
 		model_test(puts_on_the_waitlist_first_last_or_at_a_place),
 		model_test(puts_several_behind_one_another_in_their_order),
+		model_test(gives_no_place_twice_when_those_told_were_put_in_another_order),
 		model_test(changes_its_mind_until_it_is_sent),
 		model_test(drops_what_was_decided_of_an_application_that_is_withdrawn),
 		model_test(decides_on_no_seat_and_no_place_after_week_one),
