@@ -78,10 +78,10 @@ builder_facts(struct visit *visit, const struct questionnaire_item *item, int64_
 		message(builder_kinds[item_kind_read(item->kind)].name),
 		message(
 		    item->is_required == 1 ? MESSAGE_BUILDER_REQUIRED : MESSAGE_BUILDER_OPTIONAL),
-		limit_words(visit, item),
 		item->is_sensitive == 1 ? message(MESSAGE_BUILDER_SENSITIVE) : NULL,
 		item->is_identifying == 1 ? message(MESSAGE_BUILDER_IDENTIFYING) : NULL,
 		builder_answers_words(visit, answers),
+		limit_words(visit, item), /* A sentence with its full stop: last. */
 	};
 	size_t most = sizeof(words) / sizeof(words[0]), count = 0;
 	struct page_cohort_builder_questions_facts *rows =

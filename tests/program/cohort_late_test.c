@@ -53,7 +53,7 @@ organisers_see_addresses_and_whether_they_are_finished_and_no_word(void **state)
 	harness_expect(h, "<bdi>mira@example.org</bdi>");
 	harness_expect(h, "pill-wait\">Unfinished");
 	harness_expect(h, "datetime=\"2026-11-22T04:00:00Z\"");
-	harness_expect(h, "One more has no address");
+	harness_expect(h, "One draft has no address");
 	harness_expect_not(h, "canary");
 }
 
