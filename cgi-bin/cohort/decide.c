@@ -171,6 +171,10 @@ parts_decide_again(struct visit *visit)
 	struct chosen chosen = { NULL, 0 };
 
 	chosen.keys = form_list(values, DECIDE_APPLICATION, &chosen.count);
+	if (values->sent && chosen.count == 0 && *form_words(values, DECIDE_LINE) != '\0') {
+		return decide_part(visit, NULL, chosen,
+		    message_decide_words_kept(visit->arena, form_words(values, DECIDE_LINE)));
+	}
 	if (!values->sent || chosen.count == 0) {
 		return (struct page_part_decide_list){ NULL, 0 };
 	}

@@ -302,6 +302,10 @@ what_is_wrong_with_a_decision_is_said_and_what_was_typed_kept(void **state)
 	harness_post(h, ADD);
 	harness_expect_status(h, 422);
 	harness_expect(h, "Nothing is chosen");
+	harness_field(h, "decision", "offer");
+	harness_field(h, "line", "A line that took a while.");
+	harness_post(h, ADD);
+	harness_expect(h, "A line that took a while.");
 	memset(line, 'x', 601);
 	harness_field(h, "line", line);
 	decide(h, "luna", "offer");
