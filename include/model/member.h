@@ -64,7 +64,8 @@ bool member_end_all(struct db *db, struct arena *arena, const struct cohort *coh
 
 /*
  * A Djangonaut who left is back aboard, with the level they had and without a
- * group.  False when nobody who left this cohort has that id, or on a fault.
+ * group.  False when nobody who left this cohort has that id, when their seat
+ * is another's by now (a freed seat never still counts), or on a fault.
  */
 bool member_return(struct db *db, const struct cohort *cohort, int64_t member_id);
 

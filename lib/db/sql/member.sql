@@ -85,8 +85,15 @@ WHERE member.cohort_id = :cohort_id AND member.role = 'djangonaut'
 	AND member.left_at IS NOT NULL AND person.erased_at IS NULL
 ORDER BY person.name_key, member.id LIMIT 1000;
 
+-- Not onto a seat that was passed on meanwhile.
 -- name: member_come_back exec
 -- in: id integer, cohort_id integer
 UPDATE member SET left_at = NULL
 WHERE id = :id AND cohort_id = :cohort_id AND role = 'djangonaut'
-	AND left_at IS NOT NULL;
+	AND left_at IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM application
+		JOIN offer AS left_behind ON left_behind.application_id = application.id
+		JOIN offer AS passed_on ON passed_on.replaces_id = left_behind.id
+		WHERE application.cohort_id = :cohort_id
+		AND application.person_id = member.person_id
+		AND passed_on.state IN ('offered', 'confirmed'));

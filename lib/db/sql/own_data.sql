@@ -243,6 +243,8 @@ WHERE member.person_id = :person_id;
 
 -- What reviewers made of one's applications, and one's own reviewing. Of a
 -- reviewer there is no name, of an applicant the call-sign.
+-- What reviewers wrote is the applicant's to read, once they were told how it
+-- ended: a pending decision must not show.
 -- name: own_data_reviews many
 -- row: own_data_entry
 -- in: person_id integer
@@ -259,6 +261,7 @@ SELECT 'reviews_of_your_applications' AS section,
 FROM application JOIN review ON review.application_id = application.id
 JOIN cohort ON cohort.id = application.cohort_id
 WHERE application.person_id = :person_id AND finished_at IS NOT NULL
+	AND application.standing NOT IN ('received', 'counting')
 UNION ALL
 SELECT 'reviewing', json_object('cohort', cohort.name,
 	'appointed_at',

@@ -60,6 +60,8 @@ SELECT application.id, application.key, application.person_id,
 FROM application
 WHERE application.cohort_id = :cohort_id
 	AND application.standing = 'waitlisted'
+	AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = application.person_id
+		AND person.is_disabled = 1)
 ORDER BY application.waitlist_position, application.id
 LIMIT :most OFFSET :after;
 

@@ -4,6 +4,7 @@
 
 #include "db/catalogue.h"
 #include "db/query/member.h"
+#include "db/query/person.h"
 #include "db/query/offer.h"
 #include "db/query/standing.h"
 #include "model/member.h"
@@ -192,6 +193,45 @@ passes_a_seat_on_once_with_a_fresh_deadline(void **state)
 	assert_int_equal(model_mails(model, "offer"), 2);
 }
 
+/* A freed seat never still counts. */
+static void
+whose_seat_was_passed_on_does_not_come_back_to_it(void **state)
+{
+	struct model *model = *state;
+	struct application first = waiting(model, "first"), application;
+	struct offer seat = offered(model, "vega", DB_NULL);
+	struct member member;
+
+	answer(model, &seat, true);
+	assert_true(
+	    application_find_by_id(model->db, model->arena, seat.application_id, &application));
+	member = member_of_person(model->db, model->arena,
+	    &(struct member_of_person_in){
+		.cohort_id = model->cohort.id, .person_id = application.person_id })
+		     .rows[0];
+	assert_true(member_end(model->db, model->arena, &model->cohort, member.id, model->now));
+	assert_true(member_return(model->db, &model->cohort, member.id));
+	assert_true(member_end(model->db, model->arena, &model->cohort, member.id, model->now));
+	assert_int_equal(release(model, &seat, &first), WAITLIST_RELEASED);
+	assert_false(member_return(model->db, &model->cohort, member.id));
+}
+
+static void
+offers_nothing_to_who_cannot_sign_in(void **state)
+{
+	struct model *model = *state;
+	struct application first = waiting(model, "first");
+	struct application second = waiting(model, "second");
+	struct offer seat = offered(model, "vega", DB_NULL);
+
+	person_set_disabled(
+	    model->db, &(struct person_set_disabled_in){ .id = first.person_id, .is_disabled = 1 });
+	answer(model, &seat, false);
+	assert_string_equal(names(model), " second");
+	assert_int_equal(release(model, &seat, &first), WAITLIST_NOT_FIRST);
+	assert_int_equal(release(model, &seat, &second), WAITLIST_RELEASED);
+}
+
 static void
 goes_to_the_first_whom_its_group_fits_and_says_why_not_to_others(void **state)
 {
@@ -365,6 +405,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		model_test(frees_a_seat_that_is_refused_or_lapses_or_left),
+		model_test(whose_seat_was_passed_on_does_not_come_back_to_it),
+		model_test(offers_nothing_to_who_cannot_sign_in),
 		model_test(passes_a_seat_on_once_with_a_fresh_deadline),
 		model_test(goes_to_the_first_whom_its_group_fits_and_says_why_not_to_others),
 		model_test(wants_the_meeting_inside_the_hours_of_the_first_week),
