@@ -109,6 +109,32 @@ a_copy_is_a_file_that_nobody_else_keeps(void **state)
 	json_decref(file);
 }
 
+/* What is said of an application tells how it will end, before that is told. */
+static void
+notes_of_reviewers_come_once_one_was_told_how_it_ended(void **state)
+{
+	struct scene *scene = *state;
+	struct harness *h = scene->harness;
+
+	publish(scene);
+	harness_run_sql(h,
+	    "INSERT INTO application (id, key, reference, cohort_id, person_id, email, email_key,"
+	    " name, name_key, zone, level, hours, hours_utc, submitted_at, changed_at,"
+	    " confirm_until, confirmed_at)"
+	    " SELECT 1, 'a', 'R', 1, id, email, email_key, name, name_key, 'UTC', 1,"
+	    " hex(zeroblob(42)), hex(zeroblob(42)), 1, 1, 1, 1 FROM person;"
+	    "INSERT INTO person (id, email, email_key, name, name_key, zone, created_at)"
+	    " VALUES (99, 'r@example.org', 'r@example.org', 'Rigel', 'rigel', 'UTC', 1);"
+	    "INSERT INTO review (application_id, person_id, taken_at, finished_at, score, note)"
+	    " VALUES (1, 99, 1, 2, 9000, 'Warm and concrete')");
+	harness_post(h, "/cohort/me/data");
+	harness_expect_status(h, 200);
+	harness_expect_not(h, "Warm and concrete");
+	harness_run_sql(h, "UPDATE application SET standing = 'declined'");
+	harness_post(h, "/cohort/me/data");
+	harness_expect(h, "Warm and concrete");
+}
+
 /* Monday 09:00 to 10:30 and Sunday 23:30 to 24:00, as slots.h numbers them. */
 static void
 hours_can_be_read_without_a_program(void **state)
@@ -369,6 +395,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		own_data_test(a_copy_is_a_file_that_nobody_else_keeps),
 		own_data_test(hours_can_be_read_without_a_program),
+		own_data_test(notes_of_reviewers_come_once_one_was_told_how_it_ended),
 		own_data_test(a_copy_is_told_by_mail_and_noted_in_the_log),
 		own_data_test(safety_28_looking_at_the_page_takes_no_copy),
 		own_data_test(safety_19_copies_and_links_are_counted),
