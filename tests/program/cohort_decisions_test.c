@@ -111,7 +111,7 @@ the_page_lists_every_mail_by_its_kind_and_counts_them(void **state)
 	assert_true(strstr(page, "nova@example.org") > others);
 	harness_expect(h, "1 mail for a seat, 1 mail for the waitlist, 1 mail for");
 	harness_expect(h, "Send 3 mails now");
-	harness_expect(h, "20 of 20 seats are free");
+	harness_expect(h, "Free seats: 20 of 20.");
 }
 
 static void

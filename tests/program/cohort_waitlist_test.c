@@ -61,7 +61,7 @@ a_freed_seat_goes_to_the_first_by_one_click_with_a_fresh_deadline(void **state)
 	harness_expect(h, "Seat in Group lyra");
 	harness_expect(h, "luna gave it back on");
 	harness_expect(h, "It would go to mira, at place 1.");
-	harness_expect(h, "20 of 20 seats are free");
+	harness_expect(h, "Free seats: 20 of 20.");
 	harness_set_now(h, HARNESS_NOW + 86400);
 	house_sign_in(h, "Polaris");
 	release(h, "mira");
@@ -77,7 +77,7 @@ a_freed_seat_goes_to_the_first_by_one_click_with_a_fresh_deadline(void **state)
 	harness_expect(h, "was passed on already");
 	harness_get(h, WAITLIST);
 	harness_expect_not(h, "Seat in Group lyra");
-	harness_expect(h, "19 of 20 seats are free");
+	harness_expect(h, "Free seats: 19 of 20.");
 }
 
 static void
