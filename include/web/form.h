@@ -161,6 +161,7 @@ struct form_value {
 	const char *step_words;
 	/* NULL, or a word about the field that is no mistake */
 	const char *note;
+	bool is_replaced; /* by form_replace: the page opens on it */
 };
 
 /*

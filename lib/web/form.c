@@ -223,6 +223,7 @@ form_replace(struct form_values *values, size_t field, const char *text)
 	bool sent = values->sent;
 	char *line, *rest;
 
+	value->is_replaced = true;
 	values->sent = false;
 	if (values->form->fields[field].kind == FIELD_CHOICES) {
 		value->list_count = 0;

@@ -174,6 +174,7 @@ row_kind(const struct form_values *values, size_t index, struct page_part_field 
 	row->if_input = row->type != NULL;
 	row->if_text = kind == FIELD_TEXT || kind == FIELD_LIST;
 	row->if_zone = kind == FIELD_ZONE;
+	row->if_turned = values->values[index].is_replaced;
 	row->if_select = kind == FIELD_CHOICE || kind == FIELD_ZONE;
 	row->if_options = kind == FIELD_RADIO || kind == FIELD_CHOICES;
 	row->if_check = kind == FIELD_CHECK;

@@ -75,6 +75,7 @@ the_button_fills_its_field_and_loses_nothing_else(void **state)
 	harness_expect_status(h, 200);
 	harness_expect(h, "Words of &lt;before&gt;</textarea>");
 	harness_expect(h, "This is what you wrote for Lyra.");
+	harness_expect(h, "id=\"why\" autofocus");
 	harness_expect(h, "value=\"Someone else\"");
 	harness_expect(h, "Half a sen</textarea>");
 	harness_expect(h, "value=\"not yet\"");

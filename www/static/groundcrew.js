@@ -214,7 +214,7 @@
 	/* Long forms are kept in this browser until the server has them. A draft
 	   counts only for the form as it was: other values from the server win,
 	   unless they are what was just sent and came back. */
-	const cameBack = errors || document.querySelector("[data-hours][autofocus]");
+	const cameBack = errors || document.querySelector("[autofocus]");
 	const prefix = "groundcrew:" + (document.querySelector(".brand")?.pathname || "") + ":";
 	const keepFor = 14 * 24 * 3600 * 1000;
 	/* A browser may refuse to keep anything; then nothing was kept. */
