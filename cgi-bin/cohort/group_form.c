@@ -49,9 +49,10 @@ static const struct choice weekdays[WEEKDAYS] = {
 	{ "6", NULL, MESSAGE_WEB_WEEKDAY_SUNDAY, NULL },
 };
 
-#define GROUP_LEVEL(name, label, help) \
+#define GROUP_LEVEL(field, title, words) \
 	{ \
-		name, FIELD_CHOICE, label, help, true \
+		.name = field, .kind = FIELD_CHOICE, .label = title, .help = words, \
+		.required = true \
 	}
 
 #define GROUP_URL(name, label, help) \

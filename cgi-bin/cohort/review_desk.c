@@ -14,7 +14,7 @@ enum { DESK_PAGE = 50 };
 enum { NEXT_BEYOND, NEXT_COUNT };
 
 static const struct field next_fields[NEXT_COUNT] = {
-	[NEXT_BEYOND] = { "beyond", FIELD_CHECK, MESSAGE_REVIEW_BEYOND_LABEL },
+	[NEXT_BEYOND] = { "beyond", FIELD_CHECK, MESSAGE_REVIEW_BEYOND_LABEL, .required = false },
 };
 
 const struct form review_next_form = {

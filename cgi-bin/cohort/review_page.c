@@ -28,8 +28,8 @@ review_criteria(struct visit *visit)
 static const struct field last_fields[REVIEW_FIELDS] = {
 	[REVIEW_NOTE] = { "note", FIELD_TEXT, MESSAGE_REVIEW_NOTE_LABEL, MESSAGE_REVIEW_NOTE_HELP,
 	    .max = REVIEW_NOTE_MAX },
-	[REVIEW_FLAG] = { "flag", FIELD_CHECK, MESSAGE_REVIEW_FLAG_LABEL,
-	    MESSAGE_REVIEW_FLAG_HELP },
+	[REVIEW_FLAG] = { "flag", FIELD_CHECK, MESSAGE_REVIEW_FLAG_LABEL, MESSAGE_REVIEW_FLAG_HELP,
+	    .required = false },
 	[REVIEW_REVISION] = { "revision", FIELD_HIDDEN, MESSAGE_REVIEW_REVISION_LABEL, .max = 20 },
 };
 
