@@ -115,7 +115,9 @@ export class Office extends Stack {
 		const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
 		const [, about, id] = /"(application|person)":"(\d+)"/.exec(parameters) ?? [];
 		const own = about === undefined ? '' : count === 1
-			? `UPDATE ${about} SET (email, email_key) = (${numbers} SELECT ${address}, lower(${address}) FROM n)
+			? `UPDATE ${about} SET email = 'once-' || id || '@example.org', email_key = 'once-' || id || '@example.org'
+				WHERE id <> ${id} AND email_key = (${numbers} SELECT lower(${address}) FROM n);
+				UPDATE ${about} SET (email, email_key) = (${numbers} SELECT ${address}, lower(${address}) FROM n)
 				WHERE id = ${id};`
 			: `INSERT INTO application (key, reference, cohort_id, email, email_key, name, name_key, zone, level,
 				hours, hours_utc, submitted_at, changed_at, confirm_until)
@@ -132,11 +134,12 @@ export class Office extends Stack {
 	}
 
 	// An occasion of each kind that the sample had one of, and of one that one
-	// can do without: [kind, parameters].
+	// can do without: [kind, parameters]. No two are about the same application,
+	// which has one address at a time.
 	async occasions() {
 		if (!this.known) {
 			const rows = await this.rows(`SELECT kind, parameters FROM outbox WHERE id IN
-				(SELECT max(id) FROM outbox WHERE kind NOT IN ('offer', 'offer_reminder', 'standup_tomorrow') GROUP BY kind)`);
+				(SELECT iif(kind = 'application_confirmed', min(id), max(id)) FROM outbox WHERE kind NOT IN ('offer', 'offer_reminder', 'standup_tomorrow') GROUP BY kind)`);
 			const open = await this.value(`SELECT id FROM cohort WHERE published_at IS NOT NULL
 				AND opens_at <= unixepoch() AND closes_at > unixepoch()`);
 			this.known = [...rows.map((row) => [row.kind, row.parameters]), ['sign_in', '{"person":"1"}'],
