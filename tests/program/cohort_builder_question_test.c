@@ -58,7 +58,7 @@ a_question_of_every_kind_is_added_with_what_its_kind_needs(void **state)
 	assert_int_equal(
 	    harness_number(h, "SELECT count(*) FROM audit WHERE action = 'question_added'"), 11);
 	harness_get(h, APPLY);
-	harness_expect(h, "One of several options · optional · 3 options · no answers yet");
+	harness_expect(h, "One of several options · optional · no answers yet · 3 options");
 	harness_expect(h, "id=\"question-");
 }
 

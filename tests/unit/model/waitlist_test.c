@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "statement.h"
 
 #include <string.h>
 
@@ -132,14 +133,7 @@ names(struct model *model)
 static void
 lets_the_cohort_release_by_itself(struct model *model)
 {
-	static const struct db_query query = {
-		.name = "releases_itself",
-		.sql = "UPDATE cohort SET releases_itself = 1",
-	};
-	struct db_query own = query;
-
-	own.index = db_query_count + 1;
-	assert_int_equal(db_exec(model->db, &own, NULL), 1);
+	statement(model, "UPDATE cohort SET releases_itself = 1");
 	model_refresh(model);
 }
 
