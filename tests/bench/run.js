@@ -127,7 +127,7 @@ async function statementsOf(stack, act) {
 	const after = await all();
 	const statements = [];
 	// What is referred to comes first.
-	const order = ['application', 'application_project', 'receipt', 'mail_request', 'outbox', 'submission'];
+	const order = ['application', 'application_project', 'application_answer', 'receipt', 'mail_request', 'outbox', 'submission'];
 	for (const table of [...tables].sort((a, b) => order.indexOf(a) - order.indexOf(b))) {
 		const known = new Set(before.get(table));
 		const columns = await stack.rows(`SELECT name, pk, type FROM pragma_table_info('${table}')`);
@@ -136,7 +136,9 @@ async function statementsOf(stack, act) {
 			.map((one) => one.name));
 		for (const line of after.get(table).filter((one) => !known.has(one))) {
 			const values = JSON.parse(line);
-			const used = columns.filter((column) => !(column.pk && column.type === 'INTEGER'));
+			// A key of one number is the row's own; of several, they name others.
+			const alone = columns.filter((column) => column.pk).length === 1;
+			const used = columns.filter((column) => !(alone && column.pk && column.type === 'INTEGER'));
 			const expression = ({ name, type }) => values[name] === null ? 'NULL'
 				: name === 'application_id' ? '(SELECT max(id) FROM application)'
 					: type === 'TEXT' && unique.has(name) ? '?1'
