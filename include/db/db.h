@@ -105,6 +105,15 @@ bool db_commit(struct db *db);
 /* Undoes the transaction, if there is one, and forgets fault and refusal. */
 void db_rollback(struct db *db);
 
+/*
+ * Within a transaction begun to write: what the queries do from
+ * db_attempt_begin() to db_attempt_undo() is undone, and the transaction goes
+ * on. One attempt at a time; a mail noted in it stays noted. False outside of
+ * such a transaction and on a fault.
+ */
+bool db_attempt_begin(struct db *db);
+bool db_attempt_undo(struct db *db);
+
 bool db_in_transaction(const struct db *db);
 
 /* The first fault of the transaction, kept until the next or db_rollback(). */

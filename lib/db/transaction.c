@@ -5,6 +5,9 @@ static const char *const own_sql[OWN_COUNT] = {
 	[OWN_BEGIN_WRITE] = "BEGIN IMMEDIATE",
 	[OWN_COMMIT] = "COMMIT",
 	[OWN_ROLLBACK] = "ROLLBACK",
+	[OWN_SAVEPOINT] = "SAVEPOINT attempt",
+	[OWN_ROLLBACK_TO] = "ROLLBACK TO attempt",
+	[OWN_RELEASE] = "RELEASE attempt",
 	[OWN_USER_VERSION] = "PRAGMA user_version",
 	[OWN_DATA_VERSION] = "PRAGMA data_version",
 };
@@ -139,6 +142,20 @@ db_rollback(struct db *db)
 	undo(db);
 	fault_clear(db);
 	db->refusal = REFUSAL_NONE;
+}
+
+bool
+db_attempt_begin(struct db *db)
+{
+	return db->transaction == TRANSACTION_WRITE && db->fault == DB_FAULT_NONE &&
+	    own_run(db, OWN_SAVEPOINT, NULL);
+}
+
+bool
+db_attempt_undo(struct db *db)
+{
+	return db->transaction == TRANSACTION_WRITE && db->fault == DB_FAULT_NONE &&
+	    own_run(db, OWN_ROLLBACK_TO, NULL) && own_run(db, OWN_RELEASE, NULL);
 }
 
 bool

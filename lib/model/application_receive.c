@@ -171,15 +171,12 @@ mail_again(const struct arrival *arrival, const struct application *application)
 
 /* However many answers a form asks for, the time that an answer takes must not
  * tell whether the address is known (safety 18): the same is written, and
- * deleted. */
+ * undone. */
 static bool
 receive_duplicate(const struct arrival *arrival, const struct application *there)
 {
-	int64_t id = store_whole(arrival);
-
-	return id != 0 &&
-	    application_delete(arrival->db, &(struct application_delete_in){ .id = id }) == 1 &&
-	    queue_hourly(arrival, "application_already", there);
+	return db_attempt_begin(arrival->db) && store_whole(arrival) != 0 &&
+	    db_attempt_undo(arrival->db) && queue_hourly(arrival, "application_already", there);
 }
 
 static enum application_receive_outcome

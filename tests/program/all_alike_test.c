@@ -210,9 +210,9 @@ safety_18_applying_with_a_known_address_looks_like_applying_with_a_new_one(void 
 			     "SELECT count(*) FROM application WHERE email ="
 			     " 'lupus@example.org'"),
 	    1);
-	/* What is written for a known address is deleted again, which takes as
-	 * long however many answers there are. */
-	assert_in_range(one.statements - other.statements, 0, 9);
+	/* What is written for a known address is undone again, so that it is as
+	 * much work however many answers there are. */
+	assert_in_range(one.statements + 5 - other.statements, 0, 10);
 	harness_free(h);
 }
 

@@ -25,6 +25,7 @@ static const struct {
 	{ "decide", "decision", "decline" },
 	{ "send", "shown", "1-7-0-0" },
 	{ "release", "seat", "given-back" },
+	{ "review", "revision", "0" },
 	{ "wording", "body", "Meant so: <{link}>" },
 	{ "wording", "step", "save" },
 	{ "cohort_new", "copy", NULL },

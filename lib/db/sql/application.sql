@@ -55,10 +55,6 @@ VALUES (:key, :reference, :cohort_id, :email, :email_key, :name, :name_key,
 	:pronouns, :github, :zone, :level, :hours, :hours_utc, :words_hash,
 	:now, :now, :confirm_until);
 
--- name: application_delete exec
--- in: id integer
-DELETE FROM application WHERE id = :id;
-
 -- Changes nothing when another change came first (revision).
 -- name: application_update exec
 -- in: id integer, revision integer, name text, name_key text, pronouns text, github text, zone text, level integer, hours text, hours_utc text, now integer

@@ -38,6 +38,23 @@ undoes_what_is_rolled_back(void **state)
 }
 
 static void
+undoes_an_attempt_and_goes_on(void **state)
+{
+	const struct fixture *fixture = *state;
+
+	assert_false(db_attempt_begin(fixture->db));
+	assert_true(db_begin_write(fixture->db));
+	planet_insert(fixture->db, "Earth");
+	assert_true(db_attempt_begin(fixture->db));
+	planet_insert(fixture->db, "Vulcan");
+	assert_true(db_attempt_undo(fixture->db));
+	planet_insert(fixture->db, "Mars");
+	assert_true(db_commit(fixture->db));
+	assert_int_equal(planets_seen(fixture->db, fixture->arena), 2);
+	assert_false(db_attempt_undo(fixture->db));
+}
+
+static void
 undoes_what_was_open_when_closed(void **state)
 {
 	const struct fixture *fixture = *state;
@@ -326,6 +343,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		SKY(shows_a_commit_to_the_other_handle),
 		SKY(undoes_what_is_rolled_back),
+		SKY(undoes_an_attempt_and_goes_on),
 		SKY(undoes_what_was_open_when_closed),
 		SKY(reads_one_snapshot),
 		SKY(chooses_its_snapshot_when_it_begins),
