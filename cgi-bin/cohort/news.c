@@ -5,7 +5,7 @@
 struct page_part_entry_list
 news_entries(struct visit *visit, int64_t most)
 {
-	struct activity_rows news = activity_list(visit->db, visit->arena, ACTIVITY_FEED_ALL, most);
+	struct activity_rows news = activity_news(visit->db, visit->arena, most);
 	struct page_part_entry *rows = arena_array(visit->arena, news.count + 1, sizeof(*rows));
 	size_t i;
 

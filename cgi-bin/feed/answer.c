@@ -16,8 +16,7 @@ static const char cache_rule[] = "public, max-age=60";
 static bool
 is_fresh(struct visit *visit, struct rendering *rendering)
 {
-	struct feed_revision row;
-	int64_t version;
+	int64_t version, revision;
 	bool fresh;
 
 	if (!db_begin_read(visit->db)) {
@@ -25,8 +24,8 @@ is_fresh(struct visit *visit, struct rendering *rendering)
 	}
 	/* Within the snapshot: it belongs to what is read. */
 	version = db_data_version(visit->db);
-	fresh = activity_feed_find(visit->db, visit->arena, rendering->feed, &row) &&
-	    row.revision == rendering->revision;
+	fresh = feed_revision_read(visit->db, visit->arena, rendering->feed, &revision) &&
+	    revision == rendering->revision;
 	if (!db_commit(visit->db)) {
 		return false;
 	}
@@ -40,7 +39,8 @@ is_fresh(struct visit *visit, struct rendering *rendering)
 static struct rendering *
 render(struct visit *visit, const char *slug)
 {
-	struct feed_revision row;
+	const struct feed_name name = { .cohort = slug[0] == '\0' ? NULL : slug };
+	struct feed row;
 	struct bytes *plain, *gzip = NULL;
 	int64_t version;
 
@@ -49,8 +49,7 @@ render(struct visit *visit, const char *slug)
 		return NULL;
 	}
 	version = db_data_version(visit->db);
-	if (!activity_feed_find(visit->db, visit->arena,
-		visit->cohort == NULL ? ACTIVITY_FEED_ALL : visit->cohort->id, &row)) {
+	if (!feed_find(visit->db, visit->arena, &name, &row)) {
 		visit_not_found(visit);
 		return NULL;
 	}

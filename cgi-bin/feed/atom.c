@@ -11,17 +11,18 @@ enum {
 };
 
 struct entry *
-feed_entries(struct visit *visit, int64_t feed, size_t *count)
+feed_entries(struct visit *visit, const struct feed *feed, size_t *count)
 {
-	struct activity_rows rows = activity_list(visit->db, visit->arena, feed, ATOM_ENTRIES_MAX);
+	struct activity_rows rows = feed_current(visit->db, visit->arena, feed);
 	struct entry *entries = arena_array(visit->arena, rows.count + 1, sizeof(*entries));
-	size_t i;
 
-	for (i = 0; i < rows.count; i++) {
-		entries[i] = entry_read(
-		    visit->db, visit->arena, visit->site, visit->programme, &rows.rows[i]);
+	*count = 0;
+	for (size_t i = 0; i < rows.count; i++) {
+		if (rows.rows[i].withdrawn_at == DB_NULL) {
+			entries[(*count)++] = entry_read(
+			    visit->db, visit->arena, visit->site, visit->programme, &rows.rows[i]);
+		}
 	}
-	*count = rows.count;
 	return entries;
 }
 
@@ -111,7 +112,7 @@ entries_that_fit(const struct atom_entry *entries, size_t count)
 }
 
 struct bytes *
-feed_atom_render(struct visit *visit, const struct feed_revision *row, struct bytes **gzip)
+feed_atom_render(struct visit *visit, const struct feed *row, struct bytes **gzip)
 {
 	struct atom_feed feed = { .updated = row->updated_at };
 	struct bytes *plain;
@@ -119,7 +120,7 @@ feed_atom_render(struct visit *visit, const struct feed_revision *row, struct by
 	struct atom_entry *atoms;
 	size_t count, i;
 
-	entries = feed_entries(visit, row->cohort_id, &count);
+	entries = feed_entries(visit, row, &count);
 	if (count == 0 || db_fault(visit->db) != DB_FAULT_NONE) {
 		return NULL;
 	}

@@ -69,10 +69,10 @@ tag_of(struct arena *arena, const struct bytes *bytes)
 }
 
 struct rendering *
-feed_cache_keep(struct arena *arena, const char *slug, const struct feed_revision *feed,
-    int64_t version, const struct bytes *plain, const struct bytes *gzip)
+feed_cache_keep(struct arena *arena, const char *slug, const struct feed *feed, int64_t version,
+    const struct bytes *plain, const struct bytes *gzip)
 {
-	const char *modified = clock_http(arena, feed->updated_at);
+	const char *modified = clock_http(arena, feed->modified_at);
 	const char *tag_plain = tag_of(arena, plain);
 	const char *tag_gzip = tag_of(arena, gzip);
 	size_t size = sizeof(struct rendering) + strlen(slug) + strlen(modified) +
@@ -95,10 +95,10 @@ feed_cache_keep(struct arena *arena, const char *slug, const struct feed_revisio
 	}
 	room = rendering->slug;
 	(void)put(&room, slug, strlen(slug));
-	rendering->feed = feed->cohort_id;
+	rendering->feed = feed->id;
 	rendering->revision = feed->revision;
 	rendering->version = version;
-	rendering->modified = feed->updated_at;
+	rendering->modified = feed->modified_at;
 	rendering->modified_text = put(&room, modified, strlen(modified));
 	rendering->tag_plain = put(&room, tag_plain, strlen(tag_plain));
 	rendering->tag_gzip = put(&room, tag_gzip, strlen(tag_gzip));

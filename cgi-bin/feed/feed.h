@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "ground/bytes.h"
+#include "model/feed.h"
 #include "web/entry.h"
 #include "web/route.h"
 #include "web/visit.h"
@@ -31,11 +32,10 @@ handler_fn feed_atom_show;
  * Returns NULL when the feed has no entry (rule 26: there is no such feed) and
  * on a fault. `gzip` is the compressed form.
  */
-struct bytes *
-feed_atom_render(struct visit *visit, const struct feed_revision *feed, struct bytes **gzip);
+struct bytes *feed_atom_render(struct visit *visit, const struct feed *feed, struct bytes **gzip);
 
-/* The newest entries of a feed; their number in `count`. */
-struct entry *feed_entries(struct visit *visit, int64_t feed, size_t *count);
+/* What the feed holds that is not archived, newest first. */
+struct entry *feed_entries(struct visit *visit, const struct feed *feed, size_t *count);
 
 /* ---- cache.c: what this worker has rendered ---- */
 
@@ -46,7 +46,7 @@ struct entry *feed_entries(struct visit *visit, int64_t feed, size_t *count);
  */
 struct rendering {
 	struct rendering *next;
-	int64_t feed; /* ACTIVITY_FEED_ALL or a cohort's id */
+	int64_t feed; /* its id */
 	int64_t revision;
 	int64_t version;
 	int64_t modified; /* UTC seconds: Last-Modified */
@@ -70,8 +70,7 @@ struct rendering *feed_cache_find(const char *slug);
  * from is copied. The result lives until the next call of a feed_cache_
  * function.
  */
-struct rendering *
-feed_cache_keep(struct arena *arena, const char *slug, const struct feed_revision *feed,
+struct rendering *feed_cache_keep(struct arena *arena, const char *slug, const struct feed *feed,
     int64_t version, const struct bytes *plain, const struct bytes *gzip);
 
 /* Forgets one feed, or all of them. */

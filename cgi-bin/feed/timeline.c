@@ -9,10 +9,15 @@ enum { CONTENT_BYTES_MAX = 128 * 1024 };
 static void
 show_entries(struct visit *visit, struct page_feed_timeline *page)
 {
-	size_t count, size = 0, i;
-	struct entry *entries = feed_entries(visit, ACTIVITY_FEED_ALL, &count);
-	struct page_part_entry *rows = arena_array(visit->arena, count + 1, sizeof(*rows));
+	struct feed feed;
+	size_t count = 0, size = 0, i;
+	struct entry *entries = NULL;
+	struct page_part_entry *rows;
 
+	if (feed_find(visit->db, visit->arena, &(struct feed_name){ .kind = NULL }, &feed)) {
+		entries = feed_entries(visit, &feed, &count);
+	}
+	rows = arena_array(visit->arena, count + 1, sizeof(*rows));
 	for (i = 0; i < count; i++) {
 		size += atom_size(entries[i].content.html);
 		if (i > 0 && size > CONTENT_BYTES_MAX) {
@@ -22,14 +27,14 @@ show_entries(struct visit *visit, struct page_feed_timeline *page)
 	}
 	page->part_entry.rows = rows;
 	page->part_entry.count = i;
-	page->if_more = i < count || count == ATOM_ENTRIES_MAX;
+	page->if_more = i < count;
 	page->shown = arena_format(visit->arena, "%zu", i);
 }
 
 static void
 show_feeds(struct visit *visit, struct page_feed_timeline *page)
 {
-	struct activity_feed_rows feeds = activity_feeds(visit->db, visit->arena);
+	struct feed_cohort_rows feeds = feed_cohorts(visit->db, visit->arena);
 	struct page_feed_timeline_cohorts *rows =
 	    arena_array(visit->arena, feeds.count + 1, sizeof(*rows));
 	size_t i;

@@ -9,9 +9,6 @@
 struct arena;
 struct db;
 
-/* The feed of everything; any other feed has the id of its cohort. */
-#define ACTIVITY_FEED_ALL ((int64_t)0)
-
 /*
  * Writes an activity in the transaction of what it tells of.  kind is one of
  * the schema's; cohort_id is DB_NULL for the programme's own; highlight_id is
@@ -29,18 +26,10 @@ bool activity_write(struct db *db, struct arena *arena, const char *kind, int64_
 bool activity_find(struct db *db, struct arena *arena, int64_t id, struct activity *activity);
 
 /*
- * A feed's row: its revision moves with anything that the feed shows (feed.md
- * rule 47), its updated_at never goes back (safety 54).  False when nothing
- * was ever published in it, or on a fault.
+ * The newest activities of everything, by instant published, then by id,
+ * newest first.  Withdrawn ones are left out.
  */
-bool
-activity_feed_find(struct db *db, struct arena *arena, int64_t feed, struct feed_revision *row);
-
-/*
- * The newest activities of a feed in its total order: by instant published,
- * then by id, newest first (feed.md rule 14).  Withdrawn ones are left out.
- */
-struct activity_rows activity_list(struct db *db, struct arena *arena, int64_t feed, int64_t most);
+struct activity_rows activity_news(struct db *db, struct arena *arena, int64_t most);
 
 /* The groups of a cohort, in a fixed order. */
 struct activity_group_rows

@@ -1,6 +1,7 @@
 #include "model/activity.h"
 
 #include "db/db.h"
+#include "db/query/feed.h"
 #include "ground/token.h"
 #include "model/hook.h"
 
@@ -8,11 +9,10 @@ bool
 activity_write(struct db *db, struct arena *arena, const char *kind, int64_t cohort_id,
     int64_t highlight_id, int64_t now)
 {
-	struct feed_revision newest;
+	struct feed newest;
 	int64_t published_at = now, written;
 
-	if (feed_revision(db, arena, &(struct feed_revision_in){ .cohort_id = 0 }, &newest) &&
-	    newest.updated_at > now) {
+	if (feed_of_all(db, arena, &newest) && newest.updated_at > now) {
 		published_at = newest.updated_at;
 	}
 	written = activity_insert(db,
@@ -33,20 +33,10 @@ activity_find(struct db *db, struct arena *arena, int64_t id, struct activity *a
 	return activity_by_id(db, arena, &(struct activity_by_id_in){ .id = id }, activity);
 }
 
-bool
-activity_feed_find(struct db *db, struct arena *arena, int64_t feed, struct feed_revision *row)
-{
-	return feed_revision(db, arena, &(struct feed_revision_in){ .cohort_id = feed }, row);
-}
-
 struct activity_rows
-activity_list(struct db *db, struct arena *arena, int64_t feed, int64_t most)
+activity_news(struct db *db, struct arena *arena, int64_t most)
 {
-	if (feed == ACTIVITY_FEED_ALL) {
-		return activity_newest(db, arena, &(struct activity_newest_in){ .most = most });
-	}
-	return activity_newest_of_cohort(
-	    db, arena, &(struct activity_newest_of_cohort_in){ .cohort_id = feed, .most = most });
+	return activity_newest(db, arena, &(struct activity_newest_in){ .most = most });
 }
 
 struct activity_group_rows

@@ -1,6 +1,7 @@
 #include "model/programme.h"
 
 #include "db/db.h"
+#include "db/query/feed.h"
 #include "model/activity.h"
 
 bool
@@ -32,7 +33,7 @@ programme_begin_earlier(struct db *db, struct arena *arena, int64_t began_at)
 		return true;
 	}
 	return activity_delete(db, &(struct activity_delete_in){ .id = told.rows[0].id }) == 1 &&
-	    feed_set_back(db, &(struct feed_set_back_in){ .now = began_at }) == 1 &&
+	    feed_set_back(db, &(struct feed_set_back_in){ .now = began_at }) > 0 &&
 	    activity_insert(db,
 		&(struct activity_insert_in){ .key = told.rows[0].key,
 		    .kind = "programme_began",

@@ -230,7 +230,7 @@ what_was_public_stays_and_the_rest_is_taken_back(void **state)
 static void
 what_was_public_is_withdrawn_by_choice_and_feeds_change_at_once(void **state)
 {
-	static const char revision[] = "SELECT revision FROM feed WHERE cohort_id = 0";
+	static const char revision[] = "SELECT revision FROM feed WHERE scope = 'all'";
 	int64_t before = harness_number(*state, revision);
 
 	erase(*state, "vega@example.org", true);

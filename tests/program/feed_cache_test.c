@@ -270,7 +270,7 @@ static void
 what_is_kept_is_capped(void **state)
 {
 	struct worker *worker = *state;
-	const struct feed_revision row = { .revision = 1 };
+	const struct feed row = { .revision = 1 };
 	struct bytes *large = bytes_new(worker->arena);
 	struct rendering *kept;
 	int i;

@@ -5,93 +5,49 @@ INSERT INTO activity (key, kind, cohort_id, highlight_id, published_at,
 VALUES (:key, :kind, :cohort_id, :highlight_id, :published_at, :published_at)
 ON CONFLICT DO NOTHING;
 
--- The newest instant at which a feed changed, so that time never runs
--- backwards in it.
--- name: feed_revision one
--- row: feed_revision
--- in: cohort_id integer
-SELECT cohort_id, revision, updated_at FROM feed WHERE cohort_id = :cohort_id;
-
--- The newest activities of everything. The author's name is there only while
--- the public may know it.
+-- The newest activities of everything.
 -- name: activity_newest many
 -- row: activity
 -- in: most integer
--- out: author_name text
-SELECT activity.id, activity.key, activity.kind, activity.published_at,
-	activity.updated_at, activity.cohort_id, cohort.slug AS cohort_slug,
-	cohort.name AS cohort_name, cohort.goal AS cohort_goal,
-	cohort.closes_at, cohort.starts_at, cohort.ends_at, cohort.weeks,
-	activity.highlight_id, highlight.key AS highlight_key, highlight.title,
-	highlight.body, standup.week, mentoring_group.slug AS group_slug,
-	mentoring_group.name AS group_name, member.role AS author_role,
-	CASE WHEN person.show_public_name = 1 AND person.is_disabled = 0
-		AND member.left_at IS NULL THEN person.public_name END
-		AS author_name
-FROM activity
-LEFT JOIN cohort ON cohort.id = activity.cohort_id
-LEFT JOIN highlight ON highlight.id = activity.highlight_id
-LEFT JOIN standup ON standup.id = highlight.standup_id
-LEFT JOIN mentoring_group ON mentoring_group.id = standup.group_id
-LEFT JOIN member ON member.id = highlight.member_id
-LEFT JOIN person ON person.id = member.person_id
-WHERE activity.withdrawn_at IS NULL
-	AND (activity.kind <> 'highlight' OR activity.highlight_id IS NOT NULL)
-ORDER BY activity.published_at DESC, activity.id DESC LIMIT :most;
+-- out: author_name text, sequels integer
+SELECT id, key, kind, published_at, updated_at, withdrawn_at, tombstoned_at,
+	cohort_id, cohort_slug, cohort_name, cohort_goal, closes_at, starts_at,
+	ends_at, weeks, highlight_id, highlight_key, title, body, week,
+	group_slug, group_name, author_role, author_name, follows_key,
+	follows_highlight, follows_title, sequels
+FROM activity_shown WHERE withdrawn_at IS NULL
+ORDER BY published_at DESC, id DESC LIMIT :most;
 
--- The newest activities of one cohort.
--- name: activity_newest_of_cohort many
+-- What a feed carries from one position to another, newest first; withdrawn
+-- ones are there.
+-- name: activity_between many
 -- row: activity
--- in: cohort_id integer, most integer
--- out: author_name text
-SELECT activity.id, activity.key, activity.kind, activity.published_at,
-	activity.updated_at, activity.cohort_id, cohort.slug AS cohort_slug,
-	cohort.name AS cohort_name, cohort.goal AS cohort_goal,
-	cohort.closes_at, cohort.starts_at, cohort.ends_at, cohort.weeks,
-	activity.highlight_id, highlight.key AS highlight_key, highlight.title,
-	highlight.body, standup.week, mentoring_group.slug AS group_slug,
-	mentoring_group.name AS group_name, member.role AS author_role,
-	CASE WHEN person.show_public_name = 1 AND person.is_disabled = 0
-		AND member.left_at IS NULL THEN person.public_name END
-		AS author_name
-FROM activity
-JOIN cohort ON cohort.id = activity.cohort_id
-LEFT JOIN highlight ON highlight.id = activity.highlight_id
-LEFT JOIN standup ON standup.id = highlight.standup_id
-LEFT JOIN mentoring_group ON mentoring_group.id = standup.group_id
-LEFT JOIN member ON member.id = highlight.member_id
-LEFT JOIN person ON person.id = member.person_id
-WHERE activity.cohort_id = :cohort_id AND activity.withdrawn_at IS NULL
-	AND (activity.kind <> 'highlight' OR activity.highlight_id IS NOT NULL)
-ORDER BY activity.published_at DESC, activity.id DESC LIMIT :most;
+-- in: feed_id integer, first integer, last integer
+-- out: author_name text, sequels integer
+SELECT activity_shown.id, key, kind, published_at, updated_at, withdrawn_at, tombstoned_at,
+	cohort_id, cohort_slug, cohort_name, cohort_goal, closes_at, starts_at,
+	ends_at, weeks, highlight_id, highlight_key, title, body, week,
+	group_slug, group_name, author_role, author_name, follows_key,
+	follows_highlight, follows_title, sequels
+FROM feed_entry JOIN activity_shown ON activity_shown.id = feed_entry.activity_id
+WHERE feed_entry.feed_id = :feed_id
+	AND feed_entry.position BETWEEN :first AND :last
+ORDER BY feed_entry.position DESC;
 
 -- An activity by its number; no row once it was withdrawn.
 -- name: activity_by_id one
 -- row: activity
 -- in: id integer
--- out: author_name text
-SELECT activity.id, activity.key, activity.kind, activity.published_at,
-	activity.updated_at, activity.cohort_id, cohort.slug AS cohort_slug,
-	cohort.name AS cohort_name, cohort.goal AS cohort_goal,
-	cohort.closes_at, cohort.starts_at, cohort.ends_at, cohort.weeks,
-	activity.highlight_id, highlight.key AS highlight_key, highlight.title,
-	highlight.body, standup.week, mentoring_group.slug AS group_slug,
-	mentoring_group.name AS group_name, member.role AS author_role,
-	CASE WHEN person.show_public_name = 1 AND person.is_disabled = 0
-		AND member.left_at IS NULL THEN person.public_name END
-		AS author_name
-FROM activity
-LEFT JOIN cohort ON cohort.id = activity.cohort_id
-LEFT JOIN highlight ON highlight.id = activity.highlight_id
-LEFT JOIN standup ON standup.id = highlight.standup_id
-LEFT JOIN mentoring_group ON mentoring_group.id = standup.group_id
-LEFT JOIN member ON member.id = highlight.member_id
-LEFT JOIN person ON person.id = member.person_id
-WHERE activity.id = :id AND activity.withdrawn_at IS NULL
-	AND (activity.kind <> 'highlight' OR activity.highlight_id IS NOT NULL);
+-- out: author_name text, sequels integer
+SELECT id, key, kind, published_at, updated_at, withdrawn_at, tombstoned_at,
+	cohort_id, cohort_slug, cohort_name, cohort_goal, closes_at, starts_at,
+	ends_at, weeks, highlight_id, highlight_key, title, body, week,
+	group_slug, group_name, author_role, author_name, follows_key,
+	follows_highlight, follows_title, sequels
+FROM activity_shown WHERE id = :id AND withdrawn_at IS NULL;
 
 -- The groups that a groups_formed activity tells of. Whoever shows more of
--- them adds a trigger to 005_activities.sql that moves the feed's revision.
+-- them adds a trigger to 015_feeds.sql that touches the feeds.
 -- name: activity_groups many
 -- row: activity_group
 -- in: cohort_id integer
@@ -130,19 +86,7 @@ AND 4 = CASE highlight_quote.part WHEN 'did' THEN check_in.did_audience
 	ELSE min(answer.audience, question.audience) END
 ORDER BY highlight_quote.position;
 
--- The cohorts that have a feed, newest first.
--- name: activity_feeds many
--- row: activity_feed
-SELECT cohort.slug, cohort.name
-FROM feed JOIN cohort ON cohort.id = feed.cohort_id
-WHERE cohort.published_at IS NOT NULL
-ORDER BY cohort.starts_at DESC, cohort.id DESC LIMIT 20;
-
 -- Only for a programme that has told of nothing but its beginning.
 -- name: activity_delete exec
 -- in: id integer
 DELETE FROM activity WHERE id = :id;
-
--- name: feed_set_back exec
--- in: now integer
-UPDATE feed SET updated_at = :now WHERE cohort_id = 0;

@@ -4,6 +4,7 @@
 
 #include "db/query/activity.h"
 #include "db/query/standup.h"
+#include "model/feed.h"
 #include "model/cohort_plan.h"
 #include "model/group_plan.h"
 #include "model/rights.h"
@@ -310,17 +311,17 @@ takes_a_quote_back_when_its_author_narrows_it(void **state)
 {
 	struct crew crew = launch(state);
 	struct check_in_words words = words_for(AUDIENCE_PUBLIC);
-	struct feed_revision before, after;
-	const struct feed_revision_in in = { .cohort_id = crew.model->cohort.id };
+	struct feed before, after;
+	const struct feed_name name = { .cohort = crew.model->cohort.slug };
 
 	check_in(&crew, crew.vega, &words, crew.now);
 	assert_int_equal(
 	    publish(&crew, "did", read_check_in(&crew, crew.vega).id), HIGHLIGHT_PUBLISHED);
-	assert_true(feed_revision(crew.model->db, crew.model->arena, &in, &before));
+	assert_true(feed_find(crew.model->db, crew.model->arena, &name, &before));
 	words = words_for(AUDIENCE_GROUP);
 	assert_int_equal(check_in(&crew, crew.vega, &words, crew.now + 60), CHECK_IN_SAVED);
 	assert_int_equal(quotes_of_first(&crew).count, 0);
-	assert_true(feed_revision(crew.model->db, crew.model->arena, &in, &after));
+	assert_true(feed_find(crew.model->db, crew.model->arena, &name, &after));
 	assert_true(after.revision > before.revision);
 	assert_int_equal(after.updated_at, crew.now + 60);
 }

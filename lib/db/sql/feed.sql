@@ -1,0 +1,61 @@
+-- name: feed_of_all one
+-- row: feed
+-- out: archives integer, generation integer
+SELECT id, scope, kind, key, entries, revision, updated_at, modified_at,
+	archives, generation, cohort_id, group_id, cohort_slug, cohort_name,
+	cohort_goal, group_slug, group_name, group_goal
+FROM feed_shown WHERE scope = 'all';
+
+-- name: feed_of_kind one
+-- row: feed
+-- in: kind text
+-- out: archives integer, generation integer
+SELECT id, scope, kind, key, entries, revision, updated_at, modified_at,
+	archives, generation, cohort_id, group_id, cohort_slug, cohort_name,
+	cohort_goal, group_slug, group_name, group_goal
+FROM feed_shown WHERE kind = :kind;
+
+-- name: feed_of_cohort one
+-- row: feed
+-- in: slug text
+-- out: archives integer, generation integer
+SELECT id, scope, kind, key, entries, revision, updated_at, modified_at,
+	archives, generation, cohort_id, group_id, cohort_slug, cohort_name,
+	cohort_goal, group_slug, group_name, group_goal
+FROM feed_shown WHERE cohort_id = (SELECT id FROM cohort WHERE slug = :slug);
+
+-- name: feed_of_group one
+-- row: feed
+-- in: cohort text, slug text
+-- out: archives integer, generation integer
+SELECT id, scope, kind, key, entries, revision, updated_at, modified_at,
+	archives, generation, cohort_id, group_id, cohort_slug, cohort_name,
+	cohort_goal, group_slug, group_name, group_goal
+FROM feed_shown WHERE group_id = (SELECT mentoring_group.id FROM cohort
+	JOIN mentoring_group ON mentoring_group.cohort_id = cohort.id
+	WHERE cohort.slug = :cohort AND mentoring_group.slug = :slug);
+
+-- What decides whether a rendering still holds.
+-- name: feed_revision one
+-- in: id integer
+-- out: revision integer
+SELECT revision FROM feed WHERE id = :id;
+
+-- The generation of an archive; no row where there is none.
+-- name: feed_archive_find one
+-- in: feed_id integer, number integer
+SELECT generation FROM feed_archive
+WHERE feed_id = :feed_id AND number = :number;
+
+-- The cohorts that have a feed, newest first.
+-- name: feed_cohorts many
+-- row: feed_cohort
+SELECT cohort.slug, cohort.name
+FROM feed JOIN cohort ON cohort.id = feed.cohort_id
+WHERE cohort.published_at IS NOT NULL
+ORDER BY cohort.starts_at DESC, cohort.id DESC LIMIT 20;
+
+-- Only for a programme that has told of nothing but its beginning.
+-- name: feed_set_back exec
+-- in: now integer
+UPDATE feed SET entries = 0, updated_at = :now, modified_at = :now;
