@@ -24,7 +24,10 @@ struct site_source {
 	const char *key; /* GROUNDCREW_KEY: path of the key file */
 	const char *wake; /* GROUNDCREW_WAKE: the courier's FIFO */
 	const char *sandbox; /* GROUNDCREW_SANDBOX: "required", "off" */
+	const char *hub; /* GROUNDCREW_HUB: a WebSub hub; none without it */
 };
+
+enum { SITE_HUB_BYTES_MAX = 500 };
 
 enum site_sandbox {
 	SITE_SANDBOX_WANTED = 1, /* enter it; go on where it is lacking */
@@ -47,6 +50,12 @@ struct site {
 	const char *css; /* link to our stylesheet, root, version */
 	const char *script; /* likewise; both end in "?v=<hash>" */
 	bool secure; /* the base is https */
+	/*
+	 * The WebSub hub that feeds name and that is told of what they gain
+	 * (rule 45); NULL: there is none.  Of the characters of a URL alone,
+	 * so that it stands in a Link header as it is.
+	 */
+	const char *hub;
 	enum site_sandbox sandbox;
 	/*
 	 * The key file's content: what keyed hashes of addresses and the
@@ -74,6 +83,10 @@ void site_environment(struct site_source *source);
  * Cookie names (safety rule 23): https at a host's root uses the `__Host-`
  * prefix; https under a path `__Secure-`, with the path as the cookie's;
  * plain http carries the port in the name, for two ports share one jar.
+ *
+ * The hub must be https, or http at this machine ("localhost", "127.0.0.1",
+ * "[::1]"), and at most SITE_HUB_BYTES_MAX characters, without a fragment and
+ * without a name and password.
  *
  * Defaults: database "var/groundcrew.db", base "http://localhost:8080",
  * pages "www/pages", static "www/static", sandbox wanted.

@@ -19,6 +19,7 @@ site_environment(struct site_source *source)
 	source->key = getenv("GROUNDCREW_KEY");
 	source->wake = getenv("GROUNDCREW_WAKE");
 	source->sandbox = getenv("GROUNDCREW_SANDBOX");
+	source->hub = getenv("GROUNDCREW_HUB");
 }
 
 static const char *
@@ -206,6 +207,51 @@ site_sandbox(struct site *site, const char *text)
 	return true;
 }
 
+/* An address in this machine, where nothing listens in on http. */
+static bool
+site_host_is_here(const char *host, size_t length)
+{
+	static const char *const here[] = { "localhost", "127.0.0.1", "[::1]" };
+	size_t i;
+
+	for (i = 0; i < sizeof(here) / sizeof(here[0]); i++) {
+		if (strlen(here[i]) == length && strncmp(here[i], host, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+site_hub(struct arena *arena, struct site *site, const char *hub)
+{
+	const char *rest;
+	size_t length, host, port;
+
+	if (hub == NULL) {
+		return true;
+	}
+	rest = strncmp(hub, "https://", 8) == 0 ? hub + 8
+	    : strncmp(hub, "http://", 7) == 0	? hub + 7
+						: "";
+	/* What a URL may be made of, but "#" (RFC 3986 2). */
+	length = strspn(rest,
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	    "-._~:/?[]@!$&'()*+,;=%");
+	if (rest[length] != '\0' || strlen(hub) > SITE_HUB_BYTES_MAX) {
+		return false;
+	}
+	length = strcspn(rest, "/?");
+	host = site_host_length(rest, length);
+	port = host < length ? strspn(rest + host + 1, "0123456789") : 0;
+	if (host == 0 || (hub[4] == ':' && !site_host_is_here(rest, host)) ||
+	    (host < length && (rest[host] != ':' || port == 0 || host + 1 + port != length))) {
+		return false;
+	}
+	site->hub = arena_copy(arena, hub);
+	return true;
+}
+
 bool
 site_read(
     struct arena *arena, const struct site_source *source, struct site *site, const char **problem)
@@ -225,6 +271,10 @@ site_read(
 	}
 	if (!site_sandbox(site, site_default(source->sandbox, "wanted"))) {
 		*problem = "GROUNDCREW_SANDBOX is not wanted, required or off";
+		return false;
+	}
+	if (!site_hub(arena, site, site_default(source->hub, NULL))) {
+		*problem = "GROUNDCREW_HUB is no https address of a hub";
 		return false;
 	}
 	if (!site_secret(arena, site)) {

@@ -388,6 +388,50 @@ reads_a_base_as_browsers_say_an_origin(void **state)
 	assert_string_equal(site->host, "[::1]");
 }
 
+static void
+feed_45_takes_a_hub_that_others_cannot_listen_in_on(void **state)
+{
+	static const char *const good[] = { "https://hub.example.org/",
+		"https://hub.example.org:8443", "https://hub.example.org?a=b%20c",
+		"https://[2001:db8::1]/x", "http://localhost:8080/", "http://127.0.0.1/hub",
+		"http://[::1]:1/" };
+	static const char *const bad[] = { "hub.example.org", "http://hub.example.org/",
+		"ftp://hub.example.org/", "https://", "https:///", "https://u:p@hub.example.org/",
+		"https://hub.example.org/#a", "https://hub.example.org/>; rel=\"self\"",
+		"https://hub.example.org/a b", "https://hub.example.org/\r\nX: y",
+		"https://hub.example.org:/", "https://hub.example.org:80a/",
+		"https://hub.example.org/\xc3\xa9", "http://localhost.example.org/",
+		"http://127.0.0.1.example.org/", "https://h\"/" };
+	const char *problem;
+	struct site site;
+	size_t i;
+
+	for (i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		if (!site_read(*state, &(struct site_source){ .hub = good[i] }, &site, &problem)) {
+			fail_msg("%s", good[i]);
+		}
+		assert_string_equal(site.hub, good[i]);
+	}
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		if (site_read(*state, &(struct site_source){ .hub = bad[i] }, &site, &problem)) {
+			fail_msg("%s", bad[i]);
+		}
+		assert_non_null(problem);
+	}
+}
+
+static void
+has_no_hub_when_none_is_configured(void **state)
+{
+	struct site site;
+	const char *problem;
+
+	assert_true(site_read(*state, &(struct site_source){ .hub = NULL }, &site, &problem));
+	assert_null(site.hub);
+	assert_true(site_read(*state, &(struct site_source){ .hub = "" }, &site, &problem));
+	assert_null(site.hub);
+}
+
 int
 main(void)
 {
@@ -411,7 +455,9 @@ main(void)
 		source_test(escapes_all_but_the_unreserved),
 		source_test(reads_a_form_as_browsers_write_it),
 		source_test(refuses_a_base_that_is_not_one),
-		source_test(reads_a_base_as_browsers_say_an_origin) };
+		source_test(reads_a_base_as_browsers_say_an_origin),
+		source_test(feed_45_takes_a_hub_that_others_cannot_listen_in_on),
+		source_test(has_no_hub_when_none_is_configured) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
