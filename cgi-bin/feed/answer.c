@@ -40,7 +40,7 @@ static struct rendering *
 render(struct visit *visit, const char *slug)
 {
 	const struct feed_name name = { .cohort = slug[0] == '\0' ? NULL : slug };
-	struct feed row;
+	struct feed_document document;
 	struct bytes *plain, *gzip = NULL;
 	int64_t version;
 
@@ -49,16 +49,12 @@ render(struct visit *visit, const char *slug)
 		return NULL;
 	}
 	version = db_data_version(visit->db);
-	if (!feed_find(visit->db, visit->arena, &name, &row)) {
+	if (!feed_document_read(visit, &name, FEED_LINK_ATOM, 0, &document)) {
 		visit_not_found(visit);
 		return NULL;
 	}
-	plain = feed_atom_render(visit, &row, &gzip);
-	if (plain == NULL) {
-		visit_not_found(visit);
-		return NULL;
-	}
-	return feed_cache_keep(visit->arena, slug, &row, version, plain, gzip);
+	plain = feed_fit(visit->arena, &document, atom_document, &gzip);
+	return feed_cache_keep(visit->arena, slug, &document.feed, version, plain, gzip);
 }
 
 /*

@@ -11,6 +11,7 @@
 #include "ground/bytes.h"
 #include "model/feed.h"
 #include "web/entry.h"
+#include "web/feed_link.h"
 #include "web/route.h"
 #include "web/visit.h"
 
@@ -22,20 +23,60 @@ handler_fn feed_timeline_show;
 /* ---- answer.c: a feed over HTTP ---- */
 handler_fn feed_atom_show;
 
-/* ---- atom.c: a feed's document ---- */
+/* ---- document.c: a feed, whatever it is written as ---- */
 
 /*
- * Renders the feed of visit->cohort, or of everything where there is none, in
- * the visit's transaction. At most ATOM_ENTRIES_MAX entries, and fewer where
- * the document or its compressed form would be too large (rule 25).
- *
- * Returns NULL when the feed has no entry (rule 26: there is no such feed) and
- * on a fault. `gzip` is the compressed form.
+ * A feed's subscription document or one of its archives, as Atom, JSON and the
+ * timeline tell it. The addresses are those of one form of it.
  */
-struct bytes *feed_atom_render(struct visit *visit, const struct feed *feed, struct bytes **gzip);
+struct feed_document {
+	struct feed feed;
+	struct feed_name name;
+	enum feed_link_form form;
+	int64_t number; /* of the archive; 0: the subscription document */
+	int64_t generation; /* of the archive, as its address names it */
+	/* What all formats say; feed and entries have everything absolute. */
+	struct atom_feed atom;
+	/*
+	 * The same entries at the same places, newest first. Withdrawn ones
+	 * that are no tombstone yet are among them, blank.
+	 */
+	const struct entry *entries;
+	size_t entry_count;
+};
 
-/* What the feed holds that is not archived, newest first. */
+/* The feed that the visit's address names: captures kind, cohort, group. */
+struct feed_name feed_name_of(const struct visit *visit);
+
+/*
+ * Reads a document in the visit's transaction; `number` 0 is the subscription
+ * document. False: there is none such (rule 26: a feed has an entry), or a
+ * fault.
+ */
+bool feed_document_read(struct visit *visit, const struct feed_name *name, enum feed_link_form form,
+    int64_t number, struct feed_document *document);
+
+/*
+ * What an archive's generation is called in addresses: the database's, and a
+ * number of ours that moves when archives are written in other bytes.
+ */
+int64_t feed_generation_named(int64_t generation);
+
+/* What the feed holds that is not archived or withdrawn, newest first. */
 struct entry *feed_entries(struct visit *visit, const struct feed *feed, size_t *count);
+
+/* ---- fit.c: a document in bytes ---- */
+
+/* atom_document, or another format's of its kind. */
+typedef struct bytes *feed_write_fn(struct arena *arena, const struct atom_feed *feed);
+
+/*
+ * Writes a document, plain and compressed, within the sizes of rule 25.
+ * Nothing of the chain may be lost, so the oldest entries are told by their
+ * summaries where all would be too much, or by their titles alone.
+ */
+struct bytes *feed_fit(
+    struct arena *arena, struct feed_document *document, feed_write_fn *write, struct bytes **gzip);
 
 /* ---- cache.c: what this worker has rendered ---- */
 

@@ -1,5 +1,7 @@
 /*
- * Atom documents (RFC 4287), written by libxml2's xmlTextWriter.
+ * Atom documents (RFC 4287), written by libxml2's xmlTextWriter, with archives
+ * (RFC 5005), threads (RFC 4685) and tombstones (RFC 6721). What stands here
+ * knows no XML: the same feed may be written as another format, too.
  *
  * The last place before the reader, so it trusts nobody: whatever text it is
  * given, the document is well formed and holds only characters that XML 1.0
@@ -8,6 +10,7 @@
 #ifndef WEB_ATOM_H
 #define WEB_ATOM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,12 +36,27 @@ struct atom_entry {
 	const char *title; /* one line, not empty */
 	const char *link; /* absolute: the HTML page */
 	const char *author; /* not empty, never an address */
-	const char *html; /* content, from atom_markdown or a
-					   template; NULL: there is none */
+	/* content, from atom_markdown or a template; NULL: there is none */
+	const char *html;
+	/* one line, where there is no content; NULL or "": none either */
+	const char *summary;
 	int64_t published; /* UTC seconds */
 	int64_t updated;
 	struct atom_category categories[ATOM_CATEGORIES_MAX];
 	size_t category_count;
+	/* rule 28: the entry that this one goes on with; NULL: none */
+	const char *parent_id;
+	const char *parent_link; /* absolute: its HTML page */
+	/* how many entries go on with this one, and the page that has them;
+	 * replies_link NULL: nothing is said of it */
+	int64_t replies;
+	const char *replies_link;
+};
+
+/* What was an entry once (rule 29). */
+struct atom_tombstone {
+	const char *id;
+	int64_t when; /* UTC seconds */
 };
 
 /* All addresses absolute; a NULL or empty text leaves its element out. */
@@ -51,12 +69,20 @@ struct atom_feed {
 	const char *generator;
 	const char *icon; /* square */
 	const char *logo; /* twice as wide as high */
-	const char *self; /* the feed's canonical address */
+	const char *self; /* this document's canonical address */
 	const char *alternate; /* its HTML page */
 	const char *author;
+	/* rule 27: the next older archive; NULL: the chain ends here */
+	const char *previous;
+	/* an archive's alone: the subscription document; else NULL */
+	const char *current;
+	bool is_complete; /* this document holds all there is */
+	const char *hub; /* rule 45; NULL: there is none */
 	int64_t updated;
 	const struct atom_entry *entries;
 	size_t entry_count;
+	const struct atom_tombstone *tombstones;
+	size_t tombstone_count;
 };
 
 /*

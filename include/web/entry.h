@@ -6,6 +6,7 @@
 #ifndef WEB_ENTRY_H
 #define WEB_ENTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,7 @@ struct entry {
 					   the page that shows it; else NULL */
 	const char *author; /* never an address */
 	struct markdown content; /* html NULL: there is none */
+	const char *words; /* Markdown that content is made of; NULL: none */
 	const char *summary; /* entry_brief alone: one line, may be "" */
 	const char *cohort; /* NULL: the programme's own */
 	const char *cohort_slug;
@@ -37,12 +39,18 @@ struct entry {
 	int64_t week; /* DB_NULL: of no week */
 	int64_t published;
 	int64_t updated;
+	bool is_withdrawn; /* nothing is told any more but that */
+	const char *parent_id; /* the entry it goes on with; NULL: none */
+	const char *parent_link; /* its page */
+	const char *parent_title; /* one line */
+	int64_t replies; /* how many go on with it */
 };
 
 /*
- * The entry of an activity. The highlight's quotes or the cohort's groups are
- * read from the database: a transaction is open. Content that would make the
- * entry larger than ATOM_ENTRY_BYTES_MAX is left out, last quotes first.
+ * The entry of an activity; of a withdrawn one it tells nothing but that (rule
+ * 29). The highlight's quotes or the cohort's groups are read from the
+ * database: a transaction is open. Content that would make the entry larger
+ * than ATOM_ENTRY_BYTES_MAX is left out, last quotes first.
  */
 struct entry entry_read(struct db *db, struct arena *arena, const struct site *site,
     const struct programme *programme, const struct activity *activity);
@@ -54,6 +62,9 @@ struct entry entry_read(struct db *db, struct arena *arena, const struct site *s
  */
 struct entry entry_brief(struct db *db, struct arena *arena, const struct site *site,
     const struct programme *programme, const struct activity *activity);
+
+/* The same few lines of an entry that was read whole; NULL: it has no words. */
+const char *entry_summary(struct arena *arena, const struct entry *entry);
 
 /* Where the entry is to be read, as an absolute address. */
 const char *entry_address(struct arena *arena, const struct site *site, const struct entry *entry);

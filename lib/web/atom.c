@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include <libxml/xmlwriter.h>
@@ -96,6 +97,19 @@ link_element(struct atom *atom, const char *rel, const char *type, const char *h
 }
 
 static void
+number_element(struct atom *atom, const char *name, int64_t number)
+{
+	element(atom, name, arena_format(atom->arena, "%" PRId64, number));
+}
+
+static void
+empty_element(struct atom *atom, const char *name)
+{
+	open_element(atom, name);
+	close_element(atom);
+}
+
+static void
 category_element(struct atom *atom, const struct atom_category *category)
 {
 	open_element(atom, "category");
@@ -103,6 +117,38 @@ category_element(struct atom *atom, const struct atom_category *category)
 	attribute(atom, "scheme", category->scheme);
 	attribute(atom, "label", category->label);
 	close_element(atom);
+}
+
+/* What the entry goes on with (RFC 4685 section 3). */
+static void
+parent_element(struct atom *atom, const struct atom_entry *entry)
+{
+	if (entry->parent_id == NULL) {
+		return;
+	}
+	open_element(atom, "thr:in-reply-to");
+	attribute(atom, "ref", entry->parent_id);
+	if (entry->parent_link != NULL) {
+		attribute(atom, "href", entry->parent_link);
+		attribute(atom, "type", "text/html");
+	}
+	close_element(atom);
+}
+
+/* What goes on with the entry (RFC 4685 sections 4 and 5). */
+static void
+replies_elements(struct atom *atom, const struct atom_entry *entry)
+{
+	if (entry->replies_link == NULL) {
+		return;
+	}
+	open_element(atom, "link");
+	attribute(atom, "rel", "replies");
+	attribute(atom, "type", "text/html");
+	attribute(atom, "href", entry->replies_link);
+	attribute(atom, "thr:count", arena_format(atom->arena, "%" PRId64, entry->replies));
+	close_element(atom);
+	number_element(atom, "thr:total", entry->replies);
 }
 
 static void
@@ -117,6 +163,8 @@ entry_element(struct atom *atom, const struct atom_entry *entry)
 	date_element(atom, "published", entry->published);
 	date_element(atom, "updated", entry->updated);
 	author_element(atom, entry->author);
+	parent_element(atom, entry);
+	replies_elements(atom, entry);
 	for (i = 0; i < entry->category_count; i++) {
 		category_element(atom, &entry->categories[i]);
 	}
@@ -125,8 +173,54 @@ entry_element(struct atom *atom, const struct atom_entry *entry)
 		attribute(atom, "type", "html");
 		words(atom, entry->html);
 		close_element(atom);
+	} else {
+		line_element(atom, "summary", entry->summary);
 	}
 	close_element(atom);
+}
+
+static void
+tombstone_element(struct atom *atom, const struct atom_tombstone *tombstone)
+{
+	open_element(atom, "at:deleted-entry");
+	attribute(atom, "ref", tombstone->id);
+	attribute(atom, "when", clock_rfc3339(atom->arena, tombstone->when));
+	close_element(atom);
+}
+
+/* Where the feed is to be had and where it goes on (RFC 5005). */
+static void
+feed_links(struct atom *atom, const struct atom_feed *feed)
+{
+	static const char type[] = "application/atom+xml";
+
+	link_element(atom, "self", type, feed->self);
+	link_element(atom, "alternate", "text/html", feed->alternate);
+	if (feed->hub != NULL) {
+		open_element(atom, "link");
+		attribute(atom, "rel", "hub");
+		attribute(atom, "href", feed->hub);
+		close_element(atom);
+	}
+	if (feed->previous != NULL) {
+		link_element(atom, "prev-archive", type, feed->previous);
+	}
+	if (feed->current != NULL) {
+		link_element(atom, "current", type, feed->current);
+		empty_element(atom, "fh:archive");
+	}
+	if (feed->is_complete) {
+		empty_element(atom, "fh:complete");
+	}
+}
+
+static void
+feed_namespaces(struct atom *atom)
+{
+	attribute(atom, "xmlns", "http://www.w3.org/2005/Atom");
+	attribute(atom, "xmlns:at", "http://purl.org/atompub/tombstones/1.0");
+	attribute(atom, "xmlns:fh", "http://purl.org/syndication/history/1.0");
+	attribute(atom, "xmlns:thr", "http://purl.org/syndication/thread/1.0");
 }
 
 static void
@@ -135,19 +229,21 @@ feed_element(struct atom *atom, const struct atom_feed *feed)
 	size_t i;
 
 	open_element(atom, "feed");
-	attribute(atom, "xmlns", "http://www.w3.org/2005/Atom");
+	feed_namespaces(atom);
 	attribute(atom, "xml:lang", feed->language);
 	element(atom, "id", feed->id);
 	line_element(atom, "title", feed->title);
 	line_element(atom, "subtitle", feed->subtitle);
-	link_element(atom, "self", "application/atom+xml", feed->self);
-	link_element(atom, "alternate", "text/html", feed->alternate);
+	feed_links(atom, feed);
 	date_element(atom, "updated", feed->updated);
 	author_element(atom, feed->author);
 	line_element(atom, "rights", feed->rights);
 	element(atom, "generator", feed->generator);
 	element(atom, "icon", feed->icon);
 	element(atom, "logo", feed->logo);
+	for (i = 0; i < feed->tombstone_count; i++) {
+		tombstone_element(atom, &feed->tombstones[i]);
+	}
 	for (i = 0; i < feed->entry_count; i++) {
 		entry_element(atom, &feed->entries[i]);
 	}

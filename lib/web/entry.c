@@ -3,6 +3,7 @@
 
 #include "ground/text.h"
 #include "web/entry.h"
+#include "web/feed_link.h"
 #include "web/link.h"
 #include "web/message.h"
 #include "web/page/feed.h"
@@ -50,19 +51,23 @@ as_html(const struct telling *telling, const char *words)
 	return atom_markdown(telling->arena, words, whole_link(telling, telling->entry->link));
 }
 
-static const char *
-as_summary(const struct telling *telling, const char *words)
+const char *
+entry_summary(struct arena *arena, const struct entry *entry)
 {
-	return text_cut(telling->arena,
-	    atom_line(telling->arena, markdown_text(telling->arena, words)), SUMMARY_GRAPHEMES);
+	if (entry->words == NULL) {
+		return NULL;
+	}
+	return text_cut(
+	    arena, atom_line(arena, markdown_text(arena, entry->words)), SUMMARY_GRAPHEMES);
 }
 
 /* The words of an entry that is no highlight. */
 static void
 tell_words(struct telling *telling, const char *words)
 {
+	telling->entry->words = words;
 	if (telling->is_brief) {
-		telling->entry->summary = as_summary(telling, words);
+		telling->entry->summary = entry_summary(telling->arena, telling->entry);
 	} else {
 		telling->entry->content = as_html(telling, words);
 	}
@@ -234,6 +239,25 @@ highlight_content(const struct telling *telling)
 	return (struct markdown){ out->data };
 }
 
+/* What it goes on with, and how much goes on with it (rule 28). */
+static void
+tell_thread(struct telling *telling)
+{
+	const struct activity *activity = telling->activity;
+	const struct programme *programme = telling->programme;
+	struct entry *entry = telling->entry;
+
+	entry->replies = activity->sequels;
+	if (activity->follows_key == NULL) {
+		return;
+	}
+	entry->parent_id = atom_tag(
+	    telling->arena, programme->tag_domain, programme->tag_date, activity->follows_key);
+	entry->parent_link = feed_link_highlight(telling->arena, telling->site,
+	    activity->cohort_slug, activity->group_slug, activity->follows_highlight);
+	entry->parent_title = atom_line(telling->arena, activity->follows_title);
+}
+
 static void
 tell_highlight(struct telling *telling)
 {
@@ -253,11 +277,28 @@ tell_highlight(struct telling *telling)
 	entry->group = atom_line(arena, activity->group_name);
 	entry->group_slug = activity->group_slug;
 	entry->week = activity->week;
+	entry->words = activity->body;
+	tell_thread(telling);
 	if (telling->is_brief) {
-		entry->summary = as_summary(telling, activity->body);
+		entry->summary = entry_summary(arena, entry);
 	} else {
 		entry->content = highlight_content(telling);
 	}
+}
+
+/*
+ * What was taken back keeps its id and its place, and says no more (rule 29).
+ * Its group and week were the highlight's.
+ */
+static void
+tell_withdrawn(struct telling *telling)
+{
+	struct entry *entry = telling->entry;
+
+	entry->is_withdrawn = true;
+	entry->kind_name = message(MESSAGE_FEED_KIND_HIGHLIGHT);
+	entry->title = message(MESSAGE_FEED_TITLE_WITHDRAWN);
+	entry->link = link_feed(telling->arena, telling->site);
 }
 
 static struct entry
@@ -284,6 +325,10 @@ entry_tell(struct db *db, struct arena *arena, const struct site *site,
 		&entry, is_brief };
 	size_t i;
 
+	if (activity->withdrawn_at != DB_NULL) {
+		tell_withdrawn(&telling);
+		return entry;
+	}
 	if (activity->cohort_slug != NULL) {
 		entry.link = cohort_link(&telling);
 	}
@@ -340,6 +385,17 @@ entry_atom(struct arena *arena, const struct site *site, const struct programme 
 		.published = entry->published,
 		.updated = entry->updated };
 
+	if (entry->content.html == NULL) {
+		atom.summary = entry_summary(arena, entry);
+	}
+	if (entry->parent_id != NULL) {
+		atom.parent_id = entry->parent_id;
+		atom.parent_link = link_absolute(arena, site, entry->parent_link);
+	}
+	if (entry->replies > 0) {
+		atom.replies = entry->replies;
+		atom.replies_link = atom.link;
+	}
 	add_category(arena, programme, &atom, "kind", entry->kind, entry->kind_name);
 	add_category(arena, programme, &atom, "cohort", entry->cohort_slug, entry->cohort);
 	add_category(arena, programme, &atom, "group", entry->group_slug, entry->group);

@@ -226,7 +226,7 @@ feed_15_one_self_and_one_page(void **state)
 	community_look(*state, "/feed/orion.atom");
 	assert_string_equal(community_texts(*state, "/a:feed/a:link/@href"),
 	    "http://localhost:8080/feed/orion.atom\n"
-	    "http://localhost:8080/cohort/orion\n");
+	    "http://localhost:8080/feed/orion\n");
 	crew = harness_new_at(&feed_program, "https://example.org/crew");
 	community_look(crew, "/feed/all.atom");
 	assert_string_equal(community_texts(crew, "/a:feed/a:link/@href"),

@@ -172,7 +172,7 @@ safety_31_what_is_private_is_in_no_feed(void **state)
 }
 
 static void
-a_highlight_taken_back_leaves_the_feed(void **state)
+feed_29_what_is_taken_back_is_blank(void **state)
 {
 	struct highlight highlight = { .id = community_highlight(
 					   *state, COMMUNITY_VEGA, "Gone", "x") };
@@ -182,10 +182,17 @@ a_highlight_taken_back_leaves_the_feed(void **state)
 	assert_true(db_commit(harness_db(*state)));
 	community_look(*state, "/feed/all.atom");
 	harness_expect_not(*state, "Gone");
-	assert_int_equal(community_count(*state, HIGHLIGHT), 0);
+	harness_expect_not(*state, "Vega");
+	assert_string_equal(
+	    community_text(*state, HIGHLIGHT "/a:title"), "This highlight was taken back");
+	assert_string_equal(
+	    community_texts(*state, HIGHLIGHT "/a:category/@term"), "highlight\norion\n");
+	assert_int_equal(community_count(*state, HIGHLIGHT "/a:content"), 0);
+	assert_string_equal(
+	    community_text(*state, HIGHLIGHT "/a:link/@href"), "http://localhost:8080/feed/");
 	harness_run_sql(*state, "DELETE FROM highlight");
 	community_look(*state, "/feed/orion.atom");
-	assert_int_equal(community_count(*state, HIGHLIGHT), 0);
+	assert_int_equal(community_count(*state, HIGHLIGHT), 1);
 }
 
 static void
@@ -215,7 +222,7 @@ main(void)
 		feed_test(feed_25_an_entry_whose_words_alone_are_too_large_keeps_its_page),
 		feed_test(feed_26_a_feed_that_exists_is_never_empty),
 		feed_test(safety_31_what_is_private_is_in_no_feed),
-		feed_test(a_highlight_taken_back_leaves_the_feed),
+		feed_test(feed_29_what_is_taken_back_is_blank),
 		feed_test(safety_54_updated_never_goes_back_with_the_clock),
 	};
 
