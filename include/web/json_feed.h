@@ -14,21 +14,15 @@
 #include "ground/bytes.h"
 #include "web/atom.h"
 
-/* All addresses absolute; NULL or "" leaves a member out. */
-struct json_feed {
-	const struct atom_feed *feed;
-	const char *self; /* feed_url: this document's address */
-	const char *next; /* next_url: the archive before it, as JSON */
-	const char *hub; /* WebSub */
-};
-
 /*
- * The document in UTF-8, ending in a line end.  A pure function of what it is
- * given.  NULL when there is no memory left.
+ * The document in UTF-8, ending in a line end; the feed's addresses are those
+ * of its JSON form: self is feed_url, the archive before it next_url.  A pure
+ * function of what it is given.  NULL when there is no memory left.
  *
  * Every item has content (the format wants it): HTML where the entry has, else
- * its title as plain text, so that what a reader kept of it is written over.
+ * its summary or title as plain text, so that what a reader kept of it is
+ * written over.
  */
-struct bytes *json_feed_document(struct arena *arena, const struct json_feed *json_feed);
+struct bytes *json_feed_document(struct arena *arena, const struct atom_feed *feed);
 
 #endif

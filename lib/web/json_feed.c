@@ -82,7 +82,10 @@ item_of(struct writing *writing, const struct atom_entry *entry)
 	put_line(writing, item, "url", entry->link);
 	put_line(writing, item, "title", entry->title);
 	if (text_empty(html)) {
-		put_line(writing, item, "content_text", entry->title);
+		const char *summary = atom_line(writing->arena, entry->summary);
+
+		put_line(
+		    writing, item, "content_text", text_empty(summary) ? entry->title : summary);
 	} else {
 		put(writing, item, "content_html", json_string(html));
 	}
@@ -110,21 +113,20 @@ put_hub(struct writing *writing, json_t *document, const char *address)
 }
 
 static json_t *
-document_of(struct writing *writing, const struct json_feed *json_feed)
+document_of(struct writing *writing, const struct atom_feed *feed)
 {
-	const struct atom_feed *feed = json_feed->feed;
 	json_t *document = json_object(), *items = json_array();
 
 	put_line(writing, document, "version", "https://jsonfeed.org/version/1.1");
 	put_line(writing, document, "title", feed->title);
 	put_line(writing, document, "home_page_url", feed->alternate);
-	put_line(writing, document, "feed_url", json_feed->self);
+	put_line(writing, document, "feed_url", feed->self);
 	put_line(writing, document, "description", feed->subtitle);
-	put_line(writing, document, "next_url", json_feed->next);
+	put_line(writing, document, "next_url", feed->previous);
 	put_line(writing, document, "icon", feed->icon);
 	put_line(writing, document, "language", feed->language);
 	put_author(writing, document, feed->author);
-	put_hub(writing, document, json_feed->hub);
+	put_hub(writing, document, feed->hub);
 	for (size_t i = 0; i < feed->entry_count; i++) {
 		add(writing, items, item_of(writing, &feed->entries[i]));
 	}
@@ -140,11 +142,11 @@ write_part(const char *data, size_t length, void *out)
 }
 
 struct bytes *
-json_feed_document(struct arena *arena, const struct json_feed *json_feed)
+json_feed_document(struct arena *arena, const struct atom_feed *feed)
 {
 	struct writing writing = { arena, false };
 	struct bytes *out = bytes_new(arena);
-	json_t *document = document_of(&writing, json_feed);
+	json_t *document = document_of(&writing, feed);
 
 	if (json_dump_callback(document, write_part, out, JSON_COMPACT) != 0) {
 		writing.failed = true;
