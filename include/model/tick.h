@@ -14,8 +14,9 @@ struct db;
  * become activities, and whoever asked is told of the opening; reminders are
  * queued (model/reminder.h); expired links and sessions, hour-old mail
  * requests, day-old submit keys, receipts of 14 days and subscriptions not
- * confirmed within three are deleted; and once a day goes what was kept long
- * enough (model/retention.h).
+ * confirmed within three are deleted; once a day goes what was kept long
+ * enough (model/retention.h); and calendars follow what changed
+ * (model/calendar.h).
  *
  * Idempotent: running it again at the same now changes nothing.  Run by the
  * courier at tick_due and at the start of every POST on a cohort.

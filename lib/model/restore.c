@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "ground/arena.h"
+#include "model/calendar.h"
 
 /* The last erasure of that address after it was here, or of the account that
  * has it, whatever its address was by then; NULL when none was. */
@@ -62,5 +63,6 @@ restore_prepare(struct db *db, struct arena *arena, const struct erase *erase,
 	restore_end_links(db);
 	restore_forget_requests(db);
 	restore_forget_submissions(db);
-	return erase_again(db, arena, erase, journal, now, &report->erased);
+	return calendar_restore(db, now) &&
+	    erase_again(db, arena, erase, journal, now, &report->erased);
 }

@@ -11,6 +11,7 @@
 #include "db/query/tick.h"
 #include "ground/clock.h"
 #include "model/activity.h"
+#include "model/calendar.h"
 #include "model/conduct.h"
 #include "model/draft.h"
 #include "model/reminder.h"
@@ -77,7 +78,8 @@ tick(struct db *db, struct arena *arena, int64_t now)
 		return false;
 	}
 	purge(db, now);
-	return retention_run_due(db, arena, now) && db_fault(db) == DB_FAULT_NONE;
+	return retention_run_due(db, arena, now) && calendar_follow_due(db, arena, now) &&
+	    db_fault(db) == DB_FAULT_NONE;
 }
 
 /* Of two instants of which each may be none. */

@@ -2,6 +2,7 @@
 
 #include "ground/log.h"
 #include "ground/token.h"
+#include "model/calendar.h"
 #include "model/submission.h"
 #include "model/tick.h"
 #include "web/dispatch.h"
@@ -238,6 +239,9 @@ post_handle(struct dispatch *dispatch, struct visit *visit, enum session_origin 
 		return OUTCOME_AGAIN;
 	}
 	keep_submission(visit);
+	if (!calendar_follow_due(visit->db, visit->arena, visit->now)) {
+		visit_error(visit, 500);
+	}
 	return OUTCOME_DONE;
 }
 

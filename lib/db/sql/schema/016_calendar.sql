@@ -65,11 +65,10 @@ CREATE TABLE calendar_event (
 	-- that it is not theirs any more.
 	widest INTEGER CHECK (widest >= audience),
 	-- What is shown of it: the cohort's name; a meeting's title, a group's
-	-- name or a week's theme; where it is held; the page that tells more.
+	-- name or a week's theme; where it is held.
 	context TEXT NOT NULL,
 	subject TEXT NOT NULL,
 	place TEXT NOT NULL,
-	page TEXT NOT NULL,
 	-- RFC 5545, 3.8.7: moves when anything of it changes.
 	sequence INTEGER NOT NULL DEFAULT 0,
 	created_at INTEGER NOT NULL,
@@ -84,39 +83,38 @@ CREATE INDEX calendar_event_by_group
 -- What calendars have to tell now. Applications open and close with a date
 -- anywhere on Earth, so these are days.
 CREATE VIEW calendar_source (cohort_id, source, kind, week, group_id, is_days,
-	starts_at, ends_at, audience, context, subject, place, page) AS
+	starts_at, ends_at, audience, context, subject, place) AS
 SELECT id, 'opens', 'opens', NULL, NULL, 1, unixepoch(opens_on),
-	unixepoch(opens_on) + 86400, 4, name, '', '', slug
+	unixepoch(opens_on) + 86400, 4, name, '', ''
 FROM cohort
 UNION ALL
 SELECT id, 'closes', 'closes', NULL, NULL, 1, unixepoch(closes_on),
-	unixepoch(closes_on) + 86400, 4, name, '', '', slug
+	unixepoch(closes_on) + 86400, 4, name, '', ''
 FROM cohort
 UNION ALL
 SELECT id, 'starts', 'starts', NULL, NULL, 1, starts_at, starts_at + 86400, 4,
-	name, '', '', slug
+	name, '', ''
 FROM cohort
 UNION ALL
 SELECT id, 'ends', 'ends', NULL, NULL, 1, ends_at - 86400, ends_at, 4, name,
-	'', '', slug
+	'', ''
 FROM cohort
 UNION ALL
 SELECT cohort.id, 'week/' || number, 'week', number, NULL, 1,
 	starts_at + number * 604800, starts_at + (number + 1) * 604800, 4, name,
-	theme, '', slug
+	theme, ''
 FROM cohort JOIN cohort_week ON cohort_week.cohort_id = cohort.id
 WHERE number <= weeks
 UNION ALL
 SELECT cohort.id, 'meeting/' || meeting.id, 'meeting', NULL, NULL, 0,
-	meeting.starts_at, meeting.ends_at, audience, cohort.name, title, link,
-	slug
+	meeting.starts_at, meeting.ends_at, audience, cohort.name, title, link
 FROM meeting JOIN cohort ON cohort.id = meeting.cohort_id
 WHERE cancelled_at IS NULL
 UNION ALL
 SELECT cohort.id, 'standup/' || standup.group_id || '/' || week, 'standup',
 	week, standup.group_id, 0, standup.starts_at,
 	standup.starts_at + meeting_minutes * 60, NULL, cohort.name,
-	mentoring_group.name, room_link, cohort.slug || '/' || mentoring_group.slug
+	mentoring_group.name, room_link
 FROM standup
 JOIN mentoring_group ON mentoring_group.id = standup.group_id
 JOIN cohort ON cohort.id = mentoring_group.cohort_id
@@ -125,11 +123,11 @@ WHERE week <= weeks;
 INSERT INTO calendar (cohort_id, modified_at) SELECT id, created_at FROM cohort;
 INSERT INTO calendar_event (key, cohort_id, source, kind, week, group_id,
 	is_days, starts_at, ends_at, audience, widest, context, subject, place,
-	page, created_at, changed_at)
+	created_at, changed_at)
 SELECT lower(hex(randomblob(16))), calendar_source.cohort_id, source, kind,
 	week, group_id, is_days, calendar_source.starts_at,
 	calendar_source.ends_at, audience, audience, context, subject, place,
-	page, created_at, created_at
+	created_at, created_at
 FROM calendar_source JOIN cohort ON cohort.id = calendar_source.cohort_id;
 
 -- Cohorts of whose calendars something may have changed: empty whenever a
@@ -144,7 +142,7 @@ BEGIN
 END;
 
 CREATE TRIGGER calendar_sees_cohort AFTER UPDATE ON cohort
-WHEN NEW.name <> OLD.name OR NEW.slug <> OLD.slug OR NEW.weeks <> OLD.weeks
+WHEN NEW.name <> OLD.name OR NEW.weeks <> OLD.weeks
 	OR NEW.opens_on <> OLD.opens_on OR NEW.closes_on <> OLD.closes_on
 	OR NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at
 BEGIN
@@ -175,8 +173,7 @@ BEGIN
 END;
 
 CREATE TRIGGER calendar_sees_group AFTER UPDATE ON mentoring_group
-WHEN NEW.name <> OLD.name OR NEW.slug <> OLD.slug
-	OR NEW.room_link <> OLD.room_link
+WHEN NEW.name <> OLD.name OR NEW.room_link <> OLD.room_link
 	OR NEW.meeting_minutes <> OLD.meeting_minutes
 BEGIN
 	INSERT INTO calendar_due (cohort_id) SELECT NEW.cohort_id
@@ -220,7 +217,7 @@ BEGIN
 		WHERE cohort_id = NEW.cohort_id);
 END;
 
--- What every calendar says of itself.
+-- What a calendar says of itself, and the pages that it leads to.
 CREATE TRIGGER calendar_sees_programme AFTER UPDATE OF name ON programme
 WHEN NEW.name <> OLD.name
 BEGIN
@@ -228,9 +225,8 @@ BEGIN
 		modified_at = modified_at + 1;
 END;
 
-CREATE TRIGGER calendar_sees_published_cohort
-AFTER UPDATE OF published_at ON cohort
-WHEN NEW.published_at IS NOT OLD.published_at
+CREATE TRIGGER calendar_sees_addresses AFTER UPDATE OF slug ON cohort
+WHEN NEW.slug <> OLD.slug
 BEGIN
 	UPDATE calendar SET revision = revision + 1,
 		modified_at = modified_at + 1
