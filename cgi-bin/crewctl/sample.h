@@ -125,6 +125,7 @@ bool sample_question_resolved(struct sample *, const struct sample_event *);
 bool sample_attendance_marked(struct sample *, const struct sample_event *);
 bool sample_notes_written(struct sample *, const struct sample_event *);
 bool sample_highlight_published(struct sample *, const struct sample_event *);
+bool sample_highlight_withdrawn(struct sample *, const struct sample_event *);
 
 /* ---- what events share ---- */
 

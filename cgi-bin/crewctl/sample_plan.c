@@ -119,6 +119,7 @@ plan_standup(struct sample *sample, int64_t starts_at, struct sample_event event
 	{
 		event.item = item;
 		plan_hours(sample, starts_at, item, "hours", sample_highlight_published, event);
+		plan_hours(sample, starts_at, item, "withdrawn", sample_highlight_withdrawn, event);
 	}
 }
 

@@ -261,30 +261,80 @@ quoted_part(struct sample *sample, const json_t *quote)
 							  : sample_text(sample, quote, "part");
 }
 
+static bool
+read_quotes(struct sample *sample, const struct sample_event *event, const struct scene *scene,
+    struct quote_source *quotes, size_t *count)
+{
+	size_t index;
+	json_t *quote;
+
+	*count = 0;
+	json_array_foreach(json_object_get(event->item, "quotes"), index, quote)
+	{
+		if (*count == QUOTES_MAX) {
+			return sample_fail(
+			    sample, "too many quotes:", sample_text(sample, event->item, "title"));
+		}
+		quotes[(*count)++] = (struct quote_source){ .part = quoted_part(sample, quote),
+			.id = quoted_id(sample, event, scene, quote) };
+	}
+	return true;
+}
+
+/* The highlight that another follows up, by its week and its place in that
+ * stand-up's list: an object of the file remembers its row. */
+static int64_t
+followed_id(const struct sample_event *event)
+{
+	const json_t *follows = json_object_get(event->item, "follows");
+	size_t index;
+	json_t *standup;
+
+	json_array_foreach(json_object_get(event->group, "standups"), index, standup)
+	{
+		if (follows != NULL &&
+		    sample_number(standup, "week", -1) == sample_number(follows, "week", 0)) {
+			return sample_number(json_array_get(json_object_get(standup, "highlights"),
+						 (size_t)sample_number(follows, "highlight", 0)),
+			    "id", 0);
+		}
+	}
+	return DB_NULL;
+}
+
 bool
 sample_highlight_published(struct sample *sample, const struct sample_event *event)
 {
-	const char *title = sample_text(sample, event->item, "title");
 	struct quote_source quotes[QUOTES_MAX];
+	struct highlight_words words = { .title = sample_text(sample, event->item, "title"),
+		.body = sample_text(sample, event->item, "body"),
+		.quotes = quotes };
+	struct highlight_rows published;
 	struct scene scene;
 	struct member member;
-	size_t count = 0, index;
-	json_t *quote;
 
 	if (!find_scene(sample, event, &scene) ||
-	    !find_speaker(sample, &scene, event->item, &member)) {
+	    !find_speaker(sample, &scene, event->item, &member) ||
+	    !read_quotes(sample, event, &scene, quotes, &words.count)) {
 		return false;
 	}
-	json_array_foreach(json_object_get(event->item, "quotes"), index, quote)
-	{
-		if (count == QUOTES_MAX) {
-			return sample_fail(sample, "too many quotes:", title);
-		}
-		quotes[count++] = (struct quote_source){ .part = quoted_part(sample, quote),
-			.id = quoted_id(sample, event, &scene, quote) };
+	if (highlight_publish(sample->db, sample->arena, &scene.cohort, &scene.standup, member.id,
+		&words, followed_id(event), event->at) != HIGHLIGHT_PUBLISHED) {
+		return sample_fail(sample, "the highlight", words.title);
 	}
-	return highlight_publish(sample->db, sample->arena, &scene.cohort, &scene.standup,
-		   member.id, title, sample_text(sample, event->item, "body"), quotes, count,
-		   event->at) == HIGHLIGHT_PUBLISHED ||
-	    sample_fail(sample, "the highlight", title);
+	published = highlight_of_standup(sample->db, sample->arena,
+	    &(struct highlight_of_standup_in){ .standup_id = scene.standup.id });
+	return published.count > 0 &&
+	    json_object_set_new(
+		event->item, "id", json_integer(published.rows[published.count - 1].id)) == 0;
+}
+
+bool
+sample_highlight_withdrawn(struct sample *sample, const struct sample_event *event)
+{
+	const struct highlight highlight = { .id = sample_number(event->item, "id", 0) };
+
+	return highlight_take_back(sample->db, &highlight, event->at) ||
+	    sample_fail(
+		sample, "taking back the highlight", sample_text(sample, event->item, "title"));
 }

@@ -12,16 +12,28 @@ static const struct choice steps[] = {
 	{ "publish", NULL, MESSAGE_STANDUP_HIGHLIGHT_STEP_LABEL, NULL },
 };
 
-/* The step is that of the button which was pressed. */
+/* What composing and changing share. The step is that of the button which was
+ * pressed. */
+#define SHARED_FIELDS \
+	[HIGHLIGHT_TITLE] = { "title", FIELD_LINE, MESSAGE_STANDUP_HIGHLIGHT_TITLE_LABEL, \
+		MESSAGE_STANDUP_HIGHLIGHT_TITLE_HELP, .required = true, .max = 120 }, \
+	[HIGHLIGHT_WORDS] = { "words", FIELD_TEXT, MESSAGE_STANDUP_HIGHLIGHT_WORDS_LABEL, \
+		MESSAGE_STANDUP_HIGHLIGHT_WORDS_HELP, .max = 4000, .rows = 5 }, \
+	[HIGHLIGHT_QUOTES] = { "quotes", FIELD_CHOICES, MESSAGE_STANDUP_HIGHLIGHT_QUOTES_LABEL, \
+		.max = 12 }, \
+	[HIGHLIGHT_STEP] = { "step", FIELD_CHOICE, MESSAGE_STANDUP_HIGHLIGHT_STEP_LABEL, \
+		.choices = steps, .choice_count = 2 }
+
 static const struct field highlight_fields[HIGHLIGHT_FIELDS] = {
-	[HIGHLIGHT_TITLE] = { "title", FIELD_LINE, MESSAGE_STANDUP_HIGHLIGHT_TITLE_LABEL,
-	    MESSAGE_STANDUP_HIGHLIGHT_TITLE_HELP, .required = true, .max = 120 },
-	[HIGHLIGHT_WORDS] = { "words", FIELD_TEXT, MESSAGE_STANDUP_HIGHLIGHT_WORDS_LABEL,
-	    MESSAGE_STANDUP_HIGHLIGHT_WORDS_HELP, .max = 4000, .rows = 5 },
-	[HIGHLIGHT_QUOTES] = { "quotes", FIELD_CHOICES, MESSAGE_STANDUP_HIGHLIGHT_QUOTES_LABEL,
-	    .max = 12 },
-	[HIGHLIGHT_STEP] = { "step", FIELD_CHOICE, MESSAGE_STANDUP_HIGHLIGHT_STEP_LABEL,
-	    .choices = steps, .choice_count = 2 },
+	SHARED_FIELDS,
+	[HIGHLIGHT_FOLLOWS] = { "follows", FIELD_CHOICE, MESSAGE_HIGHLIGHT_FOLLOWS_LABEL,
+	    MESSAGE_HIGHLIGHT_FOLLOWS_HELP },
+};
+
+static const struct field highlight_edit_fields[HIGHLIGHT_FIELDS] = {
+	SHARED_FIELDS,
+	[HIGHLIGHT_REVISION] = { "revision", FIELD_HIDDEN, MESSAGE_HIGHLIGHT_REVISION_LABEL,
+	    .required = true, .max = 20 },
 };
 
 const struct form highlight_form = {
@@ -29,6 +41,12 @@ const struct form highlight_form = {
 	.fields = highlight_fields,
 	.count = HIGHLIGHT_FIELDS,
 	.once = true,
+};
+
+const struct form highlight_edit_form = {
+	.name = "highlight_edit",
+	.fields = highlight_edit_fields,
+	.count = HIGHLIGHT_FIELDS,
 };
 
 const struct form highlight_withdrawn_form = { .name = "highlight_withdrawn" };
@@ -61,6 +79,13 @@ quote_rows(const struct week *week, int64_t highlight_id)
 	return (struct page_part_highlight_quotes_list){ rows, count };
 }
 
+const char *
+highlights_link(const struct week *week, const struct highlight *highlight)
+{
+	return link_under(
+	    week->arena, link_under(week->arena, week->link, "highlight"), highlight->key);
+}
+
 static struct page_part_highlight_withdraw_list
 withdraw_row(const struct week *week, const struct highlight *highlight)
 {
@@ -68,15 +93,15 @@ withdraw_row(const struct week *week, const struct highlight *highlight)
 	bool may = visit_has(week->visit, ROLES_FACILITATORS) && highlight->withdrawn_at == DB_NULL;
 
 	row->withdraw_title = highlight->title;
-	row->withdraw_action = link_under(week->arena,
-	    link_under(
-		week->arena, link_under(week->arena, week->link, "highlight"), highlight->key),
-	    "withdrawn");
+	row->withdraw_action =
+	    link_under(week->arena, highlights_link(week, highlight), "withdrawn");
+	row->if_change = week->may_write;
+	row->change_link = highlights_link(week, highlight);
 	return (struct page_part_highlight_withdraw_list){ row, may ? 1 : 0 };
 }
 
-static struct page_part_highlight
-highlight_row(const struct week *week, const struct highlight *highlight)
+struct page_part_highlight
+highlights_row(const struct week *week, const struct highlight *highlight)
 {
 	struct arena *arena = week->arena;
 
@@ -90,7 +115,10 @@ highlight_row(const struct week *week, const struct highlight *highlight)
 		.highlight_source = message_standup_highlight_source_by(arena,
 		    text_isolate(arena, week->visit->group->name), digits(week),
 		    text_isolate(arena, highlight->name)),
+		.if_highlight_edited = highlight->revision > 1,
 		.if_highlight_withdrawn = highlight->withdrawn_at != DB_NULL,
+		.follows = highlight_form_follows(week, highlight->follows_title,
+		    highlight->follows_key, highlight->follows_week),
 		.if_highlight_body = highlight->body[0] != '\0',
 		.highlight_markdown = markdown_html(arena, highlight->body),
 		.quotes = quote_rows(week, highlight->id),
@@ -100,25 +128,6 @@ highlight_row(const struct week *week, const struct highlight *highlight)
 
 /* ---- what is being written ---- */
 
-static struct page_part_highlight_quotes_list
-preview_quotes(const struct week *week, const struct form_values *values,
-    const struct source *sources, size_t source_count)
-{
-	struct page_part_highlight_quotes *rows =
-	    arena_array(week->arena, source_count + 1, sizeof(*rows));
-	size_t count = 0;
-
-	for (size_t i = 0; i < source_count; i++) {
-		if (sources_chosen(values, &sources[i])) {
-			rows[count].quote_markdown = markdown_html(week->arena, sources[i].words);
-			rows[count].quote_by = sources_name(week, sources[i].public_name);
-			count++;
-		}
-	}
-	return (struct page_part_highlight_quotes_list){ rows, count };
-}
-
-/* What everyone would see of a form without mistakes. */
 static void
 fill_preview(const struct week *week, const struct form_values *values,
     const struct source *sources, size_t count, struct page_standup_week_compose *row)
@@ -126,37 +135,13 @@ fill_preview(const struct week *week, const struct form_values *values,
 	struct page_standup_week_compose_preview *preview =
 	    arena_alloc(week->arena, sizeof(*preview));
 	struct page_part_highlight *highlight = arena_alloc(week->arena, sizeof(*highlight));
-	const char *words = form_text(values, HIGHLIGHT_WORDS);
 
-	*highlight = (struct page_part_highlight){
-		.highlight_title = form_text(values, HIGHLIGHT_TITLE),
-		.highlight_source = message_standup_highlight_source(
-		    week->arena, text_isolate(week->arena, week->visit->group->name), digits(week)),
-		.if_highlight_body = !text_empty(words),
-		.highlight_markdown = markdown_html(week->arena, words),
-		.quotes = preview_quotes(week, values, sources, count),
-	};
+	*highlight = highlight_form_preview(week, values, sources, count);
 	preview->part_highlight.rows = highlight;
 	preview->part_highlight.count = 1;
 	row->preview.rows = preview;
 	row->preview.count = 1;
 	row->if_publishable = true;
-}
-
-/* Title and words, the quotes when there are any, and the form's key. */
-static struct page_part_field_list
-field_rows(const struct form_values *values, size_t sources)
-{
-	struct page_part_field_list rows = form_rows_between(values, 0, HIGHLIGHT_FIELDS);
-	struct page_part_field *kept = arena_array(values->arena, rows.count, sizeof(*kept));
-	size_t count = 0;
-
-	for (size_t i = 0; i < rows.count; i++) {
-		if (i != HIGHLIGHT_STEP && (i != HIGHLIGHT_QUOTES || sources > 0)) {
-			kept[count++] = rows.rows[i];
-		}
-	}
-	return (struct page_part_field_list){ kept, count };
 }
 
 static void
@@ -174,11 +159,12 @@ fill_compose(const struct week *week, struct page_standup_week *page)
 	row = arena_alloc(week->arena, sizeof(*row));
 	count = sources_read(week, &sources);
 	sources_offer(week, values, sources, count);
+	highlight_form_offer(week, values);
 	row->if_compose_open = values->sent;
 	row->compose_action =
 	    link_at(week->arena, link_under(week->arena, week->link, "highlight"), "compose");
 	row->compose_draft = arena_format(week->arena, "highlight-%s", week->link);
-	row->part_field = field_rows(values, count);
+	row->part_field = highlight_form_rows(values, count);
 	row->if_nothing_public = count == 0;
 	if (values->sent && !week->visit->again) {
 		fill_preview(week, values, sources, count, row);
@@ -194,7 +180,7 @@ highlights_fill(const struct week *week, struct page_standup_week *page)
 	struct page_part_highlight *rows = arena_array(week->arena, count + 1, sizeof(*rows));
 
 	for (size_t i = 0; i < count; i++) {
-		rows[i] = highlight_row(week, &week->highlights.rows[i]);
+		rows[i] = highlights_row(week, &week->highlights.rows[i]);
 	}
 	page->part_highlight.rows = rows;
 	page->part_highlight.count = count;

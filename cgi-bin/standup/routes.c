@@ -32,6 +32,10 @@ static const struct route routes[] = {
 	SEND("/attendance", ROLES_FACILITATORS, attendance_send, attendance_form),
 	SEND("/notes", ROLES_FACILITATORS, notes_send, notes_form),
 	SEND("/highlight", ROLES_FACILITATORS, highlight_send, highlight_form),
+	{ METHOD_GET, WEEK "/highlight/:highlight", SCOPE_GROUP, ROLES_FACILITATORS,
+	    highlight_edit_show, .form = &highlight_edit_form },
+	{ METHOD_POST, WEEK "/highlight/:highlight", SCOPE_GROUP, ROLES_FACILITATORS,
+	    highlight_send_edit, .form = &highlight_edit_form, .again = highlight_edit_show },
 	SEND("/highlight/:highlight/withdrawn", ROLES_FACILITATORS, highlight_send_withdrawn,
 	    highlight_withdrawn_form),
 };

@@ -205,14 +205,6 @@ extern const struct form notes_form;
 handler_fn notes_send;
 void notes_fill(const struct week *week, struct page_standup_week *page);
 
-/* ---- highlights.c ---- */
-enum { HIGHLIGHT_TITLE, HIGHLIGHT_WORDS, HIGHLIGHT_QUOTES, HIGHLIGHT_STEP, HIGHLIGHT_FIELDS };
-
-extern const struct form highlight_form;
-extern const struct form highlight_withdrawn_form;
-
-void highlights_fill(const struct week *week, struct page_standup_week *page);
-
 /* ---- sources.c: what a highlight may quote ---- */
 struct source {
 	struct quote_source quote;
@@ -236,8 +228,61 @@ bool sources_chosen(const struct form_values *values, const struct source *sourc
  * show none, and are somebody of the group as in the feed. */
 const char *sources_name(const struct week *week, const char *public_name);
 
+/* ---- highlights.c ---- */
+/* The fields that composing and changing a highlight share, then what either
+ * has alone. */
+enum {
+	HIGHLIGHT_TITLE,
+	HIGHLIGHT_WORDS,
+	HIGHLIGHT_QUOTES,
+	HIGHLIGHT_STEP,
+	HIGHLIGHT_FOLLOWS,
+	HIGHLIGHT_FIELDS,
+	HIGHLIGHT_REVISION = HIGHLIGHT_FOLLOWS
+};
+
+extern const struct form highlight_form;
+extern const struct form highlight_edit_form;
+extern const struct form highlight_withdrawn_form;
+
+void highlights_fill(const struct week *week, struct page_standup_week *page);
+
+/* A highlight as members see it. */
+struct page_part_highlight
+highlights_row(const struct week *week, const struct highlight *highlight);
+
+/* The address of a highlight's own page. */
+const char *highlights_link(const struct week *week, const struct highlight *highlight);
+
+/* ---- highlight_form.c: what composing and changing share ---- */
+
+/* The fields of a form of either kind but for its buttons; quotes when there
+ * is something to quote, and what may be followed up. */
+struct page_part_field_list highlight_form_rows(const struct form_values *values, size_t sources);
+
+/* What everyone would see of a form without mistakes. */
+struct page_part_highlight highlight_form_preview(const struct week *week,
+    const struct form_values *values, const struct source *sources, size_t count);
+
+/* Whether the button was pressed that publishes, after the one that shows. */
+bool highlight_form_publishes(const struct form_values *values);
+
+/* The line about what is followed up; title NULL: none. */
+struct page_part_highlight_follows_list
+highlight_form_follows(const struct week *week, const char *title, const char *key, int64_t number);
+
+/* Makes the group's highlights the choices of what to follow up; how many. */
+size_t highlight_form_offer(const struct week *week, struct form_values *values);
+
+/* What is to be followed up; false: nothing. */
+bool highlight_form_followed(const struct week *week, struct highlight_line *followed);
+
+/* ---- highlight_edit.c ---- */
+handler_fn highlight_edit_show;
+
 /* ---- highlight_send.c ---- */
 handler_fn highlight_send;
+handler_fn highlight_send_edit;
 handler_fn highlight_send_withdrawn;
 
 #endif

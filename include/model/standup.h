@@ -193,23 +193,47 @@ struct quote_source {
 	int64_t id;
 };
 
+/* What a highlight says. */
+struct highlight_words {
+	const char *title;
+	const char *body;
+	const struct quote_source *quotes;
+	size_t count;
+};
+
 enum highlight_outcome {
+	/* Published, or its edit saved. */
 	HIGHLIGHT_PUBLISHED = 1,
 	/* A chosen source is not public (any more). */
 	HIGHLIGHT_SOURCE_NOT_PUBLIC,
+	/* What it is to follow up was taken back, or is another group's. */
+	HIGHLIGHT_FOLLOWS_NO_OTHER,
+	/* Someone else changed it since the form was shown. */
+	HIGHLIGHT_CHANGED_MEANWHILE,
+	/* It was taken back: there is nothing to change any more. */
+	HIGHLIGHT_WITHDRAWN,
 	HIGHLIGHT_COHORT_OVER,
 	HIGHLIGHT_FAULT
 };
 
 /*
  * Publishes a highlight of a stand-up: a facilitator's title and words, and
- * quotes of what its authors made public, nothing else.  Writes the activity
- * in the same transaction.
+ * quotes of what its authors made public, nothing else.  It may follow up a
+ * highlight of the same group (follows_id; DB_NULL: none), and then does for
+ * good.  Writes the activity in the same transaction.
  */
-enum highlight_outcome
-highlight_publish(struct db *db, struct arena *arena, const struct cohort *cohort,
-    const struct standup *standup, int64_t member_id, const char *title, const char *body,
-    const struct quote_source *quotes, size_t count, int64_t now);
+enum highlight_outcome highlight_publish(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct standup *standup, int64_t member_id,
+    const struct highlight_words *words, int64_t follows_id, int64_t now);
+
+/*
+ * Changes what a highlight says; revision is that of the form.  updated_at
+ * moves, published_at never (feed.md rules 12 and 30).  Words that are there
+ * already change nothing and succeed, whatever the revision.
+ */
+enum highlight_outcome highlight_edit(struct db *db, struct arena *arena,
+    const struct cohort *cohort, const struct highlight *highlight,
+    const struct highlight_words *words, int64_t revision, int64_t now);
 
 /* Takes a highlight back from pages and feeds.  False when it was withdrawn
  * before, or on a fault. */

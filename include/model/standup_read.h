@@ -65,6 +65,14 @@ struct answer_rows standup_answers(struct db *db, struct arena *arena,
 struct highlight_rows standup_highlights(struct db *db, struct arena *arena,
     const struct standup *standup, const struct standup_reader *reader);
 
+/* What a new highlight of the group may follow up, the newest first. */
+struct highlight_line_rows
+standup_highlights_before(struct db *db, struct arena *arena, const struct group *group);
+
+/* What one of them quotes, in order. */
+struct highlight_source_rows
+standup_highlight_sources(struct db *db, struct arena *arena, const struct highlight *highlight);
+
 /* What the stand-up's highlights quote, those of one highlight together. */
 struct standup_quote_rows
 standup_quotes(struct db *db, struct arena *arena, const struct standup *standup);

@@ -163,6 +163,20 @@ standup_highlights(struct db *db, struct arena *arena, const struct standup *sta
 	return (struct highlight_rows){ kept, count };
 }
 
+struct highlight_line_rows
+standup_highlights_before(struct db *db, struct arena *arena, const struct group *group)
+{
+	return highlight_of_group(
+	    db, arena, &(struct highlight_of_group_in){ .group_id = group->id });
+}
+
+struct highlight_source_rows
+standup_highlight_sources(struct db *db, struct arena *arena, const struct highlight *highlight)
+{
+	return highlight_quotes_of(
+	    db, arena, &(struct highlight_quotes_of_in){ .highlight_id = highlight->id });
+}
+
 struct standup_quote_rows
 standup_quotes(struct db *db, struct arena *arena, const struct standup *standup)
 {

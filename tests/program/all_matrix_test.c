@@ -288,6 +288,8 @@ static const struct line {
 	{ METHOD_POST, WEEK "/attendance", FACILITATORS(303) },
 	{ METHOD_POST, WEEK "/notes", FACILITATORS(422) },
 	{ METHOD_POST, WEEK "/highlight", FACILITATORS(422) },
+	{ METHOD_GET, WEEK "/highlight/:highlight", FACILITATORS(200) },
+	{ METHOD_POST, WEEK "/highlight/:highlight", FACILITATORS(422) },
 	{ METHOD_POST, WEEK "/highlight/:highlight/withdrawn", FACILITATORS(303) },
 
 	{ METHOD_GET, "/feed/", EVERYONE(200) },

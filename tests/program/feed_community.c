@@ -112,8 +112,9 @@ community_highlight(struct harness *harness, int64_t member, const char *title, 
 	assert_true(db_begin_write(db));
 	assert_true(cohort_find(db, arena, "orion", &cohort));
 	assert_true(standup_find(db, arena, 1, 3, &standup));
-	assert_int_equal(highlight_publish(db, arena, &cohort, &standup, member, title, body, NULL,
-			     0, harness_now(harness)),
+	assert_int_equal(highlight_publish(db, arena, &cohort, &standup, member,
+			     &(struct highlight_words){ .title = title, .body = body }, DB_NULL,
+			     harness_now(harness)),
 	    HIGHLIGHT_PUBLISHED);
 	assert_true(db_commit(db));
 	return harness_number(harness, "SELECT max(id) FROM highlight");

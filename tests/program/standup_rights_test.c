@@ -95,6 +95,10 @@ static const struct {
 	{ METHOD_POST, WEEK "/attendance", { 303, 303, 404, 404, 404, 404, 404, 303, 303, 303 } },
 	{ METHOD_POST, WEEK "/notes", { 303, 303, 404, 404, 404, 404, 404, 422, 422, 422 } },
 	{ METHOD_POST, WEEK "/highlight", { 303, 303, 404, 404, 404, 404, 404, 422, 422, 422 } },
+	{ METHOD_GET, WEEK "/highlight/:highlight",
+	    { 303, 303, 404, 404, 404, 404, 404, 200, 200, 200 } },
+	{ METHOD_POST, WEEK "/highlight/:highlight",
+	    { 303, 303, 404, 404, 404, 404, 404, 422, 422, 422 } },
 	{ METHOD_POST, WEEK "/highlight/:highlight/withdrawn",
 	    { 303, 303, 404, 404, 404, 404, 404, 303, 303, 303 } },
 };

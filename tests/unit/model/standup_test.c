@@ -278,8 +278,12 @@ static enum highlight_outcome
 publish(struct crew *crew, const char *part, int64_t id)
 {
 	return highlight_publish(crew->model->db, crew->model->arena, &crew->model->cohort,
-	    &crew->standup, crew->rigel, "A good week", "Well done",
-	    &(struct quote_source){ .part = part, .id = id }, 1, crew->now);
+	    &crew->standup, crew->rigel,
+	    &(struct highlight_words){ .title = "A good week",
+		.body = "Well done",
+		.quotes = &(struct quote_source){ .part = part, .id = id },
+		.count = 1 },
+	    DB_NULL, crew->now);
 }
 
 /* What the one highlight of the stand-up quotes. */

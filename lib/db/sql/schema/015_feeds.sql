@@ -32,6 +32,8 @@ ALTER TABLE highlight ADD COLUMN follows_id INTEGER
 	REFERENCES highlight ON DELETE SET NULL;
 CREATE INDEX highlight_by_followed ON highlight (follows_id)
 	WHERE follows_id IS NOT NULL;
+-- Counts its edits, so that none overwrites another unseen.
+ALTER TABLE highlight ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 
 CREATE TRIGGER highlight_follows_an_earlier_one
 BEFORE INSERT ON highlight
@@ -346,8 +348,9 @@ BEGIN
 END;
 
 -- A sequel's words name what it follows.
-CREATE TRIGGER feed_sees_followed AFTER UPDATE OF withdrawn_at ON highlight
-WHEN NEW.withdrawn_at IS NOT OLD.withdrawn_at
+CREATE TRIGGER feed_sees_followed
+AFTER UPDATE OF withdrawn_at, title ON highlight
+WHEN NEW.withdrawn_at IS NOT OLD.withdrawn_at OR NEW.title <> OLD.title
 BEGIN
 	UPDATE activity SET touches = touches + 1
 	WHERE highlight_id IN
