@@ -23,6 +23,7 @@ show_words(struct visit *visit, struct page_cohort_letter *page, const struct se
 	const struct wording_words *words;
 
 	page->words = message(sending->hook_id != DB_NULL ? MESSAGE_OFFICE_LETTER_HOOK
+		: text_equal(sending->kind, "feed_ping")  ? MESSAGE_HUB_LETTER
 							  : MESSAGE_OFFICE_LETTER_PRIVATE);
 	if (sending->is_private != 0 || kind == NULL) {
 		return;
@@ -59,7 +60,7 @@ letter_show(struct visit *visit)
 	page.when = office_when_words(visit, &sending);
 	page.attempts = office_attempts_words(visit, sending.attempts);
 	page.if_problem = sending.problem != NULL;
-	page.problem = office_problem_words(sending.problem);
+	page.problem = office_problem_words(&sending);
 	page.if_answer = !text_empty(sending.answer);
 	page.answer = sending.answer;
 	page.created = time_words(visit->arena, visit->zone, sending.created_at);

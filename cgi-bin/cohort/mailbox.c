@@ -79,7 +79,7 @@ mail_row(struct visit *visit, const struct sending *sending, size_t filter)
 		.if_mail_wait = is_waiting,
 		.if_mail_bad = is_failed,
 		.if_mail_problem = sending->problem != NULL,
-		.mail_problem = office_problem_words(sending->problem),
+		.mail_problem = office_problem_words(sending),
 		.if_mail_answer = !text_empty(sending->answer),
 		.mail_answer = sending->answer,
 		.mail_when = office_when_words(visit, sending),

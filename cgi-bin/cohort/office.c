@@ -41,6 +41,7 @@ static const struct word kinds[] = {
 	{ "reviewer_appointed", MESSAGE_REVIEW_KIND_REVIEWER_APPOINTED },
 	{ "test", MESSAGE_OFFICE_KIND_TEST },
 	{ "activity", MESSAGE_OFFICE_KIND_ACTIVITY },
+	{ "feed_ping", MESSAGE_HUB_KIND_FEED_PING },
 };
 
 static const enum message problems[DELIVERY_PROBLEMS] = {
@@ -116,6 +117,13 @@ words_for(const struct word *words, size_t count, const char *word, enum message
 		}
 	}
 	return message(otherwise);
+}
+
+/* A word for the hub of the feeds. */
+static bool
+is_ping(const struct sending *sending)
+{
+	return text_equal(sending->kind, "feed_ping");
 }
 
 int64_t
@@ -198,10 +206,33 @@ office_placeholder_words(const char *name)
 	    MESSAGE_OFFICE_PLACEHOLDER_OTHER);
 }
 
-const char *
-office_problem_words(const char *problem)
+/* What a server of another sort than a mail server means by it. */
+static enum message
+posting_problem(const struct sending *sending, enum delivery_problem problem)
 {
-	enum message words = problems[delivery_problem_read(problem)];
+	static const enum message of_hub[DELIVERY_PROBLEMS] = {
+		[DELIVERY_REFUSED] = MESSAGE_HUB_PROBLEM_REFUSED,
+		[DELIVERY_GONE] = MESSAGE_HUB_PROBLEM_GONE,
+		[DELIVERY_NOT_ALLOWED] = MESSAGE_HUB_PROBLEM_NOT_ALLOWED,
+	};
+
+	if (is_ping(sending)) {
+		return of_hub[problem];
+	}
+	return sending->hook_id != DB_NULL && problem == DELIVERY_REFUSED
+	    ? MESSAGE_HUB_PROBLEM_HOOK_REFUSED
+	    : MESSAGE_NONE;
+}
+
+const char *
+office_problem_words(const struct sending *sending)
+{
+	enum delivery_problem problem = delivery_problem_read(sending->problem);
+	enum message words = posting_problem(sending, problem);
+
+	if (words == MESSAGE_NONE) {
+		words = problems[problem];
+	}
 
 	return message(words == MESSAGE_NONE ? MESSAGE_OFFICE_PROBLEM_OTHER : words);
 }
@@ -263,6 +294,9 @@ office_attempts_words(struct visit *visit, int64_t attempts)
 const char *
 office_recipient(struct visit *visit, const struct sending *sending)
 {
+	if (is_ping(sending)) {
+		return message(MESSAGE_HUB_RECIPIENT);
+	}
 	/* An administrator has no right over a cohort, nor to who is in it. */
 	if (visit->cohort == NULL && sending->cohort_id != DB_NULL && sending->hook_id == DB_NULL) {
 		return message(MESSAGE_OFFICE_RECIPIENT_OF_COHORT);

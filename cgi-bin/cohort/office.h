@@ -78,15 +78,15 @@ const char *office_placeholder_words(const char *name);
 /* Who reads what a web hook is sent. */
 const char *office_format_words(const char *format);
 
-/* Why a mail did not go, from the courier's word for it. */
-const char *office_problem_words(const char *problem);
+/* Why it did not go, from the courier's word for it. */
+const char *office_problem_words(const struct sending *sending);
 
 /* How a mail stands: its state and the instant that goes with it, in words. */
 const char *office_state_words(const char *state);
 const char *office_when_words(struct visit *visit, const struct sending *sending);
 const char *office_attempts_words(struct visit *visit, int64_t attempts);
 
-/* To whom: an address, or the name of a web hook. */
+/* To whom: an address, the name of a web hook, or the hub of the feeds. */
 const char *office_recipient(struct visit *visit, const struct sending *sending);
 
 #endif

@@ -15,6 +15,7 @@
 #include "ground/arena.h"
 #include "ground/clock.h"
 #include "ground/log.h"
+#include "model/feed_ping.h"
 #include "model/tick.h"
 #include "post.h"
 #include "web/smtp.h"
@@ -53,6 +54,8 @@ run_tick(struct crewctl *crewctl)
 	arena_reset(crewctl->arena);
 	crewctl->now = clock_now();
 	return db_begin_write(crewctl->db) && tick(crewctl->db, crewctl->arena, crewctl->now) &&
+	    feed_ping_queue(
+		crewctl->db, crewctl->arena, crewctl->site->hub != NULL, crewctl->now) &&
 	    db_commit(crewctl->db);
 }
 

@@ -14,13 +14,14 @@ struct bytes;
 struct courier;
 struct hook_lane;
 
-/* A mail, or a word for a hook, as it is handed over. */
+/* A mail, or a word for a hook or the hub, as it is handed over. */
 struct parcel {
 	struct outbox outbox;
 	struct letter letter;
 	const char *from, *to; /* of the envelope, ASCII */
-	struct bytes *message; /* RFC 5322; NULL for a hook */
-	const char *hook_link; /* NULL for a mail; secret */
+	struct bytes *message; /* RFC 5322; NULL for a hook and the hub */
+	const char *hook_link; /* NULL for all else; secret */
+	const char *hub; /* likewise; public */
 	struct lane *lane;
 	int64_t recorded_at; /* when its link was */
 };
@@ -43,7 +44,8 @@ struct courier {
 	int64_t (*now)(void); /* clock_now, but for tests */
 	int64_t (*micros)(void); /* clock_micros */
 	struct lane mail_lane;
-	/* A server, or a hook's host, failed since this was last cleared. */
+	struct lane hub_lane;
+	/* A server, a hook's host or the hub failed since this was last cleared. */
 	bool has_failed;
 	/* A row was forgotten: its address still lies in the database's log. */
 	bool has_forgotten;

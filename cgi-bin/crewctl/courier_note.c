@@ -43,7 +43,8 @@ note_sent(struct courier *courier, const struct parcel *parcel)
 	    &(struct outbox_mark_sent_in){
 		.id = parcel->outbox.id, .answer = courier->delivery.answer, .now = crewctl->now });
 	letter_sent(crewctl, &parcel->outbox, &parcel->letter);
-	if (outbox_forget(crewctl->db, &(struct outbox_forget_in){ .id = parcel->outbox.id }) > 0) {
+	if (outbox_forget(crewctl->db, &(struct outbox_forget_in){ .id = parcel->outbox.id }) > 0 &&
+	    parcel->hub == NULL) {
 		courier->has_forgotten = true;
 	}
 }
@@ -91,7 +92,10 @@ note_rest(struct courier *courier, const struct parcel *parcel)
 	until = crewctl->now +
 	    (lane_opens_at(parcel->lane, micros) - micros + MICROS_PER_SECOND - 1) /
 		MICROS_PER_SECOND;
-	if (parcel->hook_link == NULL) {
+	if (parcel->hub != NULL) {
+		outbox_hold_pings(crewctl->db,
+		    &(struct outbox_hold_pings_in){ .now = crewctl->now, .until = until });
+	} else if (parcel->hook_link == NULL) {
 		outbox_hold_mail(crewctl->db,
 		    &(struct outbox_hold_mail_in){ .now = crewctl->now, .until = until });
 	} else {

@@ -13,6 +13,8 @@
 enum {
 	/* A web hook's limit, that of the best known service. */
 	HOOK_PER_MINUTE = 30,
+	/* A hub is made for many words. */
+	HUB_PER_MINUTE = 120,
 	SEND_SECONDS = 30,
 	/* Mails without point that one transaction puts away. */
 	PUT_AWAY_MAX = 200
@@ -34,6 +36,7 @@ courier_begin(struct courier *courier, struct crewctl *crewctl, int64_t per_minu
 		.now = clock_now,
 		.micros = clock_micros,
 		.mail_lane = { .per_minute = per_minute },
+		.hub_lane = { .per_minute = HUB_PER_MINUTE },
 		.keep = arena_new(),
 		.arenas = { arena_new(), arena_new() },
 	};
@@ -94,6 +97,23 @@ is_before(const struct outbox *a, const struct outbox *b)
 	return a->due_at != b->due_at ? a->due_at < b->due_at : a->id < b->id;
 }
 
+/* The next word for the hub. Without a hub it is put away as pointless, in
+ * whatever lane. */
+static bool
+find_ping(struct courier *courier, struct parcel *parcel)
+{
+	struct crewctl *crewctl = courier->crewctl;
+
+	if (!is_open(courier, &courier->hub_lane) ||
+	    !outbox_next_ping(crewctl->db, crewctl->arena,
+		&(struct outbox_next_ping_in){ .now = crewctl->now }, &parcel->outbox)) {
+		return false;
+	}
+	parcel->hub = crewctl->site->hub;
+	parcel->lane = &courier->hub_lane;
+	return true;
+}
+
 /* The row that goes next, of a lane that is open. */
 static bool
 find_next(struct courier *courier, struct parcel *parcel)
@@ -124,7 +144,8 @@ find_next(struct courier *courier, struct parcel *parcel)
 			found = true;
 		}
 	}
-	return found;
+	/* Its urgency is the least. */
+	return found || find_ping(courier, parcel);
 }
 
 /* Why it cannot go although it is due; none when it can. *state is what it
@@ -143,7 +164,7 @@ prepare(struct courier *courier, struct parcel *parcel, const char **state)
 		*state = "cancelled";
 		return DELIVERY_POINTLESS;
 	}
-	if (parcel->hook_link != NULL) {
+	if (parcel->hook_link != NULL || parcel->hub != NULL) {
 		return parcel->letter.payload == NULL ? DELIVERY_UNSENDABLE : DELIVERY_NO_PROBLEM;
 	}
 	parcel->message = bytes_new(crewctl->arena);
@@ -305,11 +326,15 @@ courier_wait_millis(struct courier *courier, bool rests)
 {
 	struct crewctl *crewctl = courier->crewctl;
 	struct outbox_next_due_row mail;
+	struct outbox_ping_due_row ping;
 	struct outbox_hooks_due_row_rows hooks;
 	int64_t wait = -1;
 
 	if (outbox_next_due(crewctl->db, crewctl->arena, &mail)) {
 		wait = lane_wait(courier, &courier->mail_lane, mail.due_at, rests);
+	}
+	if (outbox_ping_due(crewctl->db, crewctl->arena, &ping)) {
+		wait = earlier(wait, lane_wait(courier, &courier->hub_lane, ping.due_at, rests));
 	}
 	hooks = outbox_hooks_due(crewctl->db, crewctl->arena);
 	for (size_t i = 0; i < hooks.count; i++) {

@@ -63,6 +63,7 @@ static const struct kind {
 	{ "question_answered", letter_question_answered, NULL },
 	{ "standup_tomorrow", letter_standup_tomorrow, NULL },
 	{ "activity", letter_activity, NULL },
+	{ "feed_ping", letter_feed_ping, NULL },
 	{ "address_old", letter_address_old, NULL },
 	{ "address_new", letter_address_new, NULL },
 	{ "invitation", letter_invitation, NULL },

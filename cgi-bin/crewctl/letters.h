@@ -39,7 +39,8 @@ struct letter {
 	const char *html;
 	/* Answers go to the programme's contact: not of what is not for them. */
 	bool takes_answers;
-	/* What a web hook is posted: JSON; NULL for a mail. */
+	/* What a web hook is posted, JSON, or the hub, a form; NULL for a
+	 * mail. */
 	const char *payload;
 };
 

@@ -50,6 +50,7 @@ enum letter_outcome letter_reviewer_appointed(struct writing *writing);
 enum letter_outcome letter_question_answered(struct writing *writing);
 enum letter_outcome letter_standup_tomorrow(struct writing *writing);
 enum letter_outcome letter_activity(struct writing *writing);
+enum letter_outcome letter_feed_ping(struct writing *writing);
 enum letter_outcome letter_address_old(struct writing *writing);
 enum letter_outcome letter_address_new(struct writing *writing);
 enum letter_outcome letter_invitation(struct writing *writing);

@@ -132,6 +132,10 @@ post_deliver(void *object, struct arena *arena, const struct parcel *parcel)
 		return hook_post(post->hooks, arena, parcel->hook_link, parcel->letter.payload,
 		    post->crewctl->now);
 	}
+	if (parcel->hub != NULL) {
+		return hook_ping(
+		    post->hooks, arena, parcel->hub, parcel->letter.payload, post->crewctl->now);
+	}
 	if (post->smtp != NULL) {
 		return smtp_deliver(post->smtp, arena, parcel->from, parcel->to, parcel->message);
 	}

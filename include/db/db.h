@@ -152,7 +152,9 @@ bool db_migrate(struct db *db, const char **problem);
 
 /*
  * The transaction queued mail. When it was committed, db_take_queued() is
- * true once: the courier is to be woken. A rollback forgets it.
+ * true once: the courier is to be woken. A rollback forgets it. One that
+ * changed a feed, by whatever statement, is noted by itself: the courier tells
+ * the hub of it (model/feed_ping.h).
  */
 void db_note_queued(struct db *db);
 bool db_take_queued(struct db *db);

@@ -12,8 +12,8 @@ struct hooks;
 struct sockaddr;
 
 /*
- * Posting to web hooks by HTTPS.  A hook's link is a secret, for whoever knows
- * it can post there: it is in no result and no log.
+ * Posting to web hooks by HTTPS, and to a WebSub hub.  A hook's link is a
+ * secret, for whoever knows it can post there: it is in no result and no log.
  */
 
 struct hook_settings {
@@ -37,6 +37,13 @@ hooks_new(struct arena *arena, const struct hook_settings *settings, const char 
  */
 struct delivery hook_post(
     struct hooks *hooks, struct arena *arena, const char *link, const char *payload, int64_t now);
+
+/*
+ * The same to a WebSub hub (site.h) that the operator chose: a form, and http
+ * is right where the hub is on this machine.
+ */
+struct delivery
+hook_ping(struct hooks *hooks, struct arena *arena, const char *hub, const char *form, int64_t now);
 
 /*
  * What an HTTP answer means: 2xx accepted; 404 and 410 the hook is gone; 429,

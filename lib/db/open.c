@@ -84,6 +84,18 @@ sqlite_open(struct db *db, const char *path, const char **problem)
 	return true;
 }
 
+/* A feed that shows something else is to be told of (db_note_queued). */
+static void
+note_change(void *handle, int change, const char *database, const char *table, sqlite3_int64 row)
+{
+	struct db *db = handle;
+
+	(void)change, (void)database, (void)row;
+	if (db->transaction == TRANSACTION_WRITE && strcmp(table, "feed") == 0) {
+		db->queued = true;
+	}
+}
+
 static bool
 settings_apply(struct db *db, const char *path, const char **problem)
 {
@@ -92,6 +104,7 @@ settings_apply(struct db *db, const char *path, const char **problem)
 	/* Its random numbers begin with a file that the sandbox closes. */
 	sqlite3_randomness(sizeof(chance), &chance);
 	sqlite3_busy_handler(db->sqlite, wait_for_lock, db);
+	sqlite3_update_hook(db->sqlite, note_change, db);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);

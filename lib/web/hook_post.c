@@ -17,10 +17,11 @@ enum { WHOLE_SECONDS = 15, CONNECT_SECONDS = 10, BODY_MAX = 4096, WAIT_MAX = 7 *
 
 struct hooks {
 	CURL *curl;
-	struct curl_slist *headers;
+	struct curl_slist *json, *form; /* headers */
 	struct hook_settings settings;
 	struct bytes *body; /* of the answer in hand */
 	bool refused; /* an address of it */
+	bool stays; /* the post in hand may reach this machine */
 };
 
 static void
@@ -29,7 +30,8 @@ hooks_free(void *object)
 	struct hooks *hooks = object;
 
 	curl_easy_cleanup(hooks->curl);
-	curl_slist_free_all(hooks->headers);
+	curl_slist_free_all(hooks->json);
+	curl_slist_free_all(hooks->form);
 }
 
 static size_t
@@ -52,7 +54,7 @@ open_socket(void *object, curlsocktype purpose, struct curl_sockaddr *address)
 
 	(void)purpose;
 	if (!hook_address_is_public(&address->addr) &&
-	    !(hooks->settings.loopback && hook_address_is_loopback(&address->addr))) {
+	    !(hooks->stays && hook_address_is_loopback(&address->addr))) {
 		hooks->refused = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -74,7 +76,6 @@ set_options(struct hooks *hooks)
 	CURL *curl = hooks->curl;
 
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	/* A post is never repeated by libcurl, as on a connection that turns
@@ -84,7 +85,6 @@ set_options(struct hooks *hooks)
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)WHOLE_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, hooks->headers);
 	curl_easy_setopt(curl, CURLOPT_USERAGENT, "Groundcrew");
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, note_body);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, hooks);
@@ -99,10 +99,22 @@ set_options(struct hooks *hooks)
 	}
 }
 
+/* The headers of a post of that type; libcurl would ask before a long one. */
+static struct curl_slist *
+headers_of(const char *type)
+{
+	struct curl_slist *first = curl_slist_append(NULL, type);
+	struct curl_slist *both = first == NULL ? NULL : curl_slist_append(first, "Expect:");
+
+	if (both == NULL) {
+		arena_exhausted(strlen(type));
+	}
+	return both;
+}
+
 struct hooks *
 hooks_new(struct arena *arena, const struct hook_settings *settings, const char **problem)
 {
-	static const char *const headers[] = { "Content-Type: application/json", "Expect:" };
 	struct hooks *hooks = arena_alloc(arena, sizeof *hooks);
 
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
@@ -111,14 +123,8 @@ hooks_new(struct arena *arena, const struct hook_settings *settings, const char 
 		return NULL;
 	}
 	arena_cleanup(arena, hooks_free, hooks);
-	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
-		struct curl_slist *longer = curl_slist_append(hooks->headers, headers[i]);
-
-		if (longer == NULL) {
-			arena_exhausted(strlen(headers[i]));
-		}
-		hooks->headers = longer;
-	}
+	hooks->json = headers_of("Content-Type: application/json");
+	hooks->form = headers_of("Content-Type: application/x-www-form-urlencoded");
 	hooks->settings = *settings;
 	set_options(hooks);
 	return hooks;
@@ -215,8 +221,9 @@ judge_failure(const struct hooks *hooks, CURLcode code)
 	return delivery;
 }
 
-struct delivery
-hook_post(
+/* Posts to where the options of this post, set already, lead. */
+static struct delivery
+perform(
     struct hooks *hooks, struct arena *arena, const char *link, const char *payload, int64_t now)
 {
 	struct curl_header *retry_after = NULL;
@@ -241,6 +248,28 @@ hook_post(
 	/* Never its words: they may repeat the link. */
 	delivery.answer = arena_format(arena, "HTTP %ld", status);
 	return delivery;
+}
+
+struct delivery
+hook_post(
+    struct hooks *hooks, struct arena *arena, const char *link, const char *payload, int64_t now)
+{
+	hooks->stays = hooks->settings.loopback;
+	curl_easy_setopt(hooks->curl, CURLOPT_PROTOCOLS_STR, "https");
+	curl_easy_setopt(hooks->curl, CURLOPT_HTTPHEADER, hooks->json);
+	return perform(hooks, arena, link, payload, now);
+}
+
+struct delivery
+hook_ping(struct hooks *hooks, struct arena *arena, const char *hub, const char *form, int64_t now)
+{
+	/* By http it goes nowhere else. */
+	bool is_here = strncmp(hub, "http://", 7) == 0;
+
+	hooks->stays = hooks->settings.loopback || is_here;
+	curl_easy_setopt(hooks->curl, CURLOPT_PROTOCOLS_STR, is_here ? "http" : "https");
+	curl_easy_setopt(hooks->curl, CURLOPT_HTTPHEADER, hooks->form);
+	return perform(hooks, arena, hub, form, now);
 }
 
 const char *

@@ -258,11 +258,11 @@ check_kind(const char *kind)
 	office_tear_down(&state);
 }
 
-/* What is posted to web hooks is no mail. */
+/* What is posted to web hooks and to the hub is no mail. */
 static bool
 is_mail(const char *kind)
 {
-	return strcmp(kind, "activity") != 0;
+	return strcmp(kind, "activity") != 0 && strcmp(kind, "feed_ping") != 0;
 }
 
 static void

@@ -37,10 +37,27 @@ FROM outbox
 WHERE hook_id = :hook_id AND state = 'queued' AND due_at <= :now
 ORDER BY due_at, id LIMIT 1;
 
+-- Its next word for the hub of feeds (feed_ping.sql).
+-- name: outbox_next_ping one
+-- row: outbox
+-- in: now integer
+SELECT id, reason, kind, urgency, cohort_id, recipient, hook_id, parameters,
+	state, attempts, problem, answer, due_at, created_at, first_tried_at,
+	tried_at, sent_at
+FROM outbox INDEXED BY outbox_due
+WHERE state = 'queued' AND urgency = 4 AND due_at <= :now
+ORDER BY due_at, id LIMIT 1;
+
 -- When the next mail is due; no row while none waits.
 -- name: outbox_next_due one
-SELECT due_at FROM outbox WHERE state = 'queued' AND hook_id IS NULL
+SELECT due_at FROM outbox
+WHERE state = 'queued' AND hook_id IS NULL AND urgency < 4
 ORDER BY due_at LIMIT 1;
+
+-- When the next word for the hub is.
+-- name: outbox_ping_due one
+SELECT due_at FROM outbox INDEXED BY outbox_due
+WHERE state = 'queued' AND urgency = 4 ORDER BY due_at LIMIT 1;
 
 -- The hooks for which something waits, and since when.
 -- name: outbox_hooks_due many
@@ -81,7 +98,14 @@ WHERE id = :id AND state = 'queued';
 -- in: now integer, until integer
 UPDATE outbox SET due_at = :until,
 	first_tried_at = coalesce(first_tried_at, :now)
-WHERE state = 'queued' AND hook_id IS NULL AND due_at < :until;
+WHERE state = 'queued' AND hook_id IS NULL AND urgency < 4
+	AND due_at < :until;
+
+-- name: outbox_hold_pings exec
+-- in: now integer, until integer
+UPDATE outbox INDEXED BY outbox_due SET due_at = :until,
+	first_tried_at = coalesce(first_tried_at, :now)
+WHERE state = 'queued' AND urgency = 4 AND due_at < :until;
 
 -- name: outbox_hold_hook exec
 -- in: hook_id integer, now integer, until integer

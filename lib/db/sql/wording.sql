@@ -18,14 +18,15 @@ LEFT JOIN wording AS own ON coalesce(own.cohort_id, 0) = :cohort_id
 	AND own.kind = mail_kind.kind
 LEFT JOIN wording AS programmes ON coalesce(programmes.cohort_id, 0) = 0
 	AND programmes.kind = mail_kind.kind
-WHERE mail_kind.kind <> 'activity' AND (:cohort_id = 0 OR is_of_cohort = 1)
+WHERE mail_kind.kind NOT IN ('activity', 'feed_ping')
+	AND (:cohort_id = 0 OR is_of_cohort = 1)
 ORDER BY mail_kind.kind;
 
 -- name: wording_kind_of_cohort one
 -- in: kind text
 -- out: is_of_cohort integer
 SELECT is_of_cohort FROM mail_kind
-WHERE kind = :kind AND kind <> 'activity';
+WHERE kind = :kind AND kind NOT IN ('activity', 'feed_ping');
 
 -- name: wording_insert exec
 -- in: cohort_id integer, kind text, subject text, body text, now integer
