@@ -3,16 +3,80 @@
  * (rule 47), and with its own conditional requests (rules 32 to 39).
  *
  * Most requests find that nothing was written since: one PRAGMA. When
- * something was, one indexed row says whether it touched this feed.
+ * something was, one indexed row says whether it touched this document.
  */
+#include <inttypes.h>
+#include <string.h>
+
 #include "feed.h"
+#include "ground/text.h"
 #include "web/check.h"
 #include "web/gzip.h"
+#include "web/json_feed.h"
+#include "web/link.h"
 
 /* Long enough to be worth keeping, short enough for words taken back. */
 static const char cache_rule[] = "public, max-age=60";
 
-/* Whether the feed's row still has the revision that was rendered. */
+/* An archive's address has its generation in it (rule 27). */
+static const char cache_rule_archive[] = "public, max-age=31536000, immutable";
+
+/* What the address asks for. */
+struct wanted {
+	enum feed_link_form form;
+	struct feed_name name;
+	int64_t number; /* 0: the subscription document */
+	int64_t generation; /* as the address names it */
+	bool is_there; /* as far as its form goes */
+	const char *key;
+};
+
+/* "12-3": an archive's number and generation, in their one way of writing. */
+static bool
+archive_read(struct arena *arena, const char *text, int64_t *number, int64_t *generation)
+{
+	const char *dash = strchr(text, '-');
+
+	return dash != NULL &&
+	    text_integer(
+		arena_copy_bytes(arena, text, (size_t)(dash - text)), 1, INT32_MAX, number) &&
+	    text_integer(dash + 1, 1, INT64_MAX, generation);
+}
+
+static const char *
+or_nothing(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
+static struct wanted
+wanted_read(const struct visit *visit, enum feed_link_form form)
+{
+	struct wanted wanted = { .form = form, .name = feed_name_of(visit), .is_there = true };
+	const char *archive = visit_param(visit, "archive");
+
+	if (archive != NULL) {
+		wanted.is_there =
+		    archive_read(visit->arena, archive, &wanted.number, &wanted.generation);
+	}
+	wanted.key =
+	    arena_format(visit->arena, "%d/%s/%s/%s/%s", (int)form, or_nothing(wanted.name.kind),
+		or_nothing(wanted.name.cohort), or_nothing(wanted.name.group), or_nothing(archive));
+	return wanted;
+}
+
+/* What decides whether a rendering holds, as it is now. */
+static bool
+revision_now(struct visit *visit, const struct rendering *rendering, int64_t *revision)
+{
+	const struct feed feed = { .id = rendering->feed };
+
+	if (rendering->number == 0) {
+		return feed_revision_read(visit->db, visit->arena, feed.id, revision);
+	}
+	return feed_generation(visit->db, visit->arena, &feed, rendering->number, revision);
+}
+
 static bool
 is_fresh(struct visit *visit, struct rendering *rendering)
 {
@@ -24,8 +88,7 @@ is_fresh(struct visit *visit, struct rendering *rendering)
 	}
 	/* Within the snapshot: it belongs to what is read. */
 	version = db_data_version(visit->db);
-	fresh = feed_revision_read(visit->db, visit->arena, rendering->feed, &revision) &&
-	    revision == rendering->revision;
+	fresh = revision_now(visit, rendering, &revision) && revision == rendering->revision;
 	if (!db_commit(visit->db)) {
 		return false;
 	}
@@ -35,26 +98,61 @@ is_fresh(struct visit *visit, struct rendering *rendering)
 	return fresh;
 }
 
-/* Answers itself, with 404, where there is no feed. NULL then or on a fault. */
-static struct rendering *
-render(struct visit *visit, const char *slug)
+/* To the archive as it is now; from a generation that never was to none. */
+static void
+redirect(struct visit *visit, const struct wanted *wanted, const struct feed_document *document)
 {
-	const struct feed_name name = { .cohort = slug[0] == '\0' ? NULL : slug };
-	struct feed_document document;
-	struct bytes *plain, *gzip = NULL;
-	int64_t version;
+	if (wanted->generation > document->generation) {
+		visit_not_found(visit);
+		return;
+	}
+	visit->response->status = 302;
+	response_redirect(visit->response, document->atom.self);
+	(void)response_header(visit->response, "Cache-Control", cache_rule);
+}
 
-	feed_cache_drop(slug);
+/* A hub and the topic it knows the document by (rule 45). */
+static const char *
+hub_link(struct arena *arena, const struct atom_feed *atom)
+{
+	if (atom->hub == NULL) {
+		return NULL;
+	}
+	return arena_format(arena, "<%s>; rel=\"hub\", <%s>; rel=\"self\"", atom->hub, atom->self);
+}
+
+/* Answers itself where there is no such document. NULL then or on a fault. */
+static struct rendering *
+render(struct visit *visit, const struct wanted *wanted)
+{
+	struct feed_document document;
+	struct rendering made = { .key = wanted->key };
+	struct bytes *plain, *gzip = NULL;
+
+	feed_cache_drop(wanted->key);
 	if (!visit_load(visit)) {
 		return NULL;
 	}
-	version = db_data_version(visit->db);
-	if (!feed_document_read(visit, &name, FEED_LINK_ATOM, 0, &document)) {
+	made.version = db_data_version(visit->db);
+	if (!wanted->is_there ||
+	    !feed_document_read(visit, &wanted->name, wanted->form, wanted->number, &document)) {
 		visit_not_found(visit);
 		return NULL;
 	}
-	plain = feed_fit(visit->arena, &document, atom_document, &gzip);
-	return feed_cache_keep(visit->arena, slug, &document.feed, version, plain, gzip);
+	if (wanted->generation != document.generation) {
+		redirect(visit, wanted, &document);
+		return NULL;
+	}
+	plain = feed_fit(visit->arena, &document,
+	    wanted->form == FEED_LINK_JSON ? json_feed_document : atom_document, &gzip);
+	made.feed = document.feed.id;
+	made.number = document.number;
+	made.revision = document.revision;
+	made.modified = document.modified;
+	made.link = hub_link(visit->arena, &document.atom);
+	made.plain = *plain;
+	made.gzip = *gzip;
+	return feed_cache_keep(visit->arena, &made);
 }
 
 /*
@@ -72,7 +170,7 @@ tag_to_name(const struct request *request, const char *chosen, const char *other
 }
 
 static void
-answer(struct visit *visit, struct rendering *rendering)
+answer(struct visit *visit, const struct wanted *wanted, struct rendering *rendering)
 {
 	struct response *response = visit->response;
 	bool gzip = gzip_is_accepted(visit->request->accept_encoding);
@@ -87,13 +185,19 @@ answer(struct visit *visit, struct rendering *rendering)
 	if (rendering->modified <= visit->now) {
 		(void)response_header(response, "Last-Modified", rendering->modified_text);
 	}
-	(void)response_header(response, "Cache-Control", cache_rule);
+	(void)response_header(
+	    response, "Cache-Control", wanted->number == 0 ? cache_rule : cache_rule_archive);
+	if (rendering->link != NULL) {
+		(void)response_header(response, "Link", rendering->link);
+	}
 	if (unchanged) {
 		response_empty(response, 304);
 		return;
 	}
 	response->status = 200;
-	response->content_type = "application/atom+xml; charset=utf-8";
+	response->content_type = wanted->form == FEED_LINK_JSON
+	    ? "application/feed+json; charset=utf-8"
+	    : "application/atom+xml; charset=utf-8";
 	if (gzip) {
 		(void)response_header(response, "Content-Encoding", "gzip");
 	}
@@ -101,23 +205,33 @@ answer(struct visit *visit, struct rendering *rendering)
 	response->body = gzip ? &rendering->gzip : &rendering->plain;
 }
 
-void
-feed_atom_show(struct visit *visit)
+static void
+show(struct visit *visit, enum feed_link_form form)
 {
-	const char *slug = visit_param(visit, "cohort");
-	struct rendering *rendering;
+	const struct wanted wanted = wanted_read(visit, form);
+	struct rendering *rendering = feed_cache_find(wanted.key);
 
-	slug = slug == NULL ? "" : slug;
 	visit->response->cache = RESPONSE_OWN;
 	visit->response->open_to_all = true;
 	(void)response_header(visit->response, "Vary", "Accept-Encoding");
 	(void)response_header(visit->response, "Access-Control-Allow-Origin", "*");
-	rendering = feed_cache_find(slug);
 	if (rendering == NULL ||
 	    (rendering->version != db_data_version(visit->db) && !is_fresh(visit, rendering))) {
-		rendering = render(visit, slug);
+		rendering = render(visit, &wanted);
 	}
 	if (rendering != NULL && db_fault(visit->db) == DB_FAULT_NONE) {
-		answer(visit, rendering);
+		answer(visit, &wanted, rendering);
 	}
+}
+
+void
+feed_atom_show(struct visit *visit)
+{
+	show(visit, FEED_LINK_ATOM);
+}
+
+void
+feed_json_show(struct visit *visit)
+{
+	show(visit, FEED_LINK_JSON);
 }

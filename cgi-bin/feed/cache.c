@@ -1,6 +1,5 @@
 /*
- * A worker is one thread: what it keeps needs no lock. The order is that of
- * use, the latest first.
+ * A worker is one thread: what it keeps needs no lock.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,55 +8,105 @@
 #include "ground/clock.h"
 #include "ground/token.h"
 
-static struct rendering *latest;
-static size_t held;
+/* Renderings in the order of use. */
+struct shelf {
+	struct rendering *newest;
+	struct rendering *oldest;
+	size_t held;
+	size_t most;
+};
 
-/* Where the pointer to a feed's rendering is; it points to NULL if none. */
-static struct rendering **
-place_of(const char *slug)
+enum { BUCKETS = 1024 };
+
+static struct shelf documents = { .most = FEED_CACHE_BYTES_MAX };
+static struct shelf archives = { .most = FEED_CACHE_ARCHIVES_MAX };
+static struct rendering *buckets[BUCKETS];
+
+static struct shelf *
+shelf_of(const struct rendering *rendering)
 {
-	struct rendering **place = &latest;
+	return rendering->number == 0 ? &documents : &archives;
+}
 
-	while (*place != NULL && strcmp((*place)->slug, slug) != 0) {
+/* FNV-1a. Who makes keys collide makes a worker compare more of them. */
+static size_t
+bucket_of(const char *key)
+{
+	uint32_t hash = 2166136261U;
+
+	for (; *key != '\0'; key++) {
+		hash = (hash ^ (unsigned char)*key) * 16777619U;
+	}
+	return hash % BUCKETS;
+}
+
+/* Where the pointer to a rendering is; it points to NULL if there is none. */
+static struct rendering **
+place_of(const char *key)
+{
+	struct rendering **place = &buckets[bucket_of(key)];
+
+	while (*place != NULL && strcmp((*place)->key, key) != 0) {
 		place = &(*place)->next;
 	}
 	return place;
 }
 
 static void
-forget(struct rendering **place)
+shelf_take(struct shelf *shelf, struct rendering *rendering)
 {
-	struct rendering *rendering = *place;
+	*(rendering->newer == NULL ? &shelf->newest : &rendering->newer->older) = rendering->older;
+	*(rendering->older == NULL ? &shelf->oldest : &rendering->older->newer) = rendering->newer;
+	shelf->held -= rendering->size;
+}
 
-	*place = rendering->next;
-	held -= rendering->size;
-	free(rendering);
+static void
+shelf_put(struct shelf *shelf, struct rendering *rendering)
+{
+	rendering->newer = NULL;
+	rendering->older = shelf->newest;
+	*(shelf->newest == NULL ? &shelf->oldest : &shelf->newest->newer) = rendering;
+	shelf->newest = rendering;
+	shelf->held += rendering->size;
 }
 
 struct rendering *
-feed_cache_find(const char *slug)
+feed_cache_find(const char *key)
 {
-	struct rendering **place = place_of(slug);
-	struct rendering *rendering = *place;
+	struct rendering *rendering = *place_of(key);
 
-	if (rendering != NULL && place != &latest) {
-		*place = rendering->next;
-		rendering->next = latest;
-		latest = rendering;
+	if (rendering != NULL && rendering->newer != NULL) {
+		shelf_take(shelf_of(rendering), rendering);
+		shelf_put(shelf_of(rendering), rendering);
 	}
 	return rendering;
 }
 
-/* Copies into the rendering's own memory and moves on in it. */
+/* Copies into the rendering's own memory and moves on in it; NULL stays. */
 static char *
 put(char **room, const void *data, size_t length)
 {
 	char *start = *room;
 
+	if (data == NULL) {
+		return NULL;
+	}
 	memcpy(start, data, length);
 	start[length] = '\0';
 	*room += length + 1;
 	return start;
+}
+
+static const char *
+put_text(char **room, const char *text)
+{
+	return put(room, text, text == NULL ? 0 : strlen(text));
+}
+
+static size_t
+size_of_text(const char *text)
+{
+	return text == NULL ? 0 : strlen(text) + 1;
 }
 
 /* A strong entity tag: a function of the bytes and of nothing else. */
@@ -68,71 +117,84 @@ tag_of(struct arena *arena, const struct bytes *bytes)
 	    arena, "\"%.32s\"", token_hash_bytes(arena, bytes->data, bytes->length));
 }
 
-struct rendering *
-feed_cache_keep(struct arena *arena, const char *slug, const struct feed *feed, int64_t version,
-    const struct bytes *plain, const struct bytes *gzip)
+/* One block of memory with everything in it. */
+static struct rendering *
+copy(const struct rendering *made)
 {
-	const char *modified = clock_http(arena, feed->modified_at);
-	const char *tag_plain = tag_of(arena, plain);
-	const char *tag_gzip = tag_of(arena, gzip);
-	size_t size = sizeof(struct rendering) + strlen(slug) + strlen(modified) +
-	    strlen(tag_plain) + strlen(tag_gzip) + plain->length + gzip->length + 6;
-	struct rendering **place = place_of(slug);
-	struct rendering *rendering;
+	size_t size = sizeof(*made) + size_of_text(made->key) + size_of_text(made->modified_text) +
+	    size_of_text(made->link) + size_of_text(made->tag_plain) +
+	    size_of_text(made->tag_gzip) + made->plain.length + made->gzip.length + 2;
+	struct rendering *rendering = malloc(size);
 	char *room;
 
-	if (*place != NULL) {
-		forget(place);
-	}
-	while (latest != NULL && held + size > FEED_CACHE_BYTES_MAX) {
-		for (place = &latest; (*place)->next != NULL; place = &(*place)->next) {
-		}
-		forget(place);
-	}
-	rendering = malloc(size);
 	if (rendering == NULL) {
 		arena_exhausted(size);
 	}
-	room = rendering->slug;
-	(void)put(&room, slug, strlen(slug));
-	rendering->feed = feed->id;
-	rendering->revision = feed->revision;
-	rendering->version = version;
-	rendering->modified = feed->modified_at;
-	rendering->modified_text = put(&room, modified, strlen(modified));
-	rendering->tag_plain = put(&room, tag_plain, strlen(tag_plain));
-	rendering->tag_gzip = put(&room, tag_gzip, strlen(tag_gzip));
-	rendering->plain = (struct bytes){ .data = put(&room, plain->data, plain->length),
-		.length = plain->length };
-	rendering->gzip =
-	    (struct bytes){ .data = put(&room, gzip->data, gzip->length), .length = gzip->length };
+	*rendering = *made;
+	room = rendering->room;
 	rendering->size = size;
-	rendering->next = latest;
-	latest = rendering;
-	held += size;
+	rendering->key = put_text(&room, made->key);
+	rendering->modified_text = put_text(&room, made->modified_text);
+	rendering->link = put_text(&room, made->link);
+	rendering->tag_plain = put_text(&room, made->tag_plain);
+	rendering->tag_gzip = put_text(&room, made->tag_gzip);
+	rendering->plain = (struct bytes){ .data = put(&room, made->plain.data, made->plain.length),
+		.length = made->plain.length };
+	rendering->gzip = (struct bytes){ .data = put(&room, made->gzip.data, made->gzip.length),
+		.length = made->gzip.length };
+	return rendering;
+}
+
+struct rendering *
+feed_cache_keep(struct arena *arena, const struct rendering *made)
+{
+	struct rendering whole = *made;
+	struct rendering *rendering;
+	struct shelf *shelf;
+	struct rendering **place;
+
+	whole.modified_text = clock_http(arena, made->modified);
+	whole.tag_plain = tag_of(arena, &made->plain);
+	whole.tag_gzip = tag_of(arena, &made->gzip);
+	rendering = copy(&whole);
+	feed_cache_drop(rendering->key);
+	shelf = shelf_of(rendering);
+	while (shelf->oldest != NULL && shelf->held + rendering->size > shelf->most) {
+		feed_cache_drop(shelf->oldest->key);
+	}
+	place = &buckets[bucket_of(rendering->key)];
+	rendering->next = *place;
+	*place = rendering;
+	shelf_put(shelf, rendering);
 	return rendering;
 }
 
 void
-feed_cache_drop(const char *slug)
+feed_cache_drop(const char *key)
 {
-	struct rendering **place = place_of(slug);
+	struct rendering **place = place_of(key);
+	struct rendering *rendering = *place;
 
-	if (*place != NULL) {
-		forget(place);
+	if (rendering != NULL) {
+		*place = rendering->next;
+		shelf_take(shelf_of(rendering), rendering);
+		free(rendering);
 	}
 }
 
 void
 feed_cache_clear(void)
 {
-	while (latest != NULL) {
-		forget(&latest);
+	while (documents.newest != NULL) {
+		feed_cache_drop(documents.newest->key);
+	}
+	while (archives.newest != NULL) {
+		feed_cache_drop(archives.newest->key);
 	}
 }
 
 size_t
 feed_cache_size(void)
 {
-	return held;
+	return documents.held + archives.held;
 }

@@ -155,6 +155,7 @@ describe(struct visit *visit, struct feed_document *document)
 	atom->alternate = address(visit, document, FEED_LINK_PAGE, document->number, 0);
 	atom->previous = previous(visit, document);
 	atom->current = is_archive ? address(visit, document, document->form, 0, 0) : NULL;
+	atom->hub = is_archive ? NULL : visit->site->hub;
 	atom->is_complete = !is_archive && atom->previous == NULL;
 }
 
@@ -223,12 +224,14 @@ feed_document_read(struct visit *visit, const struct feed_name *name, enum feed_
 	if (!feed_find(visit->db, visit->arena, name, &document->feed)) {
 		return false;
 	}
+	document->revision = document->feed.revision;
 	if (number != 0) {
 		if (!feed_generation(
 			visit->db, visit->arena, &document->feed, number, &generation)) {
 			return false;
 		}
 		document->generation = feed_generation_named(generation);
+		document->revision = generation;
 		rows = feed_archived(visit->db, visit->arena, &document->feed, number);
 	} else {
 		rows = feed_current(visit->db, visit->arena, &document->feed);
@@ -240,6 +243,8 @@ feed_document_read(struct visit *visit, const struct feed_name *name, enum feed_
 		.cohort = document->feed.cohort_slug,
 		.group = document->feed.group_slug };
 	document->atom.updated = number == 0 ? document->feed.updated_at : newest(&rows);
+	/* An archive's bytes are one and the same from its first day on. */
+	document->modified = number == 0 ? document->feed.modified_at : document->atom.updated;
 	fill(visit, &rows, document);
 	describe(visit, document);
 	return db_fault(visit->db) == DB_FAULT_NONE;

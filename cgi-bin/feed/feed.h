@@ -22,6 +22,7 @@ handler_fn feed_timeline_show;
 
 /* ---- answer.c: a feed over HTTP ---- */
 handler_fn feed_atom_show;
+handler_fn feed_json_show;
 
 /* ---- document.c: a feed, whatever it is written as ---- */
 
@@ -34,7 +35,10 @@ struct feed_document {
 	struct feed_name name;
 	enum feed_link_form form;
 	int64_t number; /* of the archive; 0: the subscription document */
-	int64_t generation; /* of the archive, as its address names it */
+	int64_t generation; /* of the archive, as its address names it; 0 */
+	/* moves with every change of it: the feed's, or the archive's own */
+	int64_t revision;
+	int64_t modified; /* UTC seconds: when it last did */
 	/* What all formats say; feed and entries have everything absolute. */
 	struct atom_feed atom;
 	/*
@@ -81,41 +85,51 @@ struct bytes *feed_fit(
 /* ---- cache.c: what this worker has rendered ---- */
 
 /*
- * A version of a feed, plain and compressed once, with its validators. It is
- * valid as long as the database's data_version is `version`, or the feed's row
- * still has this revision.
+ * A version of a document, plain and compressed once, with its validators. It
+ * is valid as long as the database's data_version is `version`; or the feed's
+ * row still has this revision, or the archive this generation.
  */
 struct rendering {
-	struct rendering *next;
+	const char *key; /* what was asked for: format, feed and archive */
 	int64_t feed; /* its id */
-	int64_t revision;
+	int64_t number; /* of the archive; 0: the subscription document */
+	int64_t revision; /* of the feed, or the archive's generation */
 	int64_t version;
 	int64_t modified; /* UTC seconds: Last-Modified */
 	const char *modified_text;
+	const char *link; /* the header Link's value; NULL: none */
 	const char *tag_plain; /* strong entity tags, with quotes */
 	const char *tag_gzip;
 	struct bytes plain; /* never written to */
 	struct bytes gzip;
+
+	/* The cache's own. */
+	struct rendering *newer; /* in the order of use */
+	struct rendering *older;
+	struct rendering *next; /* of those whose keys have the same hash */
 	size_t size;
-	char slug[]; /* the cohort's; "" for all */
+	char room[];
 };
 
-/* What the cache may hold, in bytes; the oldest in use leaves first. */
-enum { FEED_CACHE_BYTES_MAX = 4 * 1024 * 1024 };
+/*
+ * What the cache may hold, in bytes, of subscription documents and of
+ * archives; what was not in use for longest leaves first. Whoever walks
+ * through archives drives out no document that everybody polls.
+ */
+enum { FEED_CACHE_BYTES_MAX = 4 * 1024 * 1024, FEED_CACHE_ARCHIVES_MAX = 512 * 1024 };
 
-/* The rendering of a feed, or NULL. */
-struct rendering *feed_cache_find(const char *slug);
+/* The rendering with this key, or NULL. */
+struct rendering *feed_cache_find(const char *key);
 
 /*
- * Keeps a rendering in place of an older one of this feed; what it is made
- * from is copied. The result lives until the next call of a feed_cache_
- * function.
+ * Keeps a rendering in place of an older one with its key; what it is made
+ * from is copied, the validators are made of its bytes. The result lives until
+ * the next call of a feed_cache_ function.
  */
-struct rendering *feed_cache_keep(struct arena *arena, const char *slug, const struct feed *feed,
-    int64_t version, const struct bytes *plain, const struct bytes *gzip);
+struct rendering *feed_cache_keep(struct arena *arena, const struct rendering *made);
 
-/* Forgets one feed, or all of them. */
-void feed_cache_drop(const char *slug);
+/* Forgets one rendering, or all of them. */
+void feed_cache_drop(const char *key);
 void feed_cache_clear(void);
 
 /* How many bytes the cache holds. */

@@ -294,7 +294,22 @@ static const struct line {
 
 	{ METHOD_GET, "/feed/", EVERYONE(200) },
 	{ METHOD_GET, "/feed/all.atom", EVERYONE(200) },
+	{ METHOD_GET, "/feed/all.json", EVERYONE(200) },
+	{ METHOD_GET, "/feed/kind/:kind.atom", EVERYONE(200) },
+	{ METHOD_GET, "/feed/kind/:kind.json", EVERYONE(200) },
 	{ METHOD_GET, "/feed/:cohort.atom", EVERYONE(200) },
+	{ METHOD_GET, "/feed/:cohort.json", EVERYONE(200) },
+	{ METHOD_GET, "/feed/:cohort/:group.atom", EVERYONE(200) },
+	{ METHOD_GET, "/feed/:cohort/:group.json", EVERYONE(200) },
+	/* Nothing is old enough. */
+	{ METHOD_GET, "/feed/all/archive/:archive.atom", EVERYONE(404) },
+	{ METHOD_GET, "/feed/all/archive/:archive.json", EVERYONE(404) },
+	{ METHOD_GET, "/feed/kind/:kind/archive/:archive.atom", EVERYONE(404) },
+	{ METHOD_GET, "/feed/kind/:kind/archive/:archive.json", EVERYONE(404) },
+	{ METHOD_GET, "/feed/:cohort/archive/:archive.atom", EVERYONE(404) },
+	{ METHOD_GET, "/feed/:cohort/archive/:archive.json", EVERYONE(404) },
+	{ METHOD_GET, "/feed/:cohort/:group/archive/:archive.atom", EVERYONE(404) },
+	{ METHOD_GET, "/feed/:cohort/:group/archive/:archive.json", EVERYONE(404) },
 };
 
 enum { LINES = sizeof(lines) / sizeof(lines[0]) };

@@ -270,7 +270,6 @@ static void
 what_is_kept_is_capped(void **state)
 {
 	struct worker *worker = *state;
-	const struct feed row = { .revision = 1 };
 	struct bytes *large = bytes_new(worker->arena);
 	struct rendering *kept;
 	int i;
@@ -279,8 +278,12 @@ what_is_kept_is_capped(void **state)
 		bytes_text(large, "a large document ");
 	}
 	for (i = 0; i < 100; i++) {
-		kept = feed_cache_keep(
-		    worker->arena, arena_format(worker->arena, "c%d", i), &row, 1, large, large);
+		kept = feed_cache_keep(worker->arena,
+		    &(struct rendering){ .key = arena_format(worker->arena, "c%d", i),
+			.revision = 1,
+			.version = 1,
+			.plain = *large,
+			.gzip = *large });
 		assert_memory_equal(kept->plain.data, large->data, large->length + 1);
 		assert_true(feed_cache_size() <= FEED_CACHE_BYTES_MAX);
 		/* What is in use stays. */
