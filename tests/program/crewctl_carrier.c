@@ -52,6 +52,8 @@ carry(void *object, struct arena *arena, const struct parcel *parcel)
 	keep_line(handed->id_line, sizeof handed->id_line,
 	    parcel->message == NULL ? NULL : parcel->message->data, "Message-ID:");
 	keep_line(handed->to, sizeof handed->to, parcel->to, "");
+	keep_line(handed->hub, sizeof handed->hub, parcel->hub, "");
+	keep_line(handed->payload, sizeof handed->payload, parcel->letter.payload, "");
 	memcpy(handed->token, parcel->letter.token, TOKEN_LENGTH + 1);
 	if (round->meanwhile != NULL) {
 		round->meanwhile(round);

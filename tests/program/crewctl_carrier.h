@@ -21,6 +21,8 @@ struct handed {
 	char id_line[200]; /* its Message-ID */
 	char token[TOKEN_LENGTH + 1];
 	char to[100];
+	char hub[100]; /* where it is posted, if it is a word for the hub */
+	char payload[300]; /* what is posted */
 };
 
 struct round {
