@@ -44,8 +44,12 @@ SELECT revision FROM feed WHERE id = :id;
 -- The generation of an archive; no row where there is none.
 -- name: feed_archive_find one
 -- in: feed_id integer, number integer
-SELECT generation FROM feed_archive
-WHERE feed_id = :feed_id AND number = :number;
+-- out: generation integer
+SELECT coalesce((SELECT generation FROM feed_generation
+	WHERE feed_id = feed.id AND number <= :number
+	ORDER BY number DESC LIMIT 1), 1) AS generation
+FROM feed
+WHERE id = :feed_id AND :number BETWEEN 1 AND entries / 50 - 1;
 
 -- The cohorts that have a feed, newest first.
 -- name: feed_cohorts many

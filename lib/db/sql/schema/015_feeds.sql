@@ -57,7 +57,8 @@ END;
 -- One row a feed. entries: the number given last. updated_at: the newest
 -- instant of its entries and tombstones. revision and modified_at move with
 -- anything that the feed shows: modified_at by a second at least, so that a
--- reader that asks by date alone misses nothing.
+-- reader that asks by date alone misses nothing. changes counts what happened
+-- to entries that were there already.
 CREATE TABLE feed (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	scope TEXT NOT NULL CHECK (scope IN ('all', 'kind', 'cohort', 'group')),
@@ -69,6 +70,7 @@ CREATE TABLE feed (
 	key TEXT NOT NULL UNIQUE,
 	entries INTEGER NOT NULL DEFAULT 0,
 	revision INTEGER NOT NULL DEFAULT 1,
+	changes INTEGER NOT NULL DEFAULT 1,
 	updated_at INTEGER NOT NULL DEFAULT 0,
 	modified_at INTEGER NOT NULL DEFAULT 0,
 	CHECK ((scope = 'kind') = (kind IS NOT NULL)),
@@ -105,14 +107,33 @@ CREATE UNIQUE INDEX feed_entry_of_activity
 	ON feed_entry (activity_id, feed_id);
 
 -- Archive n holds the positions 50n - 49 to 50n, and is cut when 50 newer ones
--- are there. generation counts what changed in it or before it: an address
--- with both in it never shows other bytes.
-CREATE TABLE feed_archive (
+-- are there. Its generation is what the feed's changes were when something
+-- changed in it or before it last: an address with both in it never shows
+-- other bytes. Kept are the steps alone, the generation from an archive's
+-- number on, so that a change of the oldest entry of many costs no more than
+-- one of the newest; before the first step it is 1.
+CREATE TABLE feed_generation (
 	feed_id INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,
 	number INTEGER NOT NULL CHECK (number >= 1),
 	generation INTEGER NOT NULL,
 	PRIMARY KEY (feed_id, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER feed_generation_covers_later
+BEFORE INSERT ON feed_generation
+BEGIN
+	DELETE FROM feed_generation
+	WHERE feed_id = NEW.feed_id AND number >= NEW.number;
+END;
+
+-- The feeds that tell of a cohort, each with a position before which it does
+-- not.
+CREATE TABLE feed_cohort (
+	cohort_id INTEGER NOT NULL REFERENCES cohort ON DELETE CASCADE,
+	feed_id INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,
+	first INTEGER NOT NULL,
+	PRIMARY KEY (cohort_id, feed_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feed_cohort_by_feed ON feed_cohort (feed_id);
 
 -- Which feeds carry which activity, as far as they are there.
 CREATE VIEW activity_feed (activity_id, feed_id) AS
@@ -159,10 +180,11 @@ UPDATE feed SET (entries, updated_at, modified_at) =
 		coalesce(max(activity.updated_at), 0)
 	FROM feed_entry JOIN activity ON activity.id = feed_entry.activity_id
 	WHERE feed_entry.feed_id = feed.id);
-INSERT INTO feed_archive (feed_id, number, generation)
-SELECT feed_id, position / 50, 1 FROM feed_entry
-JOIN feed ON feed.id = feed_entry.feed_id
-WHERE position % 50 = 0 AND position + 50 <= feed.entries;
+INSERT INTO feed_cohort (cohort_id, feed_id, first)
+SELECT activity.cohort_id, feed_entry.feed_id, min(feed_entry.position)
+FROM feed_entry JOIN activity ON activity.id = feed_entry.activity_id
+WHERE activity.cohort_id IS NOT NULL
+GROUP BY activity.cohort_id, feed_entry.feed_id;
 
 -- ---- what is new ----
 
@@ -196,14 +218,12 @@ BEGIN
 	SELECT feed.id, feed.entries, NEW.id FROM activity_feed
 	JOIN feed ON feed.id = activity_feed.feed_id
 	WHERE activity_feed.activity_id = NEW.id;
-	-- What is not archived is 50 to 99 entries.
-	INSERT INTO feed_archive (feed_id, number, generation)
-	SELECT feed.id, feed.entries / 50 - 1, coalesce((SELECT generation
-		FROM feed_archive WHERE feed_id = feed.id
-		ORDER BY number DESC LIMIT 1), 1)
-	FROM feed_entry JOIN feed ON feed.id = feed_entry.feed_id
-	WHERE feed_entry.activity_id = NEW.id
-	AND feed.entries % 50 = 0 AND feed.entries >= 100;
+	INSERT INTO feed_cohort (cohort_id, feed_id, first)
+	SELECT NEW.cohort_id, feed_id, position FROM feed_entry
+	WHERE activity_id = NEW.id AND NEW.cohort_id IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM feed_cohort
+		WHERE cohort_id = NEW.cohort_id
+		AND feed_id = feed_entry.feed_id);
 END;
 
 -- A group made after the others: its feed begins with what they begin with.
@@ -221,32 +241,35 @@ BEGIN
 	JOIN activity ON activity.cohort_id = NEW.cohort_id
 		AND activity.kind = 'groups_formed'
 	WHERE feed.group_id = NEW.id;
+	INSERT INTO feed_cohort (cohort_id, feed_id, first)
+	SELECT NEW.cohort_id, id, 1 FROM feed WHERE group_id = NEW.id;
 END;
 
 -- ---- what changes ----
 
 CREATE TRIGGER feed_sees_changed_activity AFTER UPDATE ON activity
 BEGIN
-	UPDATE feed SET revision = revision + 1,
+	UPDATE feed SET revision = revision + 1, changes = changes + 1,
 		updated_at = max(updated_at, NEW.updated_at),
 		modified_at = max(modified_at + 1, NEW.updated_at)
 	WHERE id IN (SELECT feed_id FROM feed_entry WHERE activity_id = NEW.id);
-	UPDATE feed_archive SET generation = generation + 1
-	FROM feed_entry
+	INSERT INTO feed_generation (feed_id, number, generation)
+	SELECT feed.id, (feed_entry.position + 49) / 50, feed.changes
+	FROM feed_entry JOIN feed ON feed.id = feed_entry.feed_id
 	WHERE feed_entry.activity_id = NEW.id
-	AND feed_archive.feed_id = feed_entry.feed_id
-	AND feed_archive.number >= (feed_entry.position + 49) / 50;
+	AND (feed_entry.position + 49) / 50 < feed.entries / 50;
 END;
 
 CREATE TRIGGER feed_sees_deleted_activity BEFORE DELETE ON activity
 BEGIN
-	UPDATE feed SET revision = revision + 1, modified_at = modified_at + 1
+	UPDATE feed SET revision = revision + 1, changes = changes + 1,
+		modified_at = modified_at + 1
 	WHERE id IN (SELECT feed_id FROM feed_entry WHERE activity_id = OLD.id);
-	UPDATE feed_archive SET generation = generation + 1
-	FROM feed_entry
+	INSERT INTO feed_generation (feed_id, number, generation)
+	SELECT feed.id, (feed_entry.position + 49) / 50, feed.changes
+	FROM feed_entry JOIN feed ON feed.id = feed_entry.feed_id
 	WHERE feed_entry.activity_id = OLD.id
-	AND feed_archive.feed_id = feed_entry.feed_id
-	AND feed_archive.number >= (feed_entry.position + 49) / 50;
+	AND (feed_entry.position + 49) / 50 < feed.entries / 50;
 END;
 
 -- Inserting a cohort's id tells that something changed of how its activities
@@ -257,18 +280,15 @@ CREATE TABLE feed_touch (
 CREATE TRIGGER feed_is_touched AFTER INSERT ON feed_touch
 BEGIN
 	DELETE FROM feed_touch;
-	UPDATE feed SET revision = revision + 1, modified_at = modified_at + 1
-	WHERE id IN (SELECT feed_entry.feed_id FROM activity
-		JOIN feed_entry ON feed_entry.activity_id = activity.id
-		WHERE activity.cohort_id = NEW.cohort_id);
-	UPDATE feed_archive SET generation = generation + 1
-	FROM (SELECT feed_entry.feed_id AS id, min(feed_entry.position) AS first
-		FROM activity
-		JOIN feed_entry ON feed_entry.activity_id = activity.id
-		WHERE activity.cohort_id = NEW.cohort_id
-		GROUP BY feed_entry.feed_id) AS touched
-	WHERE feed_archive.feed_id = touched.id
-	AND feed_archive.number >= (touched.first + 49) / 50;
+	UPDATE feed SET revision = revision + 1, changes = changes + 1,
+		modified_at = modified_at + 1
+	WHERE id IN (SELECT feed_id FROM feed_cohort
+		WHERE cohort_id = NEW.cohort_id);
+	INSERT INTO feed_generation (feed_id, number, generation)
+	SELECT feed.id, (feed_cohort.first + 49) / 50, feed.changes
+	FROM feed_cohort JOIN feed ON feed.id = feed_cohort.feed_id
+	WHERE feed_cohort.cohort_id = NEW.cohort_id
+	AND (feed_cohort.first + 49) / 50 < feed.entries / 50;
 END;
 
 CREATE TRIGGER feed_sees_cohort AFTER UPDATE ON cohort
@@ -303,8 +323,10 @@ END;
 
 CREATE TRIGGER feed_sees_programme AFTER UPDATE ON programme
 BEGIN
-	UPDATE feed SET revision = revision + 1, modified_at = modified_at + 1;
-	UPDATE feed_archive SET generation = generation + 1;
+	UPDATE feed SET revision = revision + 1, changes = changes + 1,
+		modified_at = modified_at + 1;
+	INSERT INTO feed_generation (feed_id, number, generation)
+	SELECT id, 1, changes FROM feed WHERE entries >= 100;
 END;
 
 -- Whoever changes the name that the public sees changes what feeds show.
@@ -385,10 +407,11 @@ END;
 CREATE VIEW feed_shown AS
 SELECT feed.id, feed.scope, feed.kind, feed.key, feed.entries, feed.revision,
 	feed.updated_at, feed.modified_at,
-	(SELECT max(number) FROM feed_archive WHERE feed_id = feed.id)
+	CASE WHEN feed.entries >= 100 THEN feed.entries / 50 - 1 END
 		AS archives,
-	(SELECT generation FROM feed_archive WHERE feed_id = feed.id
-		ORDER BY number DESC LIMIT 1) AS generation,
+	CASE WHEN feed.entries >= 100 THEN coalesce((SELECT generation
+		FROM feed_generation WHERE feed_id = feed.id
+		ORDER BY number DESC LIMIT 1), 1) END AS generation,
 	feed.cohort_id, feed.group_id, cohort.slug AS cohort_slug,
 	cohort.name AS cohort_name, cohort.goal AS cohort_goal,
 	mentoring_group.slug AS group_slug, mentoring_group.name AS group_name,
