@@ -372,6 +372,34 @@ safety_54_tells_the_past_in_order_and_nothing_of_the_future(void **state)
 	on_every_day(check_times);
 }
 
+/* A thread of the feed, and a highlight that was taken back. */
+static void
+check_highlights(struct harness *h, int64_t now)
+{
+	(void)now;
+	assert_string_equal(
+	    harness_rows(h,
+		"SELECT highlight.title, earlier.title FROM highlight"
+		" JOIN highlight AS earlier ON earlier.id = highlight.follows_id"
+		" WHERE highlight.title IN ('One sentence became two', 'Without almost')"
+		" ORDER BY 1"),
+	    "One sentence became two|Hard to translate means: says two things at once|\n"
+	    "Without almost|A page from 2012 that is almost right|\n");
+	assert_string_equal(
+	    harness_rows(h,
+		"SELECT highlight.title, activity.withdrawn_at - activity.published_at"
+		" FROM highlight JOIN activity ON activity.highlight_id = highlight.id"
+		" WHERE activity.withdrawn_at IS NOT NULL"),
+	    "And one of them is merged|5400|\n");
+}
+
+static void
+has_a_highlight_that_follows_up_and_one_that_was_taken_back(void **state)
+{
+	(void)state;
+	on_every_day(check_highlights);
+}
+
 static unsigned
 roles(
     struct harness *h, const char *email, const char *slug, const struct group *group, int64_t now)
@@ -484,6 +512,7 @@ main(void)
 		cmocka_unit_test(has_a_dozen_applications_in_from_all_over_the_world),
 		cmocka_unit_test(has_questions_of_its_own_and_reviews_under_way),
 		cmocka_unit_test(has_check_ins_notes_and_a_question_nobody_has_answered),
+		cmocka_unit_test(has_a_highlight_that_follows_up_and_one_that_was_taken_back),
 		cmocka_unit_test(safety_54_tells_the_past_in_order_and_nothing_of_the_future),
 		cmocka_unit_test(the_four_whose_links_are_printed_are_what_they_are_called),
 		cmocka_unit_test(refuses_to_stand_beside_cohorts_and_leaves_them_alone),
