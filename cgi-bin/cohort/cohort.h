@@ -57,6 +57,16 @@ handler_fn sessions_end;
 handler_fn sessions_end_all;
 extern const struct form session_end_form;
 
+/* ---- secrets.c: secret addresses of feeds and calendars ---- */
+handler_fn secrets_show;
+handler_fn secrets_make;
+handler_fn secrets_end;
+extern const struct form secret_form;
+extern const struct form secret_end_form;
+
+/* What an address of this purpose (the schema's word) is, in short. */
+const char *secret_purpose_words(const char *purpose);
+
 /* ---- own_data.c: taking one's data away; erase.c: being forgotten ---- */
 handler_fn own_data_show;
 handler_fn own_data_take_copy;

@@ -64,6 +64,8 @@ static const enum message actions[AUDIT_ACTIONS] = {
 	[AUDIT_NAMES_SHOWN] = MESSAGE_REVIEW_LOG_NAMES_SHOWN,
 	[AUDIT_LET_IN] = MESSAGE_LATE_LOG_LET_IN,
 	[AUDIT_LATE_ENTRY_ENDED] = MESSAGE_LATE_LOG_ENDED,
+	[AUDIT_SECRET_ADDRESS_MADE] = MESSAGE_SECRET_LOG_MADE,
+	[AUDIT_SECRET_ADDRESS_ENDED] = MESSAGE_SECRET_LOG_ENDED,
 };
 
 /* What an action of an older or newer version is called, too. */
@@ -108,6 +110,9 @@ detail_words(const struct audit *audit)
 	case AUDIT_HOOK_REMOVED:
 	case AUDIT_HOOK_TESTED:
 		return office_format_words(audit->detail);
+	case AUDIT_SECRET_ADDRESS_MADE:
+	case AUDIT_SECRET_ADDRESS_ENDED:
+		return secret_purpose_words(audit->detail);
 	case AUDIT_FORM_CHANGED:
 	case AUDIT_QUESTION_ADDED:
 	case AUDIT_QUESTION_CHANGED:

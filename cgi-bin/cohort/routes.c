@@ -48,6 +48,12 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/cohort/address/:change", SCOPE_SITE, ROLE_ANYONE, address_side_press,
 	    .form = &address_side_form, .again = address_side_show, .secret = true },
 
+	{ METHOD_GET, "/cohort/me/addresses", SCOPE_SITE, ROLE_PERSON, secrets_show,
+	    .form = &secret_form },
+	{ METHOD_POST, "/cohort/me/addresses", SCOPE_SITE, ROLE_PERSON, secrets_make,
+	    .form = &secret_form, .again = secrets_show },
+	{ METHOD_POST, "/cohort/me/addresses/end", SCOPE_SITE, ROLE_PERSON, secrets_end,
+	    .form = &secret_end_form, .again = secrets_show },
 	{ METHOD_GET, "/cohort/me/data", SCOPE_SITE, ROLE_PERSON, own_data_show,
 	    .form = &own_data_form },
 	{ METHOD_POST, "/cohort/me/data", SCOPE_SITE, ROLE_PERSON, own_data_take_copy,

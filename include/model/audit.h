@@ -73,6 +73,8 @@ enum audit_action {
 	AUDIT_NAMES_SHOWN, /* blind review was ended for the organisers */
 	AUDIT_LET_IN, /* an address may apply after the deadline */
 	AUDIT_LATE_ENTRY_ENDED,
+	AUDIT_SECRET_ADDRESS_MADE, /* detail: what for */
+	AUDIT_SECRET_ADDRESS_ENDED, /* detail: what for */
 	AUDIT_ACTIONS
 };
 

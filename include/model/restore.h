@@ -19,8 +19,8 @@ struct restore_report {
 
 /*
  * Makes the content of a backup fit to be used again (product.md, "Keeping
- * it"), in the caller's write transaction: every session and every mailed
- * link ends; queued mail is held, since it may have been sent since; whoever
+ * it"), in the caller's write transaction: every session, every mailed
+ * link and every secret address ends; queued mail is held, since it may have been sent since; whoever
  * the journal says was erased, and was there by then, is erased again, with
  * the choice they made, even if their address was another then.  Someone who came back under the same address after
  * their erasure stays.

@@ -37,6 +37,8 @@ const char *link_sessions(struct arena *arena, const struct site *site);
 const char *link_address(struct arena *arena, const struct site *site);
 const char *link_address_confirm(struct arena *arena, const struct site *site, const char *token);
 const char *link_own_data(struct arena *arena, const struct site *site);
+/* Where somebody's secret addresses are made and ended. */
+const char *link_secret_addresses(struct arena *arena, const struct site *site);
 const char *link_erase(struct arena *arena, const struct site *site, const char *token);
 const char *link_invitation(struct arena *arena, const struct site *site, const char *token);
 const char *link_hours(struct arena *arena, const struct site *site, const char *cohort);
@@ -93,6 +95,9 @@ const char *link_standup(struct arena *arena, const struct site *site, const cha
 const char *link_feed(struct arena *arena, const struct site *site);
 const char *link_feed_all(struct arena *arena, const struct site *site);
 const char *link_feed_cohort(struct arena *arena, const struct site *site, const char *cohort);
+/* Secret addresses, by their token. */
+const char *link_secret_feed(struct arena *arena, const struct site *site, const char *token);
+const char *link_secret_calendar(struct arena *arena, const struct site *site, const char *token);
 
 /* An address under a page that has no function of its own: "<link>/<part>". */
 const char *link_under(struct arena *arena, const char *link, const char *part);

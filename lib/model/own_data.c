@@ -18,9 +18,9 @@
 #include "model/person.h"
 
 /* The lists of the file, in its order. */
-static const char *const sections[] = { "sessions", "applications", "drafts", "late_entries",
-	"memberships", "check_ins", "questions", "answers", "highlights", "attendance",
-	"invitations", "subscriptions", "conduct_recipient", "reviews_of_your_applications",
+static const char *const sections[] = { "sessions", "secret_addresses", "applications", "drafts",
+	"late_entries", "memberships", "check_ins", "questions", "answers", "highlights",
+	"attendance", "invitations", "subscriptions", "conduct_recipient", "reviews_of_your_applications",
 	"reviewing", "reviews_by_you", "conflicts", "names_shown", "mail", "address_changes",
 	"log" };
 

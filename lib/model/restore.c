@@ -61,6 +61,7 @@ restore_prepare(struct db *db, struct arena *arena, const struct erase *erase,
 	report->sessions += restore_end_sessions(db);
 	report->held += restore_hold_mail(db);
 	restore_end_links(db);
+	restore_end_secret_addresses(db);
 	restore_forget_requests(db);
 	restore_forget_submissions(db);
 	return calendar_restore(db, now) &&

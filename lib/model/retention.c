@@ -4,9 +4,11 @@
 
 #include "db/db.h"
 #include "db/query/retention.h"
+#include "db/query/secret_address.h"
 #include "erase_parts.h"
 #include "ground/clock.h"
 #include "ground/slots.h"
+#include "model/rights.h"
 
 /* What stands for a name or words that went by themselves: it needs no
  * translation. */
@@ -100,6 +102,8 @@ retention_run(struct db *db, struct arena *arena, int64_t now, struct retention_
 	counts->of[RETENTION_MAIL] = retention_mail(db, &(struct retention_mail_in){ .now = now });
 	counts->of[RETENTION_AUDIT] =
 	    retention_audit(db, &(struct retention_audit_in){ .now = now });
+	secret_address_forget(
+	    db, &(struct secret_address_forget_in){ .ended_until = now - RIGHTS_READ_SECONDS });
 	counts->of[RETENTION_PEOPLE] = forget_people(db, arena, now);
 	return db_fault(db) == DB_FAULT_NONE;
 }

@@ -194,6 +194,13 @@ keep_submission(struct visit *visit)
 	const char *location = response_header_value(visit->response, "Location");
 	const char *key = sending_key(visit);
 
+	/* What a page told once it tells once: sent again, the form leads to
+	 * the page that it stands on. */
+	if (location == NULL && visit->response->status == 200) {
+		location = arena_format(
+		    visit->arena, "%s%s", visit->site->root, visit->request->path);
+	}
+
 	if (key != NULL && location != NULL) {
 		(void)submission_keep(visit->db, key, location, visit->now);
 	}

@@ -139,6 +139,12 @@ link_own_data(struct arena *arena, const struct site *site)
 }
 
 const char *
+link_secret_addresses(struct arena *arena, const struct site *site)
+{
+	return link_fixed(arena, site, "/cohort/me/addresses");
+}
+
+const char *
 link_erase(struct arena *arena, const struct site *site, const char *token)
 {
 	return link_part(arena, site, "/cohort/erase", token, "");
@@ -353,4 +359,16 @@ const char *
 link_feed_cohort(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/feed", cohort, ".atom");
+}
+
+const char *
+link_secret_feed(struct arena *arena, const struct site *site, const char *token)
+{
+	return link_part(arena, site, "/feed/private", token, ".atom");
+}
+
+const char *
+link_secret_calendar(struct arena *arena, const struct site *site, const char *token)
+{
+	return link_part(arena, site, "/feed/calendar", token, ".ics");
 }

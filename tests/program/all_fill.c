@@ -26,6 +26,8 @@ static const struct {
 	{ "send", "shown", "1-7-0-0" },
 	{ "release", "seat", "given-back" },
 	{ "review", "revision", "0" },
+	{ "secret", "purpose", "person_calendar" },
+	{ "secret_end", "purpose", "person_calendar" },
 	{ "wording", "body", "Meant so: <{link}>" },
 	{ "wording", "step", "save" },
 	{ "cohort_new", "copy", NULL },

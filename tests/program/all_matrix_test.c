@@ -111,6 +111,9 @@ static const struct line {
 	{ METHOD_GET, "/cohort/me/address", SIGNED_IN(200) },
 	{ METHOD_POST, "/cohort/me/address", SIGNED_IN(422) },
 	{ METHOD_POST, "/cohort/me/address/keep", SIGNED_IN(303) },
+	{ METHOD_GET, "/cohort/me/addresses", SIGNED_IN(200) },
+	{ METHOD_POST, "/cohort/me/addresses", SIGNED_IN(422) },
+	{ METHOD_POST, "/cohort/me/addresses/end", SIGNED_IN(422) },
 	/* Whoever reads the mailbox has the link. */
 	{ METHOD_GET, "/cohort/me/data", SIGNED_IN(200) },
 	{ METHOD_POST, "/cohort/me/data", SIGNED_IN(200) },

@@ -40,6 +40,8 @@ static const struct {
 	{ "session.token_hash draft_browser.token_hash draft.code_hash draft.writer link.token_hash",
 	    "hashes of random tokens" },
 	{ "link.purpose link.next", "a word, a path of our own" },
+	{ "secret_address.key secret_address.token_hash secret_address.purpose",
+	    "random, a hash of random, one of a list of words" },
 	{ "mail_request.kind mail_request.address_hash mail_request.network_hash",
 	    "keyed hashes, for an hour" },
 	{ "submission.key submission.location", "random, a path of our own; for a day" },

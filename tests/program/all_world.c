@@ -10,6 +10,7 @@
 #include "all_world.h"
 #include "apply_steps.h"
 #include "ground/bytes.h"
+#include "ground/token.h"
 #include "model/application.h"
 #include "model/session.h"
 #include "model/tick.h"
@@ -132,6 +133,32 @@ make_mailed_links(struct harness *harness)
 	assert_true(db_commit(db));
 }
 
+/* Nobody can make a token that is known, so the rows are made here. */
+static void
+make_secret_addresses(struct harness *harness)
+{
+	static const struct {
+		const char *token;
+		const char *purpose;
+		const char *group;
+	} addresses[] = {
+		{ WORLD_PRIVATE_TOKEN, "group_feed", "1" },
+		{ WORLD_CALENDAR_TOKEN, "group_calendar", "1" },
+		{ WORLD_STOP_TOKEN, "person_calendar", "NULL" },
+	};
+	struct arena *arena = harness_arena(harness);
+
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		harness_run_sql(harness,
+		    arena_format(arena,
+			"INSERT INTO secret_address (key, token_hash, person_id, purpose,"
+			" group_id, created_at) VALUES ('secret%zu', '%s', %d, '%s', %s,"
+			" 1795000000)",
+			i, token_hash(arena, addresses[i].token), (int)CREW_VEGA,
+			addresses[i].purpose, addresses[i].group));
+	}
+}
+
 /* Who may be told of a breach of the code of conduct. */
 static const char house[] =
     "INSERT INTO conduct_recipient (name, email, email_key, is_outside) VALUES"
@@ -200,6 +227,7 @@ world_new(void)
 	harness_run_sql(harness, drafts);
 	harness_run_sql(harness, reading);
 	make_mailed_links(harness);
+	make_secret_addresses(harness);
 	crew_check_in(harness, CREW_VEGA, "vega", AUDIENCE_GROUP);
 	crew_question(harness, CREW_VEGA, "q1", "Which test runs first?", AUDIENCE_GROUP);
 	crew_answer(harness, CREW_VEGA, "q1", "a1", "The slow one", AUDIENCE_GROUP);
@@ -294,6 +322,8 @@ static const struct {
 	{ &apply_program, ":token", WORLD_APPLICATION_TOKEN },
 	{ &apply_program, ":draft", WORLD_DRAFT_TOKEN },
 	{ &cohort_program, ":token", WORLD_SIGN_IN_TOKEN },
+	{ &feed_program, ":private.atom", WORLD_PRIVATE_TOKEN ".atom" },
+	{ &feed_program, ":calendar.ics", WORLD_CALENDAR_TOKEN ".ics" },
 	{ &cohort_program, ":change", WORLD_ADDRESS_TOKEN },
 	{ &cohort_program, ":erasure", WORLD_ERASE_TOKEN },
 	{ &cohort_program, ":invitation", WORLD_INVITATION_TOKEN },

@@ -49,6 +49,11 @@ enum world_visitor {
 #define WORLD_SUBSCRIPTION_TOKEN "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu"
 #define WORLD_STOP_TOKEN "ttttttttttttttttttttttttttttttttttttttttttt"
 
+/* Vega's secret addresses: of lyra's private feed and of its calendar. She has
+ * one of her own calendar, too. */
+#define WORLD_PRIVATE_TOKEN "vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv"
+#define WORLD_CALENDAR_TOKEN "ccccccccccccccccccccccccccccccccccccccccccc"
+
 /* Of what Comet began and did not send. */
 #define WORLD_DRAFT_TOKEN "ddddddddddddddddddddddddddddddddddddddddddd"
 

@@ -24,6 +24,16 @@ SELECT 'sessions', json_object('device', device,
 	'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'))
 FROM session WHERE person_id = :person_id
 UNION ALL
+SELECT 'secret_addresses', json_object('purpose', purpose,
+	'group', mentoring_group.name, 'cohort', cohort.name,
+	'created_at', strftime('%Y-%m-%dT%H:%M:%SZ',
+		secret_address.created_at, 'unixepoch'),
+	'renewed_at', strftime('%Y-%m-%dT%H:%M:%SZ', renewed_at, 'unixepoch'))
+FROM secret_address
+LEFT JOIN mentoring_group ON mentoring_group.id = secret_address.group_id
+LEFT JOIN cohort ON cohort.id = mentoring_group.cohort_id
+WHERE person_id = :person_id
+UNION ALL
 SELECT 'address_changes', json_object('new_email', email,
 	'asked_at', strftime('%Y-%m-%dT%H:%M:%SZ', asked_at, 'unixepoch'),
 	'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'),

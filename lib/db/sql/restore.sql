@@ -6,6 +6,9 @@ DELETE FROM session;
 -- name: restore_end_links exec
 DELETE FROM link;
 
+-- name: restore_end_secret_addresses exec
+DELETE FROM secret_address;
+
 -- name: restore_forget_requests exec
 DELETE FROM mail_request;
 
