@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "model/group_plan.h"
+#include "model/meeting.h"
 #include "web/form.h"
 #include "web/route.h"
 #include "web/visit.h"
@@ -187,6 +188,23 @@ handler_fn group_edit_save;
 extern const struct form group_new_form;
 extern const struct form group_edit_form;
 
+/* ---- meetings.c: a cohort's meetings; meeting_rows.c: as others see them ---- */
+handler_fn meetings_show;
+handler_fn meetings_add;
+handler_fn meeting_show;
+handler_fn meeting_save;
+handler_fn meeting_press_cancel;
+extern const struct form meetings_form;
+extern const struct form meeting_form;
+extern const struct form meeting_cancel_form;
+
+/* One meeting as the visitor may see it. */
+struct page_part_meeting meeting_row(struct visit *visit, const struct meeting *meeting);
+
+/* What the visitor may know of: those that are not over, first to last, then
+ * recordings, last to first. */
+struct page_part_meeting_list meeting_list(struct visit *visit);
+
 /* ---- late.c: what was not sent in time, and who may still ---- */
 handler_fn late_page_show;
 handler_fn late_page_let_in;
@@ -319,7 +337,8 @@ enum organise_page {
 	ORGANISE_CRITERIA,
 	ORGANISE_REVIEWERS,
 	ORGANISE_DECISIONS,
-	ORGANISE_WAITLIST
+	ORGANISE_WAITLIST,
+	ORGANISE_MEETINGS
 };
 
 /* ---- navigation.c: the way between them ---- */

@@ -107,6 +107,7 @@ members_show(struct visit *visit)
 		.leave_action = link_under(visit->arena, link, "leave"),
 		.if_hours = visit_has(visit, ROLE_NAVIGATOR | ROLE_CAPTAIN),
 		.hours_link = link_hours(visit->arena, visit->site, cohort->slug),
+		.part_meeting = meeting_list(visit),
 	};
 
 	show_groups(visit, &page);

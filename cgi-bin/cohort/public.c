@@ -116,6 +116,10 @@ public_cohort_show(struct visit *visit)
 		.if_description = !text_empty(cohort->description),
 		.description_markdown = markdown_html(visit->arena, cohort->description),
 		.part_timeline = parts_timeline(visit, cohort),
+		.part_meeting = meeting_list(visit),
+		.if_calendar = cohort->published_at != DB_NULL,
+		.calendar = link_absolute(visit->arena, visit->site,
+		    link_calendar(visit->arena, visit->site, cohort->slug)),
 	};
 
 	show_deadline(visit, &page);

@@ -297,6 +297,17 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/cohort/:cohort/organise/groups/:group", SCOPE_GROUP, ORGANISERS,
 	    group_edit_save, .form = &group_edit_form, .again = group_edit_show },
 
+	{ METHOD_GET, "/cohort/:cohort/organise/meetings", SCOPE_COHORT, ORGANISERS, meetings_show,
+	    .form = &meetings_form },
+	{ METHOD_POST, "/cohort/:cohort/organise/meetings", SCOPE_COHORT, ORGANISERS, meetings_add,
+	    .form = &meetings_form, .again = meetings_show },
+	{ METHOD_GET, "/cohort/:cohort/organise/meetings/:meeting", SCOPE_COHORT, ORGANISERS,
+	    meeting_show, .form = &meeting_form },
+	{ METHOD_POST, "/cohort/:cohort/organise/meetings/:meeting", SCOPE_COHORT, ORGANISERS,
+	    meeting_save, .form = &meeting_form, .again = meeting_show },
+	{ METHOD_POST, "/cohort/:cohort/organise/meetings/:meeting/cancel", SCOPE_COHORT, ORGANISERS,
+	    meeting_press_cancel, .form = &meeting_cancel_form, .again = meeting_show },
+
 	{ METHOD_GET, "/cohort/:cohort/organise/mail", SCOPE_COHORT, ORGANISERS, mailbox_show,
 	    .form = &mailbox_form },
 	{ METHOD_GET, "/cohort/:cohort/organise/mail/:mail", SCOPE_COHORT, ORGANISERS, letter_show,

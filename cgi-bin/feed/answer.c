@@ -15,9 +15,6 @@
 #include "web/json_feed.h"
 #include "web/link.h"
 
-/* Long enough to be worth keeping, short enough for words taken back. */
-static const char cache_rule[] = "public, max-age=60";
-
 /* An archive's address has its generation in it (rule 27). */
 static const char cache_rule_archive[] = "public, max-age=31536000, immutable";
 
@@ -108,7 +105,7 @@ redirect(struct visit *visit, const struct wanted *wanted, const struct feed_doc
 	}
 	visit->response->status = 302;
 	response_redirect(visit->response, document->atom.self);
-	(void)response_header(visit->response, "Cache-Control", cache_rule);
+	(void)response_header(visit->response, "Cache-Control", FEED_CACHE_RULE);
 }
 
 /* A hub and the topic it knows the document by (rule 45). */
@@ -169,8 +166,9 @@ tag_to_name(const struct request *request, const char *chosen, const char *other
 	return chosen;
 }
 
-static void
-answer(struct visit *visit, const struct wanted *wanted, struct rendering *rendering)
+void
+feed_answer(
+    struct visit *visit, struct rendering *rendering, const char *type, const char *cache_rule)
 {
 	struct response *response = visit->response;
 	bool gzip = gzip_is_accepted(visit->request->accept_encoding);
@@ -185,8 +183,7 @@ answer(struct visit *visit, const struct wanted *wanted, struct rendering *rende
 	if (rendering->modified <= visit->now) {
 		(void)response_header(response, "Last-Modified", rendering->modified_text);
 	}
-	(void)response_header(
-	    response, "Cache-Control", wanted->number == 0 ? cache_rule : cache_rule_archive);
+	(void)response_header(response, "Cache-Control", cache_rule);
 	if (rendering->link != NULL) {
 		(void)response_header(response, "Link", rendering->link);
 	}
@@ -195,14 +192,21 @@ answer(struct visit *visit, const struct wanted *wanted, struct rendering *rende
 		return;
 	}
 	response->status = 200;
-	response->content_type = wanted->form == FEED_LINK_JSON
-	    ? "application/feed+json; charset=utf-8"
-	    : "application/atom+xml; charset=utf-8";
+	response->content_type = type;
 	if (gzip) {
 		(void)response_header(response, "Content-Encoding", "gzip");
 	}
 	/* Sent from where it is kept; an error would begin a body anew. */
 	response->body = gzip ? &rendering->gzip : &rendering->plain;
+}
+
+void
+feed_answer_begin(struct visit *visit)
+{
+	visit->response->cache = RESPONSE_OWN;
+	visit->response->open_to_all = true;
+	(void)response_header(visit->response, "Vary", "Accept-Encoding");
+	(void)response_header(visit->response, "Access-Control-Allow-Origin", "*");
 }
 
 static void
@@ -211,16 +215,16 @@ show(struct visit *visit, enum feed_link_form form)
 	const struct wanted wanted = wanted_read(visit, form);
 	struct rendering *rendering = feed_cache_find(wanted.key);
 
-	visit->response->cache = RESPONSE_OWN;
-	visit->response->open_to_all = true;
-	(void)response_header(visit->response, "Vary", "Accept-Encoding");
-	(void)response_header(visit->response, "Access-Control-Allow-Origin", "*");
+	feed_answer_begin(visit);
 	if (rendering == NULL ||
 	    (rendering->version != db_data_version(visit->db) && !is_fresh(visit, rendering))) {
 		rendering = render(visit, &wanted);
 	}
 	if (rendering != NULL && db_fault(visit->db) == DB_FAULT_NONE) {
-		answer(visit, &wanted, rendering);
+		feed_answer(visit, rendering,
+		    form == FEED_LINK_JSON ? "application/feed+json; charset=utf-8"
+					   : "application/atom+xml; charset=utf-8",
+		    wanted.number == 0 ? FEED_CACHE_RULE : cache_rule_archive);
 	}
 }
 

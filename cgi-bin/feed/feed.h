@@ -24,6 +24,23 @@ handler_fn feed_timeline_show;
 handler_fn feed_atom_show;
 handler_fn feed_json_show;
 
+/* Long enough to be worth keeping, short enough for words taken back. */
+#define FEED_CACHE_RULE "public, max-age=60"
+
+/* What every answer about a document says, found or not. */
+void feed_answer_begin(struct visit *visit);
+
+/*
+ * Answers with a rendering, or with 304 where the reader has it (rules 34 to
+ * 38); both are the Content-Type and the Cache-Control.
+ */
+struct rendering;
+void feed_answer(
+    struct visit *visit, struct rendering *rendering, const char *type, const char *cache_rule);
+
+/* ---- calendar.c: a cohort's public dates (RFC 5545) ---- */
+handler_fn feed_calendar_show;
+
 /* ---- document.c: a feed, whatever it is written as ---- */
 
 /*

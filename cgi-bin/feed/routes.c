@@ -24,6 +24,8 @@ static const struct route routes[] = {
 	    .late = true },
 	{ METHOD_GET, "/feed/:cohort/archive/:archive.json", SCOPE_COHORT, ROLE_ANYONE,
 	    feed_json_show, .late = true },
+	{ METHOD_GET, "/feed/:cohort.ics", SCOPE_COHORT, ROLE_ANYONE, feed_calendar_show,
+	    .late = true },
 	{ METHOD_GET, "/feed/:cohort/:group.atom", SCOPE_GROUP, ROLE_ANYONE, feed_atom_show,
 	    .late = true },
 	{ METHOD_GET, "/feed/:cohort/:group/archive/:archive.atom", SCOPE_GROUP, ROLE_ANYONE,

@@ -73,6 +73,9 @@ enum audit_action {
 	AUDIT_NAMES_SHOWN, /* blind review was ended for the organisers */
 	AUDIT_LET_IN, /* an address may apply after the deadline */
 	AUDIT_LATE_ENTRY_ENDED,
+	AUDIT_MEETING_ADDED,
+	AUDIT_MEETING_CHANGED,
+	AUDIT_MEETING_CANCELLED,
 	AUDIT_SECRET_ADDRESS_MADE, /* detail: what for */
 	AUDIT_SECRET_ADDRESS_ENDED, /* detail: what for */
 	AUDIT_ACTIONS

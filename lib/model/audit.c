@@ -62,6 +62,9 @@ static const char *const names[AUDIT_ACTIONS] = {
 	[AUDIT_NAMES_SHOWN] = "names_shown",
 	[AUDIT_LET_IN] = "let_in",
 	[AUDIT_LATE_ENTRY_ENDED] = "late_entry_ended",
+	[AUDIT_MEETING_ADDED] = "meeting_added",
+	[AUDIT_MEETING_CHANGED] = "meeting_changed",
+	[AUDIT_MEETING_CANCELLED] = "meeting_cancelled",
 	[AUDIT_SECRET_ADDRESS_MADE] = "secret_address_made",
 	[AUDIT_SECRET_ADDRESS_ENDED] = "secret_address_ended",
 };

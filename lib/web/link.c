@@ -356,6 +356,12 @@ link_feed_all(struct arena *arena, const struct site *site)
 }
 
 const char *
+link_calendar(struct arena *arena, const struct site *site, const char *cohort)
+{
+	return link_part(arena, site, "/feed", cohort, ".ics");
+}
+
+const char *
 link_feed_cohort(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/feed", cohort, ".atom");
