@@ -6,6 +6,7 @@
 
 #include "db/query/activity.h"
 #include "db/query/feed.h"
+#include "ground/clock.h"
 
 struct arena;
 struct db;
@@ -22,6 +23,10 @@ struct db;
  */
 
 enum { FEED_ARCHIVE_ENTRIES = 50 };
+
+/* How long what was taken back is shown blank: most readers keep what they
+ * have, and this writes over it. */
+#define FEED_BLANK_SECONDS ((int64_t)30 * CLOCK_DAY)
 
 /* A feed's name: all NULL is that of everything; else a kind, or a cohort's
  * slug, or that and a group's. */
@@ -50,5 +55,22 @@ feed_archived(struct db *db, struct arena *arena, const struct feed *feed, int64
  * it.  False where there is no such archive, or on a fault. */
 bool feed_generation(struct db *db, struct arena *arena, const struct feed *feed, int64_t number,
     int64_t *generation);
+
+/*
+ * Makes tombstones of what was taken back FEED_BLANK_SECONDS ago (rule 29).
+ * Changes nothing when it is run again at the same now; false on a fault.
+ */
+bool feed_bury_due(struct db *db, int64_t now);
+
+/* When it next will have something to do; DB_NULL: nothing is known of. */
+int64_t feed_bury_at(struct db *db, struct arena *arena);
+
+/*
+ * After a restore, whose database forgot what was counted since the copy was
+ * made: gives every feed a revision, a date and archives' generations that
+ * were never given before, so that no address shows two documents and no
+ * reader's date holds.  False on a fault.
+ */
+bool feed_restored(struct db *db, int64_t now);
 
 #endif

@@ -12,7 +12,8 @@ struct db;
  * transaction: offers and invitations lapse; freed seats are passed on and
  * waitlists closed (model/waitlist.h); a cohort's opening and its end
  * become activities, and whoever asked is told of the opening; reminders are
- * queued (model/reminder.h); expired links and sessions, hour-old mail
+ * queued (model/reminder.h); what was taken back 30 days ago becomes a
+ * tombstone in feeds (model/feed.h); expired links and sessions, hour-old mail
  * requests, day-old submit keys, receipts of 14 days and subscriptions not
  * confirmed within three are deleted; once a day goes what was kept long
  * enough (model/retention.h); and calendars follow what changed

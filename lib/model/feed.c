@@ -75,3 +75,28 @@ feed_generation(struct db *db, struct arena *arena, const struct feed *feed, int
 	*generation = row.generation;
 	return true;
 }
+
+bool
+feed_bury_due(struct db *db, int64_t now)
+{
+	return feed_bury(db,
+		   &(struct feed_bury_in){ .now = now, .before = now - FEED_BLANK_SECONDS }) >= 0;
+}
+
+int64_t
+feed_bury_at(struct db *db, struct arena *arena)
+{
+	struct feed_bury_next_row next;
+
+	if (!feed_bury_next(db, arena, &next) || next.withdrawn_at == DB_NULL) {
+		return DB_NULL;
+	}
+	return next.withdrawn_at + FEED_BLANK_SECONDS;
+}
+
+bool
+feed_restored(struct db *db, int64_t now)
+{
+	return feed_count_on(db, &(struct feed_count_on_in){ .now = now }) >= 0 &&
+	    feed_renew_archives(db) >= 0;
+}

@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "ground/arena.h"
+#include "model/feed.h"
 #include "model/calendar.h"
 
 /* The last erasure of that address after it was here, or of the account that

@@ -14,6 +14,7 @@
 #include "model/calendar.h"
 #include "model/conduct.h"
 #include "model/draft.h"
+#include "model/feed.h"
 #include "model/reminder.h"
 #include "model/retention.h"
 #include "model/subscription.h"
@@ -71,7 +72,7 @@ tick(struct db *db, struct arena *arena, int64_t now)
 	invitation_lapse_due(db, &(struct invitation_lapse_due_in){ .now = now });
 	opened = tick_opened(db, arena, &(struct tick_opened_in){ .now = now });
 	finished = tick_finished(db, arena, &(struct tick_finished_in){ .now = now });
-	if (!write_activities(db, arena, opened, "cohort_opened", now) ||
+	if (!feed_bury_due(db, now) || !write_activities(db, arena, opened, "cohort_opened", now) ||
 	    !write_activities(db, arena, finished, "cohort_finished", now) ||
 	    !tell_subscribers(db, arena, opened, now) || !waitlist_tick(db, arena, now) ||
 	    !reminder_queue(db, arena, now) || !draft_remind(db, arena, now)) {
@@ -95,8 +96,9 @@ earlier(int64_t a, int64_t b)
 int64_t
 tick_due(struct db *db, struct arena *arena, int64_t now)
 {
-	const int64_t reminder = earlier(waitlist_due(db, arena, now),
-	    earlier(reminder_due(db, arena, now), draft_remind_due(db, arena, now)));
+	const int64_t reminder =
+	    earlier(earlier(waitlist_due(db, arena, now), feed_bury_at(db, arena)),
+		earlier(reminder_due(db, arena, now), draft_remind_due(db, arena, now)));
 	struct tick_next_due_row next;
 
 	if (!tick_next_due(db, arena, &(struct tick_next_due_in){ .now = now }, &next)) {

@@ -63,3 +63,27 @@ ORDER BY cohort.starts_at DESC, cohort.id DESC LIMIT 20;
 -- name: feed_set_back exec
 -- in: now integer
 UPDATE feed SET entries = 0, updated_at = :now, modified_at = :now;
+
+-- What was taken back long enough ago becomes a tombstone; when is that of the
+-- last change of its entry, too.
+-- name: feed_bury exec
+-- in: now integer, before integer
+UPDATE activity SET tombstoned_at = max(updated_at, :now),
+	updated_at = max(updated_at, :now)
+WHERE withdrawn_at <= :before AND tombstoned_at IS NULL;
+
+-- name: feed_bury_next one
+-- out: withdrawn_at integer
+SELECT min(withdrawn_at) AS withdrawn_at FROM activity
+WHERE withdrawn_at IS NOT NULL AND tombstoned_at IS NULL;
+
+-- After a restore: what was counted since the copy was made is not known, and
+-- is less than the seconds since 1970.
+-- name: feed_count_on exec
+-- in: now integer
+UPDATE feed SET changes = max(changes + 1, :now), revision = revision + 1,
+	modified_at = max(modified_at + 1, :now);
+
+-- name: feed_renew_archives exec
+INSERT INTO feed_generation (feed_id, number, generation)
+SELECT id, 1, changes FROM feed;

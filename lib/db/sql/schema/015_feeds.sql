@@ -54,6 +54,19 @@ BEGIN
 	SELECT RAISE(ABORT, 'highlight_follows_no_other');
 END;
 
+-- Addresses below /feed/ that are no cohort's.
+CREATE TRIGGER cohort_insert_feed BEFORE INSERT ON cohort
+WHEN NEW.slug IN ('kind', 'private', 'calendar', 'archive')
+BEGIN
+	SELECT RAISE(ABORT, 'slug_is_reserved');
+END;
+CREATE TRIGGER cohort_update_feed BEFORE UPDATE OF slug ON cohort
+WHEN NEW.slug IN ('kind', 'private', 'calendar', 'archive')
+	AND NEW.slug <> OLD.slug
+BEGIN
+	SELECT RAISE(ABORT, 'slug_is_reserved');
+END;
+
 -- One row a feed. entries: the number given last. updated_at: the newest
 -- instant of its entries and tombstones. revision and modified_at move with
 -- anything that the feed shows: modified_at by a second at least, so that a
@@ -339,9 +352,9 @@ BEGIN
 	SELECT DISTINCT cohort_id FROM member WHERE person_id = NEW.id;
 END;
 
--- Whoever has left is named no more.
-CREATE TRIGGER feed_sees_member AFTER UPDATE OF left_at ON member
-WHEN NEW.left_at IS NOT OLD.left_at
+-- Whoever has left is named no more; whoever shows no name is of a role.
+CREATE TRIGGER feed_sees_member AFTER UPDATE OF left_at, role ON member
+WHEN NEW.left_at IS NOT OLD.left_at OR NEW.role <> OLD.role
 BEGIN
 	INSERT INTO feed_touch (cohort_id) VALUES (NEW.cohort_id);
 END;
@@ -367,6 +380,20 @@ WHEN NEW.follows_id IS NOT NULL
 BEGIN
 	UPDATE activity SET touches = touches + 1
 	WHERE highlight_id = NEW.follows_id;
+END;
+
+CREATE TRIGGER feed_sees_deleted_sequel AFTER DELETE ON highlight
+WHEN OLD.follows_id IS NOT NULL
+BEGIN
+	UPDATE activity SET touches = touches + 1
+	WHERE highlight_id = OLD.follows_id;
+END;
+
+CREATE TRIGGER feed_sees_sequel_let_go AFTER UPDATE OF follows_id ON highlight
+WHEN OLD.follows_id IS NOT NULL AND NEW.follows_id IS NOT OLD.follows_id
+BEGIN
+	UPDATE activity SET touches = touches + 1
+	WHERE highlight_id = OLD.follows_id;
 END;
 
 -- A sequel's words name what it follows.
