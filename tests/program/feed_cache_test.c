@@ -6,135 +6,26 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "../../cgi-bin/feed/feed.h"
 #include "../../lib/db/handle.h"
-#include "db/query/programme.h"
-#include "ground/token.h"
-#include "model/activity.h"
-#include "model/programme.h"
-#include "web/dispatch.h"
-#include "web/page.h"
-
-#define NOW ((int64_t)1795330800)
-
-struct worker {
-	struct arena *arena;
-	char folder[64];
-	const char *path;
-	struct site site;
-	struct db *writer;
-	struct db *db;
-	const char *none_match; /* header line of the next request */
-	struct dispatch dispatch;
-};
-
-static void
-write_sql(struct worker *worker, const char *sql)
-{
-	assert_true(db_begin_write(worker->writer));
-	if (sqlite3_exec(worker->writer->sqlite, sql, NULL, NULL, NULL) != SQLITE_OK) {
-		fail_msg("%s", sqlite3_errmsg(worker->writer->sqlite));
-	}
-	assert_true(db_commit(worker->writer));
-}
+#include "feed_worker.h"
 
 static int
 set_up(void **state)
 {
-	struct arena *arena = arena_new();
-	struct worker *worker = arena_alloc(arena, sizeof(*worker));
-	const struct site_source source = { .base = "http://localhost:8080", .sandbox = "off" };
-	const char *problem = NULL;
-
-	worker->arena = arena;
-	(void)snprintf(worker->folder, sizeof(worker->folder), "/tmp/groundcrew-feed-XXXXXX");
-	assert_non_null(mkdtemp(worker->folder));
-	worker->path = arena_format(arena, "%s/test.db", worker->folder);
-	assert_true(token_start());
-	assert_true(page_start("www/pages", &problem));
-	assert_true(site_read(arena, &source, &worker->site, &problem));
-	worker->writer = db_open(worker->path, DB_CREATE, &problem);
-	assert_non_null(worker->writer);
-	assert_true(db_migrate(worker->writer, &problem));
-	assert_true(db_begin_write(worker->writer));
-	assert_true(programme_begin(worker->writer, arena,
-	    &(struct programme_insert_in){ .name = "Test Programme",
-		.tagline = "",
-		.about = "",
-		.contact = "",
-		.conduct_link = "",
-		.tag_domain = "example.org",
-		.tag_date = "2026-01-01",
-		.feed_key = "all" },
-	    NOW));
-	assert_true(db_commit(worker->writer));
-	worker->db = db_open(worker->path, DB_READ_WRITE, &problem);
-	assert_non_null(worker->db);
-	feed_cache_clear();
-	*state = worker;
+	*state = worker_new();
 	return 0;
 }
 
 static int
 tear_down(void **state)
 {
-	struct worker *worker = *state;
-
-	feed_cache_clear();
-	db_close(worker->db);
-	db_close(worker->writer);
-	(void)unlink(worker->path);
-	(void)unlink(arena_format(worker->arena, "%s-wal", worker->path));
-	(void)unlink(arena_format(worker->arena, "%s-shm", worker->path));
-	(void)rmdir(worker->folder);
-	arena_free(worker->arena);
+	worker_free(*state);
 	return 0;
-}
-
-static size_t
-no_body(void *stream, char *buffer, size_t length, bool *whole)
-{
-	(void)stream;
-	(void)buffer;
-	(void)length;
-	(void)whole;
-	return 0;
-}
-
-static int
-get(struct worker *worker, const char *path)
-{
-	const char *variables[] = { "REQUEST_METHOD=GET",
-		arena_format(worker->arena, "REQUEST_URI=%s", path), worker->none_match, NULL };
-	const struct request_source source = { variables, no_body, NULL };
-
-	worker->dispatch = (struct dispatch){ .arena = worker->arena,
-		.db = worker->db,
-		.site = &worker->site,
-		.program = &feed_program,
-		.now = NOW + 60 };
-	dispatch_request(&worker->dispatch, &source);
-	worker->none_match = NULL;
-	return worker->dispatch.response.status;
-}
-
-static const char *
-header(struct worker *worker, const char *name)
-{
-	return response_header_value(&worker->dispatch.response, name);
-}
-
-static const char *
-body(struct worker *worker)
-{
-	return worker->dispatch.response.body->data;
 }
 
 /* How many statements the worker's handle has run. */
@@ -156,7 +47,7 @@ make_cohorts(struct worker *worker, int count)
 	int i;
 
 	for (i = 1; i <= count; i++) {
-		write_sql(worker,
+		worker_write(worker,
 		    arena_format(worker->arena,
 			"INSERT INTO cohort (id, slug, name, goal, feed_key,"
 			" published_at, opens_on, closes_on, starts_on, opens_at,"
@@ -178,19 +69,19 @@ feed_47_is_never_stale(void **state)
 	int i;
 
 	make_cohorts(worker, 1);
-	assert_int_equal(get(worker, "/feed/cohort-1.atom"), 200);
-	tag = header(worker, "ETag");
+	assert_int_equal(worker_get(worker, "/feed/cohort-1.atom"), 200);
+	tag = arena_copy(worker->arena, worker_header(worker, "ETag"));
 	for (i = 0; i < 20; i++) {
 		const char *name = arena_format(worker->arena, "Turn %d", i);
 
-		write_sql(
+		worker_write(
 		    worker, arena_format(worker->arena, "UPDATE cohort SET name = '%s'", name));
-		worker->none_match = arena_format(worker->arena, "HTTP_IF_NONE_MATCH=%s", tag);
-		assert_int_equal(get(worker, "/feed/cohort-1.atom"), 200);
-		assert_non_null(strstr(body(worker), name));
-		tag = header(worker, "ETag");
-		assert_int_equal(get(worker, "/feed/all.atom"), 200);
-		assert_non_null(strstr(body(worker), name));
+		worker->condition = arena_format(worker->arena, "HTTP_IF_NONE_MATCH=%s", tag);
+		assert_int_equal(worker_get(worker, "/feed/cohort-1.atom"), 200);
+		assert_non_null(strstr(worker_body(worker), name));
+		tag = arena_copy(worker->arena, worker_header(worker, "ETag"));
+		assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+		assert_non_null(strstr(worker_body(worker), name));
 	}
 }
 
@@ -201,22 +92,23 @@ feed_47_a_304_is_decided_by_one_statement(void **state)
 	const char *condition;
 	int before;
 
-	assert_int_equal(get(worker, "/feed/all.atom"), 200);
-	condition = arena_format(worker->arena, "HTTP_IF_NONE_MATCH=%s", header(worker, "ETag"));
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	condition =
+	    arena_format(worker->arena, "HTTP_IF_NONE_MATCH=%s", worker_header(worker, "ETag"));
 	before = statements(worker);
-	worker->none_match = condition;
-	assert_int_equal(get(worker, "/feed/all.atom"), 304);
+	worker->condition = condition;
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 304);
 	assert_int_equal(statements(worker) - before, 1);
 	/* Something else was written: the transaction and the feed's row. */
-	write_sql(worker,
+	worker_write(worker,
 	    "INSERT INTO person (email, email_key, name,"
 	    " name_key, created_at) VALUES ('x@y.z', 'x@y.z', 'x', 'x', 1)");
 	before = statements(worker);
-	worker->none_match = condition;
-	assert_int_equal(get(worker, "/feed/all.atom"), 304);
+	worker->condition = condition;
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 304);
 	assert_int_equal(statements(worker) - before, 6);
 	before = statements(worker);
-	assert_int_equal(get(worker, "/feed/all.atom"), 200);
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
 	assert_int_equal(statements(worker) - before, 1);
 }
 
@@ -226,32 +118,29 @@ feed_47_a_version_is_rendered_once(void **state)
 	struct worker *worker = *state;
 	const char *first;
 
-	assert_int_equal(get(worker, "/feed/all.atom"), 200);
-	first = body(worker);
-	write_sql(worker,
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	first = worker_body(worker);
+	worker_write(worker,
 	    "INSERT INTO person (email, email_key, name,"
 	    " name_key, created_at) VALUES ('x@y.z', 'x@y.z', 'x', 'x', 1)");
-	assert_int_equal(get(worker, "/feed/all.atom"), 200);
-	assert_ptr_equal(body(worker), first);
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	assert_ptr_equal(worker_body(worker), first);
 }
 
 static void
 feed_33_equal_after_a_restart(void **state)
 {
 	struct worker *worker = *state;
-	const char *tag, *document, *problem = NULL;
+	const char *tag, *document;
 
 	make_cohorts(worker, 3);
-	assert_int_equal(get(worker, "/feed/all.atom"), 200);
-	tag = header(worker, "ETag");
-	document = arena_copy(worker->arena, body(worker));
-	db_close(worker->db);
-	feed_cache_clear();
-	worker->db = db_open(worker->path, DB_READ_WRITE, &problem);
-	assert_non_null(worker->db);
-	assert_int_equal(get(worker, "/feed/all.atom"), 200);
-	assert_string_equal(header(worker, "ETag"), tag);
-	assert_string_equal(body(worker), document);
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	tag = arena_copy(worker->arena, worker_header(worker, "ETag"));
+	document = arena_copy(worker->arena, worker_body(worker));
+	worker_restart(worker);
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	assert_string_equal(worker_header(worker, "ETag"), tag);
+	assert_string_equal(worker_body(worker), document);
 }
 
 static void
@@ -260,10 +149,10 @@ forgets_a_cohort_that_is_gone(void **state)
 	struct worker *worker = *state;
 
 	make_cohorts(worker, 1);
-	assert_int_equal(get(worker, "/feed/cohort-1.atom"), 200);
-	write_sql(worker, "DELETE FROM cohort");
-	assert_int_equal(get(worker, "/feed/cohort-1.atom"), 404);
-	assert_int_equal(get(worker, "/feed/cohort-1.atom"), 404);
+	assert_int_equal(worker_get(worker, "/feed/cohort-1.atom"), 200);
+	worker_write(worker, "DELETE FROM cohort");
+	assert_int_equal(worker_get(worker, "/feed/cohort-1.atom"), 404);
+	assert_int_equal(worker_get(worker, "/feed/cohort-1.atom"), 404);
 }
 
 static void
@@ -300,12 +189,12 @@ safety_52_another_schema_is_a_503(void **state)
 {
 	struct worker *worker = *state;
 
-	assert_int_equal(get(worker, "/feed/all.atom"), 200);
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
 	assert_int_equal(
 	    sqlite3_exec(worker->writer->sqlite, "PRAGMA user_version = 9999", NULL, NULL, NULL),
 	    SQLITE_OK);
-	assert_int_equal(get(worker, "/feed/all.atom"), 503);
-	assert_non_null(header(worker, "Retry-After"));
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 503);
+	assert_non_null(worker_header(worker, "Retry-After"));
 }
 
 #define feed_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
