@@ -2,6 +2,7 @@
 
 #include "cohort.h"
 #include "ground/text.h"
+#include "web/feed_link.h"
 #include "web/link.h"
 #include "web/page/cohort.h"
 #include "web/time.h"
@@ -85,6 +86,7 @@ static void
 show_ways(struct visit *visit, struct page_cohort_show *page)
 {
 	const char *slug = visit->cohort->slug;
+	const struct feed_name name = { .cohort = slug };
 	struct arena *arena = visit->arena;
 
 	page->apply_link = link_apply(arena, visit->site, slug);
@@ -93,8 +95,10 @@ show_ways(struct visit *visit, struct page_cohort_show *page)
 	page->if_organiser = visit_has(visit, ROLE_ORGANISER);
 	page->if_people = !page->if_organiser && visit_has(visit, ROLE_ADMINISTRATOR);
 	page->organise_link = link_organise(arena, visit->site, slug);
-	page->if_feed = visit->frame.if_site_feed;
-	page->feed = link_absolute(arena, visit->site, link_feed_cohort(arena, visit->site, slug));
+	page->if_feed = visit->frame.site_feeds.count > 0;
+	page->feed =
+	    link_absolute(arena, visit->site, feed_link(arena, visit->site, &name, FEED_LINK_ATOM));
+	page->feed_link = feed_link(arena, visit->site, &name, FEED_LINK_PAGE);
 }
 
 void
@@ -170,6 +174,19 @@ show_members(struct visit *visit, struct page_cohort_group *page)
 	}
 }
 
+static void
+show_feed(struct visit *visit, struct page_cohort_group *page)
+{
+	const struct feed_name name = { .cohort = visit->cohort->slug,
+		.group = visit->group->slug };
+
+	/* The cohort's is there before its groups' are. */
+	page->if_feed = visit->frame.site_feeds.count > 1;
+	page->feed = link_absolute(
+	    visit->arena, visit->site, feed_link(visit->arena, visit->site, &name, FEED_LINK_ATOM));
+	page->feed_link = feed_link(visit->arena, visit->site, &name, FEED_LINK_PAGE);
+}
+
 /* Before groups are announced nobody but those who lead them sees one. */
 void
 public_group_show(struct visit *visit)
@@ -195,5 +212,6 @@ public_group_show(struct visit *visit)
 		return;
 	}
 	show_members(visit, &page);
+	show_feed(visit, &page);
 	page_cohort_group(visit_html(visit, 200), &visit->frame, &page);
 }

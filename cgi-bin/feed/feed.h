@@ -17,8 +17,9 @@
 
 extern const struct program feed_program;
 
-/* ---- timeline.c: the page ---- */
+/* ---- timeline.c, highlight.c: the pages ---- */
 handler_fn feed_timeline_show;
+handler_fn feed_highlight_show;
 
 /* ---- answer.c: a feed over HTTP ---- */
 handler_fn feed_atom_show;

@@ -25,9 +25,9 @@ struct entry {
 	const char *kind; /* the schema's word, for machines */
 	const char *kind_name; /* "Highlight" */
 	const char *title; /* one line, not empty */
-	const char *link; /* of the page it tells of */
-	const char *anchor; /* its place in the timeline, where that is
-					   the page that shows it; else NULL */
+	const char *link; /* of the page it tells of, or, where no other
+					   shows it, of its own */
+	const char *anchor; /* its place in timelines; NULL: it has none */
 	const char *author; /* never an address */
 	struct markdown content; /* html NULL: there is none */
 	const char *words; /* Markdown that content is made of; NULL: none */

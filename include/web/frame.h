@@ -6,6 +6,7 @@
 #define WEB_FRAME_H
 
 #include "ground/arena.h"
+#include "model/feed.h"
 #include "model/programme.h"
 #include "web/page/site.h"
 #include "web/site.h"
@@ -25,9 +26,15 @@ frame_site(struct page_site *frame, const struct site *site, const struct progra
 void frame_person(struct visit *visit);
 
 /*
- * Where one is: the entry of the navigation, the cohort's feed, and the
- * notice that `?done=` asks for.
+ * Where one is: the entry of the navigation, the feeds of the cohort and of the
+ * group, and the notice that `?done=` asks for.
  */
 void frame_place(struct visit *visit);
+
+/*
+ * Names one more feed in the page's head, as Atom and as JSON (rule 44); that
+ * of everything is there on every page.
+ */
+void frame_feed(struct visit *visit, const struct feed_name *name, const char *title);
 
 #endif

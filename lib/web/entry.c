@@ -270,8 +270,8 @@ tell_highlight(struct telling *telling)
 	if (text_empty(entry->title)) {
 		entry->title = message_feed_title_highlight(arena, telling->group);
 	}
-	entry->link =
-	    link_cohort_group(arena, telling->site, activity->cohort_slug, activity->group_slug);
+	entry->link = feed_link_highlight(arena, telling->site, activity->cohort_slug,
+	    activity->group_slug, activity->highlight_key);
 	entry->anchor = arena_format(arena, "highlight-%s", activity->highlight_key);
 	entry->author = highlight_author(telling);
 	entry->group = atom_line(arena, activity->group_name);
@@ -357,9 +357,7 @@ entry_brief(struct db *db, struct arena *arena, const struct site *site,
 const char *
 entry_address(struct arena *arena, const struct site *site, const struct entry *entry)
 {
-	return link_absolute(arena, site,
-	    entry->anchor == NULL ? entry->link
-				  : link_at(arena, link_feed(arena, site), entry->anchor));
+	return link_absolute(arena, site, entry->link);
 }
 
 static void
@@ -420,6 +418,9 @@ entry_row(struct visit *visit, const struct entry *entry)
 		.link = entry->link,
 		.if_content = entry->content.html != NULL,
 		.content_markdown = entry->content,
+		.if_parent = entry->parent_title != NULL,
+		.parent_link = entry->parent_link,
+		.parent_title = entry->parent_title,
 		.author = entry->author,
 		.if_cohort = entry->cohort_slug != NULL,
 		.cohort = entry->cohort,

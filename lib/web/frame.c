@@ -2,7 +2,9 @@
 
 #include "db/db.h"
 #include "ground/text.h"
+#include "model/feed.h"
 #include "model/scope.h"
+#include "web/feed_link.h"
 #include "web/frame.h"
 #include "web/link.h"
 #include "web/session.h"
@@ -122,6 +124,49 @@ notice_find(const char *word)
 }
 
 void
+frame_feed(struct visit *visit, const struct feed_name *name, const char *title)
+{
+	struct page_site_feeds_list *feeds = &visit->frame.site_feeds;
+	struct page_site_feeds *rows = arena_array(visit->arena, feeds->count + 1, sizeof(*rows));
+
+	for (size_t i = 0; i < feeds->count; i++) {
+		rows[i] = feeds->rows[i];
+	}
+	rows[feeds->count++] = (struct page_site_feeds){
+		.feed_title = title,
+		.feed_atom = feed_link(visit->arena, visit->site, name, FEED_LINK_ATOM),
+		.feed_json = feed_link(visit->arena, visit->site, name, FEED_LINK_JSON),
+	};
+	feeds->rows = rows;
+}
+
+/* The feeds of the cohort and the group that the address names, once they are
+ * there: nothing that leads nowhere. */
+static void
+frame_feeds(struct visit *visit)
+{
+	struct feed_name name = { .kind = NULL };
+	struct feed feed;
+
+	if (visit->cohort == NULL) {
+		return;
+	}
+	name.cohort = visit->cohort->slug;
+	if (feed_find(visit->db, visit->arena, &name, &feed)) {
+		frame_feed(visit, &name, visit->cohort->name);
+	}
+	if (visit->group == NULL) {
+		return;
+	}
+	name.group = visit->group->slug;
+	if (feed_find(visit->db, visit->arena, &name, &feed)) {
+		frame_feed(visit, &name,
+		    message_timeline_group_of(
+			visit->arena, visit->group->name, visit->cohort->name));
+	}
+}
+
+void
 frame_place(struct visit *visit)
 {
 	struct page_site *frame = &visit->frame;
@@ -129,13 +174,7 @@ frame_place(struct visit *visit)
 	enum message notice = MESSAGE_NONE;
 
 	frame_navigation(visit);
-	/* Its feed begins with its opening. */
-	if (visit->cohort != NULL && visit->cohort->published_at != DB_NULL &&
-	    visit->cohort->opens_at <= visit->now) {
-		frame->if_site_feed = true;
-		frame->site_feed = link_feed_cohort(visit->arena, visit->site, visit->cohort->slug);
-		frame->site_feed_title = visit->cohort->name;
-	}
+	frame_feeds(visit);
 	if (done != NULL && visit->request->method == METHOD_GET) {
 		notice = notice_find(done);
 	}

@@ -334,6 +334,11 @@ safety_32_every_route_of_the_feed_is_the_same_for_every_visitor(void **state)
 		for (int visitor = 0; visitor < WORLD_VISITORS; visitor++) {
 			world_become(h, (enum world_visitor)visitor);
 			harness_get(h, path);
+			if (harness_status(h) == 404) {
+				/* Its page has the number of the request. */
+				assert_null(harness_header(h, "Set-Cookie"));
+				continue;
+			}
 			if (head == NULL) {
 				head = harness_head_text(h);
 				body = harness_body_text(h);

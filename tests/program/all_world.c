@@ -299,6 +299,7 @@ static const struct {
 	{ NULL, ":group.json", "lyra.json" },
 	{ NULL, ":archive.atom", "1-2.atom" },
 	{ NULL, ":archive.json", "1-2.json" },
+	{ NULL, ":archive", "1" },
 	{ NULL, ":kind.atom", "highlights.atom" },
 	{ NULL, ":kind.json", "highlights.json" },
 	{ &feed_program, ":kind", "highlights" },

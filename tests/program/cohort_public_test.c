@@ -104,6 +104,9 @@ a_cohorts_page_has_goal_weeks_and_feed(void **state)
 
 	harness_run_sql(h, "UPDATE cohort SET description = 'Read *this* <b>first</b>'");
 	harness_forget(h);
+	harness_run_sql(h,
+	    "INSERT INTO activity (key, kind, cohort_id, published_at, updated_at)"
+	    " VALUES ('opened', 'cohort_opened', 1, 1, 1)");
 	harness_set_now(h, 1799020800 + 3 * 7 * CLOCK_DAY);
 	harness_get(h, "/cohort/orion");
 	harness_expect(h, "One merged pull request");
@@ -116,6 +119,7 @@ a_cohorts_page_has_goal_weeks_and_feed(void **state)
 	harness_expect(h, "We are in week 3 of 8.");
 	harness_expect(h, "title=\"Orion\" href=\"/feed/orion.atom\"");
 	harness_expect(h, "http://localhost:8080/feed/orion.atom");
+	harness_expect(h, "<a href=\"/feed/orion\">Read it here</a>");
 	harness_expect(h, "15 to 27 November 2026, anywhere on Earth");
 	harness_expect(h, "Saturday 28 November 2026, 12:00 UTC");
 	harness_expect_not(h, "Organise</a>");
@@ -152,6 +156,14 @@ groups_show_once_they_are_formed_and_djangonauts_are_counted(void **state)
 	harness_expect(h, "2 Djangonauts, 1 navigator");
 	harness_get(h, "/cohort/orion/group/lyra");
 	harness_expect_status(h, 200);
+	/* Nothing was told of it: it has no feed. */
+	harness_expect_not(h, "/feed/orion/lyra");
+	harness_run_sql(h,
+	    "INSERT INTO activity (key, kind, cohort_id, published_at, updated_at)"
+	    " VALUES ('formed', 'groups_formed', 1, 1, 1)");
+	harness_get(h, "/cohort/orion/group/lyra");
+	harness_expect(h, "http://localhost:8080/feed/orion/lyra.atom</span>");
+	harness_expect(h, "<a href=\"/feed/orion/lyra\">Read it here</a>");
 	harness_expect(h, "2 Djangonauts");
 	harness_expect(h, "Rigel");
 	harness_expect(h, "The Falling Eagle");

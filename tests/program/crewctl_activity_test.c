@@ -140,7 +140,8 @@ a_program_gets_the_entrys_words_as_an_object(void **state)
 	assert_non_null(strstr(text_of(object, "id"), ":akey"));
 	assert_string_equal(text_of(object, "kind"), "highlight");
 	assert_string_equal(text_of(object, "title"), "First *patch* merged");
-	assert_string_equal(text_of(object, "link"), "http://localhost:8080/feed/#highlight-h1");
+	assert_string_equal(
+	    text_of(object, "link"), "http://localhost:8080/feed/orion/lyra/highlight/h1");
 	assert_string_equal(text_of(object, "cohort"), "orion");
 	assert_string_equal(text_of(object, "published"), "2026-11-22T06:46:40Z");
 	assert_string_equal(
@@ -160,7 +161,7 @@ discord_gets_a_message_that_calls_nobody(void **state)
 	assert_int_equal(json_array_size(parse), 0);
 	assert_null(strstr(content, "@everyone"));
 	assert_non_null(strstr(content, "**First \\*patch\\* merged**\n"));
-	assert_non_null(strstr(content, "\nhttp://localhost:8080/feed/#highlight-h1"));
+	assert_non_null(strstr(content, "\nhttp://localhost:8080/feed/orion/lyra/highlight/h1"));
 	json_decref(object);
 }
 
@@ -175,8 +176,8 @@ a_message_is_cut_to_what_discord_takes_and_keeps_its_link(void **state)
 	    " body = replace(printf('%.*c', 1300, 'x'), 'x', '🚀*_')");
 	object = posted(office, 1, "{\"activity\":\"50\"}");
 	assert_true(text_units(text_of(object, "content")) <= 2000);
-	assert_non_null(
-	    strstr(text_of(object, "content"), "\nhttp://localhost:8080/feed/#highlight-h1"));
+	assert_non_null(strstr(
+	    text_of(object, "content"), "\nhttp://localhost:8080/feed/orion/lyra/highlight/h1"));
 	json_decref(object);
 }
 

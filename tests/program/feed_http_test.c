@@ -385,7 +385,7 @@ the_timeline_shows_what_the_feed_has(void **state)
 	harness_expect(*state, "Orion is open for applications");
 	harness_expect(*state, "2026-11-22T07:16:40Z");
 	harness_expect(*state, ">http://localhost:8080/feed/all.atom</span>");
-	harness_expect(*state, "href=\"/feed/orion.atom\"");
+	harness_expect(*state, "href=\"/feed/orion\"");
 	harness_expect_not(*state, "cygnus");
 	assert_string_equal(harness_header(*state, "Cross-Origin-Resource-Policy"), "cross-origin");
 }

@@ -146,7 +146,7 @@ feed_05_markup_is_escaped_and_lines_end_alike(void **state)
 static void
 feed_16_every_address_is_absolute(void **state)
 {
-	const char *content;
+	const char *content, *base;
 
 	look_at(*state, "Links",
 	    "[a](/apply/?x=1&y=2) [b](?week=2) [c](#top) "
@@ -154,17 +154,17 @@ feed_16_every_address_is_absolute(void **state)
 	    "[f](../../up)\n\nhref=\"/not/a/link\"");
 	content = community_text(*state, ENTRY "/a:content");
 	assert_non_null(strstr(content, "href=\"http://localhost:8080/apply/?x=1&amp;y=2\""));
-	assert_non_null(strstr(content,
-	    "href=\"http://localhost:8080"
-	    "/cohort/orion/group/deneb?week=2\""));
-	assert_non_null(strstr(content,
-	    "href=\"http://localhost:8080"
-	    "/cohort/orion/group/deneb#top\""));
-	assert_non_null(strstr(content,
-	    "href=\"http://localhost:8080"
-	    "/cohort/orion/group/other/page\""));
+	/* What is relative is so to the page of the highlight. */
+	base = community_text(*state, ENTRY "/a:link[@rel='alternate']/@href");
+	assert_non_null(strstr(base, "http://localhost:8080/feed/orion/deneb/highlight/"));
+	assert_non_null(
+	    strstr(content, arena_format(harness_arena(*state), "href=\"%s?week=2\"", base)));
+	assert_non_null(
+	    strstr(content, arena_format(harness_arena(*state), "href=\"%s#top\"", base)));
+	assert_non_null(strstr(
+	    content, "href=\"http://localhost:8080/feed/orion/deneb/highlight/other/page\""));
 	assert_non_null(strstr(content, "href=\"https://djangoproject.com/\""));
-	assert_non_null(strstr(content, "http://localhost:8080/cohort/up\""));
+	assert_non_null(strstr(content, "http://localhost:8080/feed/orion/up\""));
 	assert_null(strstr(content, "href=\"/"));
 	assert_int_equal(
 	    community_count(*state, "//@href[not(starts-with(., 'http://localhost:8080/'))]"), 0);
@@ -222,7 +222,7 @@ feed_20_an_entry_without_content_has_its_page(void **state)
 	look_at(*state, "Only a title", "");
 	assert_int_equal(community_count(*state, ENTRY "/a:content"), 0);
 	assert_non_null(strstr(community_text(*state, ENTRY "/a:link[@rel='alternate']/@href"),
-	    "http://localhost:8080/feed/#highlight-"));
+	    "http://localhost:8080/feed/orion/deneb/highlight/"));
 	assert_int_equal(community_count(*state, "//a:entry[not(a:link[@rel='alternate'])]"), 0);
 }
 
