@@ -229,6 +229,63 @@ administrators_keep_the_programmes_own(void **state)
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM hook"), 0);
 }
 
+/* Words for the hub of the feeds, as the courier leaves them: one waits, the
+ * others were not taken. */
+static void
+ping(struct harness *h, int64_t cohort_id, const char *state, const char *problem)
+{
+	harness_run_sql(h,
+	    arena_format(harness_arena(h),
+		"INSERT INTO outbox (reason, kind, urgency, cohort_id, recipient, parameters,"
+		" state, attempts, problem, answer, due_at, created_at, tried_at)"
+		" VALUES ('feed_ping:1:atom:%s', 'feed_ping', 4, nullif(%lld, 0), 'hub', '{}',"
+		" '%s', 1, '%s', 'HTTP 400', %lld, 1795300000, 1795310000)",
+		problem, (long long)cohort_id, state, problem, (long long)HARNESS_NOW));
+}
+
+static void
+a_word_for_the_hub_of_the_feeds_is_told_apart_from_mail(void **state)
+{
+	struct harness *h = *state;
+
+	ping(h, 1, "failed", "refused");
+	ping(h, 1, "failed", "gone");
+	ping(h, 0, "failed", "not_allowed");
+	harness_get(h, HOUSE_ORGANISE "/mail");
+	harness_expect_status(h, 200);
+	harness_expect(h, "Feed changed");
+	harness_expect(h, "The hub of the feeds");
+	harness_expect(h, "The hub did not take it.");
+	harness_expect(h, "There is no hub at its address any more.");
+	harness_expect_not(h, "private network");
+	become_administrator(h);
+	harness_get(h, "/cohort/settings/mail");
+	harness_expect(h, "The hub’s address leads into a private network");
+	/* Who is in a cohort is not theirs to see; the hub is nobody. */
+	harness_expect_not(h, "Somebody of the cohort");
+	harness_get(h, "/cohort/settings/mail/1");
+	harness_expect(h, "which fetches the feed anew");
+	harness_post(h, "/cohort/settings/mail/1/retry");
+	harness_expect_status(h, 303);
+	harness_post(h, "/cohort/settings/mail/2/cancel");
+	harness_expect_status(h, 303);
+	assert_int_equal(
+	    harness_number(h, "SELECT count(*) FROM outbox WHERE state = 'failed'"), 1);
+}
+
+static void
+a_web_hook_that_refuses_is_not_called_a_mail_server(void **state)
+{
+	struct harness *h = *state;
+
+	add(h, HOOKS, "discord", SECRET);
+	harness_post(h, HOOKS "/1/test");
+	harness_run_sql(h, "UPDATE outbox SET state = 'failed', problem = 'refused'");
+	harness_get(h, HOUSE_ORGANISE "/mail");
+	harness_expect(h, "The web hook did not take it.");
+	harness_expect_not(h, "The mail server");
+}
+
 int
 main(void)
 {
@@ -241,6 +298,8 @@ main(void)
 		house_test(a_test_is_queued_once_a_minute),
 		house_test(safety_30_hooks_of_others_are_not_there),
 		house_test(administrators_keep_the_programmes_own),
+		house_test(a_word_for_the_hub_of_the_feeds_is_told_apart_from_mail),
+		house_test(a_web_hook_that_refuses_is_not_called_a_mail_server),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -125,6 +125,12 @@ harness_site(const struct harness *harness)
 	return &harness->site;
 }
 
+void
+harness_hub(struct harness *harness, const char *hub)
+{
+	harness->site.hub = hub;
+}
+
 /* ---- who ---- */
 
 void

@@ -56,6 +56,9 @@ struct arena *harness_arena(struct harness *harness);
 
 const struct site *harness_site(const struct harness *harness);
 
+/* Configures a WebSub hub, or none (NULL), which is how it begins. */
+void harness_hub(struct harness *harness, const char *hub);
+
 /* ---- who ---- */
 
 /* A person with this address and name, made if need be; their id. */
