@@ -21,7 +21,8 @@ struct hooks {
 	struct hook_settings settings;
 	struct bytes *body; /* of the answer in hand */
 	bool refused; /* an address of it */
-	bool stays; /* the post in hand may reach this machine */
+	/* The post in hand may reach this machine, and others. */
+	bool may_stay, may_leave;
 };
 
 static void
@@ -53,8 +54,8 @@ open_socket(void *object, curlsocktype purpose, struct curl_sockaddr *address)
 	struct hooks *hooks = object;
 
 	(void)purpose;
-	if (!hook_address_is_public(&address->addr) &&
-	    !(hooks->stays && hook_address_is_loopback(&address->addr))) {
+	if (!(hooks->may_leave && hook_address_is_public(&address->addr)) &&
+	    !(hooks->may_stay && hook_address_is_loopback(&address->addr))) {
 		hooks->refused = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -254,7 +255,8 @@ struct delivery
 hook_post(
     struct hooks *hooks, struct arena *arena, const char *link, const char *payload, int64_t now)
 {
-	hooks->stays = hooks->settings.loopback;
+	hooks->may_stay = hooks->settings.loopback;
+	hooks->may_leave = true;
 	curl_easy_setopt(hooks->curl, CURLOPT_PROTOCOLS_STR, "https");
 	curl_easy_setopt(hooks->curl, CURLOPT_HTTPHEADER, hooks->json);
 	return perform(hooks, arena, link, payload, now);
@@ -266,7 +268,8 @@ hook_ping(struct hooks *hooks, struct arena *arena, const char *hub, const char 
 	/* By http it goes nowhere else. */
 	bool is_here = strncmp(hub, "http://", 7) == 0;
 
-	hooks->stays = hooks->settings.loopback || is_here;
+	hooks->may_stay = hooks->settings.loopback || is_here;
+	hooks->may_leave = !is_here;
 	curl_easy_setopt(hooks->curl, CURLOPT_PROTOCOLS_STR, is_here ? "http" : "https");
 	curl_easy_setopt(hooks->curl, CURLOPT_HTTPHEADER, hooks->form);
 	return perform(hooks, arena, hub, form, now);

@@ -209,7 +209,8 @@ administrators_word_every_kind_for_all(void **state)
 	harness_get(h, SETTINGS);
 	harness_expect_status(h, 200);
 	harness_expect_not(h, "Another kind");
-	kinds = harness_rows(h, "SELECT kind FROM mail_kind WHERE kind NOT IN ('activity', 'feed_ping')");
+	kinds = harness_rows(
+	    h, "SELECT kind FROM mail_kind WHERE kind NOT IN ('activity', 'feed_ping')");
 	while (*kinds != '\0') {
 		size_t length = strcspn(kinds, "|");
 		const char *kind = arena_copy_bytes(harness_arena(h), kinds, length);

@@ -190,6 +190,33 @@ only_https_is_posted_to(void **state)
 	}
 }
 
+static enum delivery_problem
+ping(struct arena *arena, struct hooks *hooks, const char *hub)
+{
+	return hook_ping(hooks, arena, hub, "hub.mode=publish", NOW).problem;
+}
+
+static void
+feed_45_a_hub_by_http_is_on_this_machine_and_one_by_https_is_not(void **state)
+{
+	const char *problem = NULL;
+	struct hooks *hooks =
+	    hooks_new(*state, &(struct hook_settings){ .loopback = false }, &problem);
+
+	assert_non_null(hooks);
+	assert_int_equal(ping(*state, hooks, "http://127.0.0.1:1/"), DELIVERY_UNREACHABLE);
+	assert_int_equal(ping(*state, hooks, "http://1.1.1.1:1/"), DELIVERY_NOT_ALLOWED);
+	assert_int_equal(ping(*state, hooks, "http://10.255.255.1:1/"), DELIVERY_NOT_ALLOWED);
+	assert_int_equal(ping(*state, hooks, "https://127.0.0.1:1/"), DELIVERY_NOT_ALLOWED);
+	assert_int_equal(ping(*state, hooks, "https://10.255.255.1:1/"), DELIVERY_NOT_ALLOWED);
+	/* What a hub may is not what a web hook may, after it. */
+	assert_int_equal(ping(*state, hooks, "http://127.0.0.1:1/"), DELIVERY_UNREACHABLE);
+	assert_int_equal(hook_post(hooks, *state, "http://127.0.0.1:1/", "{}", NOW).problem,
+	    DELIVERY_UNSENDABLE);
+	assert_int_equal(hook_post(hooks, *state, "https://127.0.0.1:1/", "{}", NOW).problem,
+	    DELIVERY_NOT_ALLOWED);
+}
+
 #define hook_test(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -203,6 +230,7 @@ main(void)
 		hook_test(a_hook_into_our_own_network_is_refused_before_it_is_reached),
 		hook_test(for_tests_this_machine_is_reached_and_nothing_else),
 		hook_test(only_https_is_posted_to),
+		hook_test(feed_45_a_hub_by_http_is_on_this_machine_and_one_by_https_is_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
