@@ -26,6 +26,8 @@ static const struct {
 	{ "send", "shown", "1-7-0-0" },
 	{ "release", "seat", "given-back" },
 	{ "review", "revision", "0" },
+	{ "meeting_new", "date", "2026-12-01" },
+	{ "meeting", "date", "2026-12-01" },
 	{ "secret", "purpose", "person_calendar" },
 	{ "secret_end", "purpose", "person_calendar" },
 	{ "wording", "body", "Meant so: <{link}>" },

@@ -27,11 +27,12 @@ static const char *const structural[] = { "key", "feed_key", "slug", "token_hash
 	"tag_domain", "tag_date", "opens_on", "closes_on", "starts_on", "meeting_time",
 	"meeting_zone", "zone", "hours", "hours_utc", "email_key", "name_key", "problem", "action",
 	"format", "table_name", "column_name", "unless_exported", "unless_retained", "standing",
-	"before", "after" };
+	"before", "after", "source" };
 
-/* Words that no page shows: nobody writes them yet, or whoever asks has no
- * cookie of theirs. */
-static const char *const unseen[] = { "draft.fields", "member.goal" };
+/* Words that no page shows: nobody writes them yet, whoever asks has no cookie
+ * of theirs, or they are for calendars. */
+static const char *const unseen[] = { "draft.fields", "member.goal", "calendar_event.context",
+	"calendar_event.subject", "calendar_event.place" };
 
 static bool
 is_among(const char *const *list, size_t count, const char *word)

@@ -36,6 +36,10 @@ static const char more[] =
     "INSERT INTO member (cohort_id, person_id, role, joined_at)"
     " SELECT id, 9, 'organiser', 1 FROM cohort WHERE slug = 'draco';"
     "INSERT INTO project (cohort_id, name) VALUES (1, 'Spare');"
+    "INSERT INTO meeting (cohort_id, key, title, starts_at, ends_at, zone, audience, link,"
+    " recording_link, created_at) VALUES (1, 'm1', 'Opening', 1796065200, 1796068800,"
+    " 'Europe/Vienna', 3, 'https://room.example.org/opening',"
+    " 'https://video.example.org/opening', 1795000000);"
     "INSERT INTO address_change (person_id, email, email_key, asked_at, ends_at)"
     " SELECT id, 'vega@lyra.example', 'vega@lyra.example', 1795330800, 1795417200"
     " FROM person WHERE name = 'Vega';"
@@ -295,6 +299,8 @@ static const struct {
 	{ NULL, ":cohort", "orion" },
 	{ NULL, ":cohort.atom", "orion.atom" },
 	{ NULL, ":cohort.json", "orion.json" },
+	{ NULL, ":cohort.ics", "orion.ics" },
+	{ NULL, ":meeting", "m1" },
 	{ NULL, ":group.atom", "lyra.atom" },
 	{ NULL, ":group.json", "lyra.json" },
 	{ NULL, ":archive.atom", "1-2.atom" },
