@@ -55,6 +55,7 @@ static const struct {
 	{ "application.call_sign", "drawn by chance, for where no name is shown" },
 	{ "audit.detail", "a word of the programme's own, never a person's" },
 	{ "check_in.key question.key answer.key highlight.key activity.key", "random" },
+	{ "feed.* feed_kind.*", "random, or one of a list of words" },
 	{ "meeting.* calendar.* calendar_event.* calendar_due.*",
 	    "what a cohort's organisers tell of its meetings and dates" },
 	{ "standup.notes", "of the group, by whoever facilitates; nobody's own" },
