@@ -131,6 +131,19 @@ previous(struct visit *visit, const struct feed_document *document)
 	return address(visit, document, document->form, number, feed_generation_named(generation));
 }
 
+void
+feed_describe_house(const struct visit *visit, struct atom_feed *atom)
+{
+	const char *programme = atom_line(visit->arena, visit->programme->name);
+
+	atom->language = "en";
+	atom->author = programme;
+	atom->rights = message_feed_rights(visit->arena, programme);
+	atom->generator = message(MESSAGE_FEED_GENERATOR);
+	atom->icon = picture(visit, "icon.png");
+	atom->logo = picture(visit, "logo.png");
+}
+
 static void
 describe(struct visit *visit, struct feed_document *document)
 {
@@ -139,13 +152,8 @@ describe(struct visit *visit, struct feed_document *document)
 	struct atom_feed *atom = &document->atom;
 	const bool is_archive = document->number != 0;
 
+	feed_describe_house(visit, atom);
 	atom->id = tag(visit, document->feed.key);
-	atom->language = "en";
-	atom->author = programme;
-	atom->rights = message_feed_rights(arena, programme);
-	atom->generator = message(MESSAGE_FEED_GENERATOR);
-	atom->icon = picture(visit, "icon.png");
-	atom->logo = picture(visit, "logo.png");
 	describe_scope(visit, &document->feed, atom);
 	if (text_empty(atom_line(arena, atom->subtitle))) {
 		atom->subtitle = message_feed_subtitle(arena, programme);

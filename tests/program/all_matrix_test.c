@@ -305,6 +305,9 @@ static const struct line {
 	{ METHOD_GET, "/feed/all.json", EVERYONE(200) },
 	{ METHOD_GET, "/feed/kind/:kind.atom", EVERYONE(200) },
 	{ METHOD_GET, "/feed/kind/:kind.json", EVERYONE(200) },
+	/* Whoever knows the address reads. */
+	{ METHOD_GET, "/feed/private/:private.atom", EVERYONE(200) },
+	{ METHOD_GET, "/feed/calendar/:calendar.ics", EVERYONE(200) },
 	{ METHOD_GET, "/feed/:cohort.atom", EVERYONE(200) },
 	{ METHOD_GET, "/feed/:cohort.json", EVERYONE(200) },
 	{ METHOD_GET, "/feed/:cohort.ics", EVERYONE(200) },

@@ -97,3 +97,8 @@ WHERE id = :id AND cohort_id = :cohort_id AND role = 'djangonaut'
 		WHERE application.cohort_id = :cohort_id
 		AND application.person_id = member.person_id
 		AND passed_on.state IN ('offered', 'confirmed'));
+
+-- Members who left their cohort, by whatever role: feeds name them no more.
+-- name: member_former many
+-- in: cohort_id integer
+SELECT id FROM member WHERE cohort_id = :cohort_id AND left_at IS NOT NULL;
