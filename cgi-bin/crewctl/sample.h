@@ -111,6 +111,9 @@ bool sample_group_made(struct sample *, const struct sample_event *);
 bool sample_group_filled(struct sample *, const struct sample_event *);
 bool sample_groups_formed(struct sample *, const struct sample_event *);
 bool sample_cohort_launched(struct sample *, const struct sample_event *);
+bool sample_meeting_planned(struct sample *, const struct sample_event *);
+bool sample_meeting_recorded(struct sample *, const struct sample_event *);
+bool sample_meeting_cancelled(struct sample *, const struct sample_event *);
 
 bool sample_application_sent(struct sample *, const struct sample_event *);
 bool sample_application_confirmed(struct sample *, const struct sample_event *);

@@ -146,6 +146,22 @@ plan_round(struct sample *sample, json_t *cohort)
 	}
 }
 
+static void
+plan_meetings(struct sample *sample, json_t *cohort)
+{
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(json_object_get(cohort, "meetings"), index, item)
+	{
+		const struct sample_event event = { .cohort = cohort, .item = item };
+
+		plan_named(sample, item, "planned", sample_meeting_planned, event);
+		plan_named(sample, item, "recorded", sample_meeting_recorded, event);
+		plan_named(sample, item, "cancelled", sample_meeting_cancelled, event);
+	}
+}
+
 /* When a group's stand-up will be, as the model will lay it out. */
 static int64_t
 standup_starts(struct sample *sample, const json_t *cohort, const json_t *group, int week)
@@ -215,6 +231,7 @@ sample_plan(struct sample *sample)
 		plan_people(sample, cohort);
 		plan_named(sample, cohort, "published", sample_cohort_published, event);
 		plan_groups(sample, cohort);
+		plan_meetings(sample, cohort);
 		plan_named(sample, cohort, "groups_formed", sample_groups_formed, event);
 		plan_named(sample, cohort, "launched", sample_cohort_launched, event);
 	}

@@ -18,6 +18,7 @@
 #include "model/application.h"
 #include "model/cohort.h"
 #include "model/group.h"
+#include "model/meeting.h"
 #include "model/outbox.h"
 #include "model/person.h"
 #include "model/review.h"
@@ -472,6 +473,48 @@ loads_all_of_it_or_nothing(void **state)
 }
 
 static void
+check_meetings(struct harness *h, int64_t now)
+{
+	struct arena *arena = harness_arena(h);
+	struct cohort cohort;
+	struct meeting_rows all;
+	int ahead = 0, recorded = 0, off = 0;
+
+	assert_true(cohort_find(harness_db(h), arena, "summer-triangle", &cohort));
+	all = meeting_of_cohort(harness_db(h), arena,
+	    &(struct meeting_of_cohort_in){
+		.cohort_id = cohort.id, .audience = MEETING_FOR_ORGANISERS });
+	for (size_t i = 0; i < all.count; i++) {
+		ahead += all.rows[i].starts_at > now;
+		recorded += all.rows[i].recording_link[0] != '\0';
+		off += all.rows[i].cancelled_at != DB_NULL;
+	}
+	assert_true(ahead >= 4);
+	assert_int_equal(recorded, 1);
+	assert_int_equal(off, 1);
+	assert_int_equal(meeting_of_cohort(harness_db(h), arena,
+			     &(struct meeting_of_cohort_in){
+				 .cohort_id = cohort.id, .audience = MEETING_FOR_EVERYONE })
+			     .count,
+	    3);
+}
+
+static void
+has_meetings_ahead_one_that_was_recorded_and_one_that_is_off(void **state)
+{
+	(void)state;
+	on_every_day(check_meetings);
+	/* Calendars have all of it, and nothing waits to be told. */
+	assert_string_equal(
+	    harness_rows(samples[0],
+		"SELECT kind, count(*), sum(cancelled_at IS NOT NULL) FROM calendar_event"
+		" JOIN cohort ON cohort.id = cohort_id WHERE slug = 'summer-triangle'"
+		" AND kind IN ('week', 'meeting', 'standup') GROUP BY 1"),
+	    "meeting|6|1|\nstandup|18|0|\nweek|9|0|\n");
+	assert_string_equal(harness_rows(samples[0], "SELECT 1 FROM calendar_due"), "");
+}
+
+static void
 sends_what_was_queued_before_it(void **state)
 {
 	struct harness *h = harness_new(&no_program);
@@ -512,6 +555,7 @@ main(void)
 		cmocka_unit_test(has_a_dozen_applications_in_from_all_over_the_world),
 		cmocka_unit_test(has_questions_of_its_own_and_reviews_under_way),
 		cmocka_unit_test(has_check_ins_notes_and_a_question_nobody_has_answered),
+		cmocka_unit_test(has_meetings_ahead_one_that_was_recorded_and_one_that_is_off),
 		cmocka_unit_test(has_a_highlight_that_follows_up_and_one_that_was_taken_back),
 		cmocka_unit_test(safety_54_tells_the_past_in_order_and_nothing_of_the_future),
 		cmocka_unit_test(the_four_whose_links_are_printed_are_what_they_are_called),
