@@ -66,6 +66,12 @@ bool feed_bury_due(struct db *db, int64_t now);
 int64_t feed_bury_at(struct db *db, struct arena *arena);
 
 /*
+ * Gives what changed since, in this transaction or before it, this instant for
+ * its date.  Called last in what changes anything.  False on a fault.
+ */
+bool feed_date_due(struct db *db, int64_t now);
+
+/*
  * After a restore, whose database forgot what was counted since the copy was
  * made: gives every feed a revision, a date and archives' generations that
  * were never given before, so that no address shows two documents and no

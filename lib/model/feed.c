@@ -95,6 +95,12 @@ feed_bury_at(struct db *db, struct arena *arena)
 }
 
 bool
+feed_date_due(struct db *db, int64_t now)
+{
+	return feed_date(db, &(struct feed_date_in){ .now = now }) >= 0;
+}
+
+bool
 feed_restored(struct db *db, int64_t now)
 {
 	return feed_count_on(db, &(struct feed_count_on_in){ .now = now }) >= 0 &&

@@ -80,7 +80,7 @@ tick(struct db *db, struct arena *arena, int64_t now)
 	}
 	purge(db, now);
 	return retention_run_due(db, arena, now) && calendar_follow_due(db, arena, now) &&
-	    db_fault(db) == DB_FAULT_NONE;
+	    feed_date_due(db, now) && db_fault(db) == DB_FAULT_NONE;
 }
 
 /* Of two instants of which each may be none. */

@@ -3,6 +3,7 @@
 #include "ground/log.h"
 #include "ground/token.h"
 #include "model/calendar.h"
+#include "model/feed.h"
 #include "model/submission.h"
 #include "model/tick.h"
 #include "web/dispatch.h"
@@ -197,8 +198,8 @@ keep_submission(struct visit *visit)
 	/* What a page told once it tells once: sent again, the form leads to
 	 * the page that it stands on. */
 	if (location == NULL && visit->response->status == 200) {
-		location = arena_format(
-		    visit->arena, "%s%s", visit->site->root, visit->request->path);
+		location =
+		    arena_format(visit->arena, "%s%s", visit->site->root, visit->request->path);
 	}
 
 	if (key != NULL && location != NULL) {
@@ -246,7 +247,8 @@ post_handle(struct dispatch *dispatch, struct visit *visit, enum session_origin 
 		return OUTCOME_AGAIN;
 	}
 	keep_submission(visit);
-	if (!calendar_follow_due(visit->db, visit->arena, visit->now)) {
+	if (!calendar_follow_due(visit->db, visit->arena, visit->now) ||
+	    !feed_date_due(visit->db, visit->now)) {
 		visit_error(visit, 500);
 	}
 	return OUTCOME_DONE;

@@ -64,6 +64,12 @@ ORDER BY cohort.starts_at DESC, cohort.id DESC LIMIT 20;
 -- in: now integer
 UPDATE feed SET entries = 0, updated_at = :now, modified_at = :now;
 
+-- name: feed_date exec
+-- in: now integer
+UPDATE feed INDEXED BY feed_to_date SET modified_at = max(modified_at, :now),
+	revision = revision + 1, dated = revision + 1
+WHERE revision > dated AND id > 0;
+
 -- What was taken back long enough ago becomes a tombstone; when is that of the
 -- last change of its entry, too.
 -- name: feed_bury exec

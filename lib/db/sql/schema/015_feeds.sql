@@ -86,11 +86,17 @@ CREATE TABLE feed (
 	changes INTEGER NOT NULL DEFAULT 1,
 	updated_at INTEGER NOT NULL DEFAULT 0,
 	modified_at INTEGER NOT NULL DEFAULT 0,
+	-- The revision of which modified_at is known to be no earlier than the
+	-- instant that made it. A change that tells no instant, as that of a
+	-- name, moves modified_at by a second, from which whoever asks with the
+	-- instant of their own last look learns nothing.
+	dated INTEGER NOT NULL DEFAULT 1,
 	CHECK ((scope = 'kind') = (kind IS NOT NULL)),
 	CHECK ((scope = 'cohort') = (cohort_id IS NOT NULL)),
 	CHECK ((scope = 'group') = (group_id IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX feed_of_all ON feed (scope) WHERE scope = 'all';
+CREATE INDEX feed_to_date ON feed (id) WHERE revision > dated;
 
 -- What the feed of a kind carries. Each begins with the programme.
 CREATE TABLE feed_kind (
