@@ -10,11 +10,11 @@
 #include <cmocka.h>
 
 #include "../../cgi-bin/crewctl/crewctl.h"
+#include "crewctl_days.h"
 #include "db/query/offer.h"
 #include "db/query/status.h"
 #include "ground/clock.h"
 #include "ground/date.h"
-#include "harness.h"
 #include "model/application.h"
 #include "model/cohort.h"
 #include "model/group.h"
@@ -25,102 +25,10 @@
 #include "model/rights.h"
 #include "model/standup.h"
 
-#define FILE_NAME "conf/sample/programme.json"
-
-static const struct program no_program = { .name = "crewctl" };
-
-static int
-load_file(struct harness *h, const char *path, int64_t now)
-{
-	struct crewctl crewctl = {
-		.arena = harness_arena(h),
-		.site = harness_site(h),
-		.db = harness_db(h),
-		.now = now,
-	};
-
-	harness_set_now(h, now);
-	return run_sample(&crewctl, &(struct arguments){ .operand = path });
-}
-
-static struct harness *
-loaded(int64_t now)
-{
-	struct harness *h = harness_new(&no_program);
-
-	assert_int_equal(load_file(h, FILE_NAME, now), CREWCTL_DONE);
-	return h;
-}
-
 static int64_t
 instant(int year, int month, int day, int64_t seconds)
 {
 	return date_days((struct date){ year, month, day }) * CLOCK_DAY + seconds;
-}
-
-/* Ordinary days, and those on which clocks and calendars do something. */
-static const struct date days[] = {
-	{ 2026, 11, 16 },
-	{ 2026, 11, 17 },
-	{ 2026, 11, 18 },
-	{ 2026, 11, 19 },
-	{ 2026, 11, 20 },
-	{ 2026, 11, 21 },
-	{ 2026, 11, 22 },
-	/* Summer time begins or ends: America, Europe, Chile, New Zealand. */
-	{ 2026, 3, 8 },
-	{ 2026, 3, 29 },
-	{ 2026, 4, 5 },
-	{ 2026, 9, 27 },
-	{ 2026, 10, 25 },
-	{ 2026, 11, 1 },
-	/* The same with three weeks of the cohort on the other side. */
-	{ 2027, 4, 12 },
-	{ 2027, 11, 15 },
-	{ 2028, 2, 29 },
-	{ 2028, 3, 1 },
-	{ 2026, 12, 31 },
-	{ 2027, 1, 1 },
-};
-
-static const int64_t times[] = { 0, 45240, CLOCK_DAY - 1 };
-
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
-/* A sample loaded at every one of those instants, for the tests that only
- * look. */
-static struct harness *samples[COUNT(days) * COUNT(times)];
-
-static int
-load_samples(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < COUNT(samples); i++) {
-		samples[i] =
-		    loaded(date_days(days[i / COUNT(times)]) * CLOCK_DAY + times[i % COUNT(times)]);
-	}
-	return 0;
-}
-
-static int
-free_samples(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < COUNT(samples); i++) {
-		harness_free(samples[i]);
-	}
-	return 0;
-}
-
-static void
-on_every_day(void (*check)(struct harness *h, int64_t now))
-{
-	for (size_t i = 0; i < COUNT(samples); i++) {
-		assert_true(db_begin_read(harness_db(samples[i])));
-		check(samples[i], harness_now(samples[i]));
-		assert_int_equal(db_fault(harness_db(samples[i])), DB_FAULT_NONE);
-		db_rollback(harness_db(samples[i]));
-	}
 }
 
 static struct cohort
@@ -161,7 +69,7 @@ static void
 is_in_the_middle_of_things_whatever_the_day(void **state)
 {
 	(void)state;
-	on_every_day(check_states);
+	days_check(check_states);
 }
 
 static void
@@ -182,7 +90,7 @@ static void
 keeps_the_rules_that_crewctl_check_knows(void **state)
 {
 	(void)state;
-	on_every_day(check_rules);
+	days_check(check_rules);
 }
 
 static void
@@ -202,7 +110,7 @@ static void
 leaves_no_mail_to_be_sent_and_nobody_signed_in(void **state)
 {
 	(void)state;
-	on_every_day(check_mail);
+	days_check(check_mail);
 }
 
 /* Navigators and captains have said when they have time. */
@@ -225,13 +133,14 @@ check_hours(struct harness *h, int64_t now)
 static void
 floods_no_web_hook(void **state)
 {
-	struct harness *h = harness_new(&no_program);
+	struct harness *h = harness_new(&days_program);
 
 	(void)state;
 	harness_run_sql(h,
 	    "INSERT INTO hook (format, name, link, created_at)"
 	    " VALUES ('discord', 'Lounge', 'https://hook.example/1', 1)");
-	assert_int_equal(load_file(h, FILE_NAME, instant(2026, 11, 22, 8 * 3600)), CREWCTL_DONE);
+	assert_int_equal(
+	    days_load_file(h, DAYS_FILE, instant(2026, 11, 22, 8 * 3600)), CREWCTL_DONE);
 	assert_true(harness_number(h, "SELECT count(*) FROM outbox WHERE kind = 'activity'") > 0);
 	assert_int_equal(harness_number(h, "SELECT count(*) FROM outbox WHERE state <> 'sent'"), 0);
 	harness_free(h);
@@ -241,7 +150,7 @@ static void
 knows_the_hours_of_those_who_look_after_others(void **state)
 {
 	(void)state;
-	on_every_day(check_hours);
+	days_check(check_hours);
 }
 
 /* What the open cohort's organisers find. */
@@ -272,7 +181,7 @@ static void
 has_a_dozen_applications_in_from_all_over_the_world(void **state)
 {
 	(void)state;
-	on_every_day(check_applications);
+	days_check(check_applications);
 }
 
 /* A round of reviews that has begun, with some applications read to the end. */
@@ -292,7 +201,7 @@ static void
 has_questions_of_its_own_and_reviews_under_way(void **state)
 {
 	(void)state;
-	on_every_day(check_round);
+	days_check(check_round);
 }
 
 /* Stand-ups of week 3 and what comes before them. */
@@ -302,7 +211,7 @@ check_standups(struct harness *h, int64_t now)
 	static const char *const groups[] = { "lyra-aquila", "southern-cross" };
 	struct cohort running = cohort_called(h, "summer-triangle");
 
-	for (size_t i = 0; i < COUNT(groups); i++) {
+	for (size_t i = 0; i < DAYS_COUNT(groups); i++) {
 		struct group group = group_called(h, "summer-triangle", groups[i]);
 		struct standup standup;
 
@@ -326,7 +235,7 @@ static void
 has_check_ins_notes_and_a_question_nobody_has_answered(void **state)
 {
 	(void)state;
-	on_every_day(check_standups);
+	days_check(check_standups);
 }
 
 /* The past is told in order, and nothing of the future. */
@@ -346,7 +255,7 @@ check_times(struct harness *h, int64_t now)
 		{ "feed", "updated_at" },
 	};
 
-	for (size_t i = 0; i < COUNT(columns); i++) {
+	for (size_t i = 0; i < DAYS_COUNT(columns); i++) {
 		const char *sql = arena_format(
 		    harness_arena(h), "SELECT max(%s) FROM %s", columns[i][1], columns[i][0]);
 
@@ -370,7 +279,7 @@ static void
 safety_54_tells_the_past_in_order_and_nothing_of_the_future(void **state)
 {
 	(void)state;
-	on_every_day(check_times);
+	days_check(check_times);
 }
 
 /* A thread of the feed, and a highlight that was taken back. */
@@ -398,7 +307,7 @@ static void
 has_a_highlight_that_follows_up_and_one_that_was_taken_back(void **state)
 {
 	(void)state;
-	on_every_day(check_highlights);
+	days_check(check_highlights);
 }
 
 static unsigned
@@ -417,7 +326,7 @@ static void
 the_four_whose_links_are_printed_are_what_they_are_called(void **state)
 {
 	int64_t now = instant(2026, 11, 22, 0);
-	struct harness *h = loaded(now);
+	struct harness *h = days_loaded(now);
 	struct group group;
 
 	(void)state;
@@ -442,11 +351,11 @@ the_four_whose_links_are_printed_are_what_they_are_called(void **state)
 static void
 refuses_to_stand_beside_cohorts_and_leaves_them_alone(void **state)
 {
-	struct harness *h = loaded(instant(2026, 11, 22, 0));
+	struct harness *h = days_loaded(instant(2026, 11, 22, 0));
 	const char *before = harness_dump(h);
 
 	(void)state;
-	assert_int_equal(load_file(h, FILE_NAME, instant(2026, 11, 23, 0)), CREWCTL_FAILED);
+	assert_int_equal(days_load_file(h, DAYS_FILE, instant(2026, 11, 23, 0)), CREWCTL_FAILED);
 	assert_string_equal(harness_dump(h), before);
 	harness_free(h);
 }
@@ -461,12 +370,12 @@ loads_all_of_it_or_nothing(void **state)
 		"tests/data/crewctl/full.json",
 		"tests/data/crewctl/strange.json",
 	};
-	struct harness *h = harness_new(&no_program);
+	struct harness *h = harness_new(&days_program);
 	const char *before = harness_dump(h);
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(files); i++) {
-		assert_int_equal(load_file(h, files[i], HARNESS_NOW), CREWCTL_FAILED);
+	for (size_t i = 0; i < DAYS_COUNT(files); i++) {
+		assert_int_equal(days_load_file(h, files[i], HARNESS_NOW), CREWCTL_FAILED);
 		assert_string_equal(harness_dump(h), before);
 	}
 	harness_free(h);
@@ -503,28 +412,28 @@ static void
 has_meetings_ahead_one_that_was_recorded_and_one_that_is_off(void **state)
 {
 	(void)state;
-	on_every_day(check_meetings);
+	days_check(check_meetings);
 	/* Calendars have all of it, and nothing waits to be told. */
 	assert_string_equal(
-	    harness_rows(samples[0],
+	    harness_rows(days_first(),
 		"SELECT kind, count(*), sum(cancelled_at IS NOT NULL) FROM calendar_event"
 		" JOIN cohort ON cohort.id = cohort_id WHERE slug = 'summer-triangle'"
 		" AND kind IN ('week', 'meeting', 'standup') GROUP BY 1"),
 	    "meeting|6|1|\nstandup|18|0|\nweek|9|0|\n");
-	assert_string_equal(harness_rows(samples[0], "SELECT 1 FROM calendar_due"), "");
+	assert_string_equal(harness_rows(days_first(), "SELECT 1 FROM calendar_due"), "");
 }
 
 static void
 sends_what_was_queued_before_it(void **state)
 {
-	struct harness *h = harness_new(&no_program);
+	struct harness *h = harness_new(&days_program);
 
 	(void)state;
 	harness_run_sql(h,
 	    "INSERT INTO outbox (reason, kind, urgency, recipient, parameters,"
 	    " due_at, created_at) VALUES"
 	    " ('r', 'sign_in', 1, 'a@example.org', '{}', 1, 1)");
-	assert_int_equal(load_file(h, FILE_NAME, HARNESS_NOW), CREWCTL_DONE);
+	assert_int_equal(days_load_file(h, DAYS_FILE, HARNESS_NOW), CREWCTL_DONE);
 	assert_string_equal(
 	    harness_rows(h, "SELECT reason FROM outbox WHERE state = 'queued'"), "r|\n");
 	harness_free(h);
@@ -534,11 +443,11 @@ static void
 feed_08_keeps_the_id_under_which_the_programme_began(void **state)
 {
 	const char *sql = "SELECT key FROM activity WHERE kind = 'programme_began'";
-	struct harness *h = harness_new(&no_program);
+	struct harness *h = harness_new(&days_program);
 	const char *key = harness_rows(h, sql);
 
 	(void)state;
-	assert_int_equal(load_file(h, FILE_NAME, HARNESS_NOW), CREWCTL_DONE);
+	assert_int_equal(days_load_file(h, DAYS_FILE, HARNESS_NOW), CREWCTL_DONE);
 	assert_string_equal(harness_rows(h, sql), key);
 	harness_free(h);
 }
@@ -565,5 +474,5 @@ main(void)
 		cmocka_unit_test(feed_08_keeps_the_id_under_which_the_programme_began),
 	};
 
-	return cmocka_run_group_tests(tests, load_samples, free_samples);
+	return cmocka_run_group_tests(tests, days_load, days_free);
 }
