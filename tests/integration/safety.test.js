@@ -29,6 +29,9 @@ describe('safety', { timeout: 200000 }, () => {
 			`/cohort//enter/${word}slashes`, `/cohort/%65nter/${word}escaped`],
 		apply: [`/apply/confirm/${word}confirm`, `/apply/draft/${word}draft`,
 			`/apply/orion/received/${word}receipt`],
+		feed: [`/feed/private/${word}private.atom`, `/feed/calendar/${word}calendar.ics`,
+			`/feed/private/${word}bare`, `//feed//private/${word}slashes.atom`,
+			`/feed/%70rivate/${word}escaped.atom`],
 	});
 
 	function checkErrorPage(answer, status) {

@@ -25,6 +25,7 @@
 #include "model/outbox.h"
 #include "model/person.h"
 #include "model/programme.h"
+#include "model/secret_address.h"
 #include "model/session.h"
 
 #define NOW ((int64_t)1795334400)
@@ -86,6 +87,9 @@ installation_fill(struct place *place)
 	assert_non_null(session_start(db, place->arena, place->vega, DB_NULL, NOW - 800));
 	assert_true(link_record_sign_in(db, place->arena, token_random(place->arena), place->vega,
 	    NULL, NOW - 800, NOW + 1000));
+	assert_int_equal(secret_address_make(db, place->arena, place->vega, SECRET_PERSON_CALENDAR,
+			     0, NOW - 800, &(const char *){ NULL }),
+	    SECRET_MADE);
 	assert_true(outbox_queue(db, place->arena,
 	    &(struct outbox_new){ .reason = "sign_in:1",
 		.kind = "sign_in",
@@ -215,7 +219,7 @@ brings_back_what_was_there_then(void **state)
 }
 
 static void
-ends_sessions_and_links_and_holds_mail(void **state)
+ends_sessions_links_and_secret_addresses_and_holds_mail(void **state)
 {
 	struct place *place = *state;
 
@@ -223,6 +227,7 @@ ends_sessions_and_links_and_holds_mail(void **state)
 	assert_int_equal(run(place, run_restore), CREWCTL_DONE);
 	assert_int_equal(count(place, "SELECT count(*) FROM session"), 0);
 	assert_int_equal(count(place, "SELECT count(*) FROM link"), 0);
+	assert_int_equal(count(place, "SELECT count(*) FROM secret_address"), 0);
 	assert_int_equal(count(place, "SELECT count(*) FROM outbox WHERE state = 'held'"), 1);
 	assert_int_equal(count(place, "SELECT count(*) FROM outbox"), 1);
 }
@@ -473,7 +478,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PLACE(brings_back_what_was_there_then),
-		PLACE(ends_sessions_and_links_and_holds_mail),
+		PLACE(ends_sessions_links_and_secret_addresses_and_holds_mail),
 		PLACE(safety_58_what_was_erased_is_in_no_file_after_the_couriers_chores),
 		PLACE(safety_58_written_mail_to_the_erased_goes_and_that_to_others_stays),
 		PLACE(whoever_was_erased_since_is_erased_again),
