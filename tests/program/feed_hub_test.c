@@ -79,7 +79,7 @@ feed_45_without_a_hub_none_is_named(void **state)
 	assert_int_equal(community_count(h, "/a:feed/a:link[@rel='hub']"), 0);
 	look(h, "/feed/orion.json");
 	assert_null(harness_header(h, "Link"));
-	harness_expect_not(h, "hub");
+	harness_expect_not(h, "\"hubs\"");
 }
 
 static void
