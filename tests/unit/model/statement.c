@@ -13,6 +13,12 @@ statement(struct model *model, const char *sql)
 	}
 }
 
+bool
+statement_is_refused(struct model *model, const char *sql)
+{
+	return (sqlite3_exec(model->db->sqlite, sql, NULL, NULL, NULL) & 0xff) == SQLITE_CONSTRAINT;
+}
+
 int64_t
 statement_number(struct model *model, const char *sql)
 {
