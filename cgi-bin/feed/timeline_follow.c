@@ -107,19 +107,29 @@ add(struct others *others, const struct feed_name *name, const char *words)
 	};
 }
 
+static void
+add_cohort(struct others *others, const char *slug, const char *name)
+{
+	struct arena *arena = others->visit->arena;
+
+	add(others, &(struct feed_name){ .cohort = slug },
+	    message_timeline_cohort(arena, atom_run(arena, name)));
+}
+
 /* The cohort's own, then those of its groups. */
 static void
-add_cohort(struct others *others, const struct timeline_group_rows *groups)
+add_season(struct others *others, const struct timeline_group_rows *groups)
 {
 	const struct feed *feed = others->feed;
+	struct arena *arena = others->visit->arena;
 
-	add(others, &(struct feed_name){ .cohort = feed->cohort_slug }, feed->cohort_name);
+	add_cohort(others, feed->cohort_slug, feed->cohort_name);
 	for (size_t i = 0; i < groups->count; i++) {
 		add(others,
 		    &(struct feed_name){
 			.cohort = feed->cohort_slug, .group = groups->rows[i].slug },
-		    message_timeline_group_of(
-			others->visit->arena, groups->rows[i].name, feed->cohort_name));
+		    message_timeline_group_of(arena, atom_run(arena, groups->rows[i].name),
+			atom_run(arena, feed->cohort_name)));
 	}
 }
 
@@ -137,7 +147,7 @@ timeline_show_others(struct visit *visit, const struct feed *feed, struct page_f
 	others.rows = arena_array(
 	    visit->arena, cohorts.count + groups.count + KINDS + 2, sizeof(*others.rows));
 	if (feed->cohort_slug != NULL) {
-		add_cohort(&others, &groups);
+		add_season(&others, &groups);
 	}
 	add(&others, &(struct feed_name){ .kind = NULL }, message(MESSAGE_TIMELINE_EVERYTHING));
 	for (size_t i = 0; i < KINDS; i++) {
@@ -145,8 +155,7 @@ timeline_show_others(struct visit *visit, const struct feed *feed, struct page_f
 	}
 	for (size_t i = 0; i < cohorts.count; i++) {
 		if (!text_equal(cohorts.rows[i].slug, feed->cohort_slug)) {
-			add(&others, &(struct feed_name){ .cohort = cohorts.rows[i].slug },
-			    cohorts.rows[i].name);
+			add_cohort(&others, cohorts.rows[i].slug, cohorts.rows[i].name);
 		}
 	}
 	page->others.rows = others.rows;
@@ -161,11 +170,18 @@ timeline_follow(struct visit *visit, const struct feed *feed)
 	};
 	struct page_part_follow *row = arena_alloc(visit->arena, sizeof(*row));
 
+	row->follow_name = timeline_title(visit, feed);
 	row->follow_address = link_absolute(
 	    visit->arena, visit->site, feed_link(visit->arena, visit->site, &name, FEED_LINK_ATOM));
 	row->follow_json = feed_link(visit->arena, visit->site, &name, FEED_LINK_JSON);
+	row->if_follow_dates = feed->cohort_slug != NULL && feed->group_slug == NULL;
+	if (row->if_follow_dates) {
+		row->follow_cohort = feed->cohort_name;
+		row->follow_dates = link_absolute(visit->arena, visit->site,
+		    link_calendar(visit->arena, visit->site, feed->cohort_slug));
+	}
 	if (feed->kind != NULL) {
-		frame_feed(visit, &name, timeline_title(visit, feed));
+		frame_feed(visit, &name, row->follow_name);
 	}
 	return (struct page_part_follow_list){ row, 1 };
 }

@@ -213,6 +213,8 @@ a_page_helps_to_follow_this_very_feed(void **state)
 
 		harness_get(*state, cases[i].page);
 		harness_expect(*state, arena_format(arena, "<h1>%s</h1>", cases[i].title));
+		harness_expect(
+		    *state, arena_format(arena, "The address of “<bdi>%s</bdi>”:", cases[i].title));
 		harness_expect(*state,
 		    arena_format(arena, "id=\"feed-address\">http://localhost:8080%s.atom</span>",
 			cases[i].feed));
@@ -239,7 +241,9 @@ a_page_helps_to_follow_this_very_feed(void **state)
 			assert_null(strstr(help, "cygnus"));
 		}
 	}
+	harness_expect_not(*state, ".ics");
 	harness_get(*state, "/feed/orion");
+	harness_expect(*state, "id=\"dates-address\">http://localhost:8080/feed/orion.ics</span>");
 	harness_expect(*state, "href=\"/feed/orion/deneb\"><bdi>Deneb of Orion</bdi>");
 	harness_expect(*state, "<p class=\"back\"><a href=\"/cohort/orion\">Orion</a>");
 	harness_get(*state, "/feed/orion/deneb");
