@@ -381,9 +381,9 @@ past_step(struct past *past)
 		unsigned weight;
 		void (*happen)(struct past *);
 	} chances[] = { { 30, publish }, { 12, edit }, { 12, withdraw }, { 4, lose }, { 2, let_go },
-		{ 12, quote }, { 14, rename_something }, { 4, announce }, { 6, bury },
-		{ 2, begin_group }, { 1, erase_somebody } };
-	uint64_t chance = past_random(past, 99);
+		{ 12, quote }, { 24, rename_something }, { 8, announce }, { 6, bury },
+		{ 4, begin_group }, { 1, erase_somebody } };
+	uint64_t chance = past_random(past, 115);
 	size_t i = 0;
 
 	while (chance >= chances[i].weight) {
