@@ -17,6 +17,9 @@ const faketime = readdirSync('/usr/lib')
 	.map((name) => `/usr/lib/${name}/faketime/libfaketime.so.1`)
 	.find((path) => existsSync(path));
 
+// nginx forgets its environment, but for what it is told to keep.
+const clock = ['FAKETIME_TIMESTAMP_FILE', 'FAKETIME_NO_CACHE', 'FAKETIME_DONT_FAKE_MONOTONIC'];
+
 async function filesBelow(folder) {
 	const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
 	const lists = await Promise.all(found.map((entry) => (entry.isDirectory()
@@ -25,9 +28,13 @@ async function filesBelow(folder) {
 }
 
 export class Edge {
-	// port: where the origin is. pages: the folder of error pages.
-	constructor(origin, { root = '', scheme = 'http', authorities, limits } = {}) {
-		Object.assign(this, { origin, root, scheme, authorities, limits });
+	// behind: the port of its origin. authorities: who vouches for that.
+	constructor(behind, { root = '', scheme = 'http', authorities, limits, pages } = {}) {
+		Object.assign(this, { behind, root, scheme, authorities, limits, pages });
+	}
+
+	get origin() {
+		return `http://localhost:${this.port}`;
 	}
 
 	get folderOfCopies() {
@@ -43,7 +50,11 @@ export class Edge {
 		this.port ??= await freePort();
 		this.clock = join(this.folder, 'clock');
 		await mkdir(join(this.folder, 'pages'), { recursive: true });
+		for (const status of [404, 429, 502, 503]) {
+			await writeFile(join(this.folder, `pages/${status}.html`), `${status}\n`);
+		}
 		await this.moveClock(0);
+		await this.takePages();
 		await this.configure();
 		const words = ['-e', join(this.folder, 'start.log'), '-p', this.folder,
 			'-c', join(this.folder, 'nginx.conf')];
@@ -69,7 +80,7 @@ export class Edge {
 			ROOT: this.root, CONF: this.folder, LOG: this.folder, CACHE: this.folder,
 			PAGES: join(this.folder, 'pages'), HOST: 'localhost', HOSTS: 'localhost 127.0.0.1',
 			LISTEN: `listen 127.0.0.1:${this.port};`, EDGE_PORT: String(await freePort()),
-			ORIGIN: `127.0.0.1:${this.origin}`, ORIGIN_SCHEME: this.scheme,
+			ORIGIN: `127.0.0.1:${this.behind}`, ORIGIN_SCHEME: this.scheme,
 			AUTHORITIES: this.authorities ?? '/etc/ssl/certs/ca-certificates.crt',
 			LIMITS: this.limits ? 'yes' : 'no',
 		};
@@ -81,7 +92,8 @@ export class Edge {
 		const places = ['client_body', 'fastcgi', 'proxy', 'scgi', 'uwsgi'].map((name) =>
 			`${name}_temp_path ${this.folder}/${name};`).join(' ');
 		await writeFile(join(this.folder, 'nginx.conf'), `${process.getuid() === 0 ? 'user root;' : ''}
-			daemon off; worker_processes 2; pid ${this.folder}/nginx.pid;
+			daemon off; worker_processes 2;
+			${clock.map((name) => `env ${name};`).join(' ')} pid ${this.folder}/nginx.pid;
 			error_log ${this.folder}/errors.log error; events { worker_connections 1024; }
 			http { ${places} access_log off; include ${this.folder}/http.conf;
 			include ${this.folder}/edge.conf; }`);
@@ -92,10 +104,10 @@ export class Edge {
 		await writeFile(this.clock, `${seconds < 0 ? '' : '+'}${seconds}\n`);
 	}
 
-	// What it shows by itself looks like its origin's.
-	async takePages(folder) {
-		for (const name of await readdir(folder)) {
-			await copyFile(join(folder, name), join(this.folder, 'pages', name));
+	// What it shows by itself looks like its origin's, if that has pages.
+	async takePages() {
+		for (const name of this.pages ? await readdir(this.pages) : []) {
+			await copyFile(join(this.pages, name), join(this.folder, 'pages', name));
 		}
 	}
 
@@ -122,14 +134,10 @@ export class Edge {
 	}
 }
 
-// A stack's pages come with it.
+// origin: a stack, or an Origin.
 export async function startEdge(origin, options = {}) {
-	const edge = new Edge(origin.port, { root: origin.root, ...options });
-	await edge.start();
-	if (origin.folder) {
-		await edge.takePages(join(origin.folder, 'pages'));
-	}
-	return edge;
+	return new Edge(origin.port, { root: origin.root,
+		pages: origin.folder && join(origin.folder, 'pages'), ...options }).start();
 }
 
 // An origin that keeps what it was asked and answers what it is told to.

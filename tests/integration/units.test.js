@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { Authority } from './certificates.js';
 import { build, programs, top } from './stack.js';
 
 const execFileText = promisify(execFile);
@@ -83,13 +84,15 @@ describe('systemd units', () => {
 			const settings = join(image, 'etc/groundcrew/groundcrew.env');
 			await writeFile(settings, (await readFile(settings, 'utf8'))
 				.replace(/^GROUNDCREW_BASE=.*$/m, `GROUNDCREW_BASE=${base}`)
+				.replace(/^#(GROUNDCREW_EDGES=)/m, '$1')
+				.replace(/^#(GROUNDCREW_ORIGIN=).*$/m, '$1https://127.0.0.1')
 				.replaceAll(/=\/(usr|var)\//g, `=${image}/$1/`));
 			await mkdir(join(image, 'var/lib/groundcrew'), { recursive: true });
 			await execFileText('/bin/sh', ['-c',
 				'set -a; . "$0"; exec "$1" init', settings,
 				join(image, 'usr/bin/crewctl')]);
 			await execFileText(join(image, 'usr/sbin/groundcrew-configure'), [],
-				{ env: { ...process.env, GROUNDCREW_ROOT: image } });
+				{ env: { ...process.env, GROUNDCREW_ROOT: image, GROUNDCREW_EDGE_PORT: '3' } });
 			const around = join(image, 'nginx.conf');
 			await writeFile(around, `pid ${image}/pid; events {} error_log ${image}/log;
 				http { include ${image}/etc/groundcrew/nginx/http.conf;
@@ -102,6 +105,32 @@ describe('systemd units', () => {
 			await mkdir(join(image, 'var/log/groundcrew'), { recursive: true });
 			await execFileText('/usr/sbin/nginx', ['-t', '-q', '-e', `${image}/log`,
 				'-p', image, '-c', around]);
+			const server = await readFile(join(image, 'etc/groundcrew/nginx/server.conf'), 'utf8');
+			assert.match(server, /real_ip_header X-Forwarded-For; set_real_ip_from 203\.0\.113\.7; set_real_ip_from 2001:db8::7;/);
+			await checkEdge(image, around);
 		}
 	});
+
+	// As another machine's nginx takes it, but for ports that are free here.
+	async function checkEdge(image, around) {
+		const authority = await new Authority(folder, 'authority').make();
+		const { certificate, key } = await authority.certify('edge', 'DNS:crew.example');
+		const file = join(image, 'etc/groundcrew/nginx/edge.conf');
+		const text = await readFile(file, 'utf8');
+		assert.doesNotMatch(text, /@[A-Z_]+@/);
+		assert.match(text, /server 127\.0\.0\.1:443;/);
+		assert.match(text, /proxy_pass https:\/\/groundcrew_origin/);
+		await writeFile(file, text.replace(/listen \[::\]:443 [^;]*;/, '')
+			.replace('listen 443 ssl', 'listen 127.0.0.1:2 ssl')
+			.replace('/etc/ssl/certs/groundcrew.pem', certificate)
+			.replace('/etc/ssl/private/groundcrew.key', key));
+		await writeFile(around, (await readFile(around, 'utf8'))
+			.replace(/server \{ listen[^]*$/, `include ${file}; }`));
+		for (const name of ['cache', 'log/nginx']) {
+			await mkdir(join(image, 'var', name), { recursive: true });
+		}
+		const { stderr } = await execFileText('/usr/sbin/nginx', ['-t', '-q', '-e', `${image}/log`,
+			'-p', image, '-c', around]);
+		assert.equal(stderr, '');
+	}
 });
