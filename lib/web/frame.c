@@ -175,7 +175,8 @@ frame_place(struct visit *visit)
 
 	frame_navigation(visit);
 	frame_feeds(visit);
-	if (done != NULL && visit->request->method == METHOD_GET) {
+	/* What is the same for all is kept for all, whatever they asked for. */
+	if (done != NULL && visit->request->method == METHOD_GET && !visit->program->sessionless) {
 		notice = notice_find(done);
 	}
 	frame->if_site_notice = notice != MESSAGE_NONE;

@@ -273,6 +273,18 @@ a_page_that_would_be_too_large_tells_the_oldest_in_short(void **state)
 	harness_expect(*state, "<p dir=\"auto\">wonder &amp; wonder");
 }
 
+/* A cache may keep it under the address without the query. */
+static void
+feed_40_a_page_is_the_same_whatever_is_asked_for(void **state)
+{
+	const char *before;
+
+	harness_get(*state, "/feed/");
+	before = harness_body_text(*state);
+	harness_get(*state, "/feed/?done=session_ended&x=<b>");
+	assert_string_equal(harness_body_text(*state), before);
+}
+
 /* ---- a highlight's own page ---- */
 
 static const char *
@@ -404,6 +416,7 @@ main(void)
 		feed_test(feed_29_a_page_of_nothing_but_what_was_taken_back_says_so),
 		feed_test(a_page_helps_to_follow_this_very_feed),
 		feed_test(a_page_that_would_be_too_large_tells_the_oldest_in_short),
+		feed_test(feed_40_a_page_is_the_same_whatever_is_asked_for),
 		feed_test(feed_20_a_highlight_has_a_page_that_stays),
 		feed_test(feed_28_its_page_names_what_it_follows_and_what_follows_it),
 		feed_test(feed_29_what_was_taken_back_has_no_page),
