@@ -8,6 +8,7 @@
 // and tell of themselves: `asks` when they ask whether a feed has changed (so
 // that 304 is an answer), `keeps` when they go on holding what a feed does not
 // carry any more, `replaces` when an edit takes the place of what was there.
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -130,10 +131,9 @@ json.dump({"status": feed.status, "bozo": bool(feed.bozo), "why": str(feed.get("
 		for one in feed.entries]}, sys.stdout)
 `;
 		const said = await this.ask(script, this.url, this.read);
-		if (said.bozo && said.status !== 304) {
-			throw new Error(`feedparser: ${said.why}`);
-		}
-		if (said.status !== 304) {
+		this.status = said.status;
+		if (said.status === 200) {
+			assert.ok(!said.bozo, said.why);
 			this.read = said;
 		}
 		this.script = script;

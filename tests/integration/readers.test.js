@@ -6,6 +6,7 @@ import { exchange } from './client.js';
 import { checkAtom, parseXml } from './feed.js';
 import { readers as kinds } from './readers.js';
 import { startStack } from './stack.js';
+import { signIn } from './steps.js';
 import { until } from './wait.js';
 
 const path = '/crew/feed/all.atom';
@@ -47,8 +48,8 @@ describe('readers', { timeout: 300000 }, () => {
 		await until('the next second', () => second() > begun);
 	};
 
-	async function opened(link) {
-		const page = await navigator.open(link);
+	async function opened(link, person = navigator) {
+		const page = await person.open(link);
 		assert.equal(page.status, 200, page.describe());
 		return page;
 	}
@@ -208,5 +209,42 @@ describe('readers', { timeout: 300000 }, () => {
 		assert.equal(new Set(ids).size, ids.length, 'none twice');
 		assert.equal(ids.length, await stack.value(
 			'SELECT count(*) FROM activity WHERE tombstoned_at IS NULL'), 'and none lost');
+	});
+
+	it('safety_31_a_private_feed_is_followed_by_its_address_until_that_ends', async () => {
+		const [group] = await stack.rows(`SELECT mentoring_group.name, person.email
+			FROM mentoring_group JOIN placement ON placement.group_id = mentoring_group.id
+			JOIN member ON member.id = placement.member_id AND member.role = 'djangonaut'
+			JOIN person ON person.id = member.person_id
+			WHERE mentoring_group.slug = '${week.split('/')[4]}' AND placement.left_at IS NULL`);
+		const member = await signIn(stack, group.email);
+		const addresses = () => member.visit('/cohort/me/addresses');
+		const made = await (await addresses()).form(/^Make .*Feed of the group/).submit();
+		const [address] = made.text.match(/http\S+\/feed\/private\/[^<\s"]+/);
+		const own = await Promise.all(kinds.filter((Kind) => new Kind().asks)
+			.map((Kind) => Kind.subscribe(address)));
+		readers.push(...own);
+		const all = (act) => Promise.all(own.map(act));
+		await all((reader) => reader.poll());
+		await nextSecond();
+		const page = await (await opened(week, member)).form(/^ask$/i)
+			.fill({ 'Your question': 'Who reads this in a reader?' }).submit();
+		assert.match(page.text, /Your question is asked/);
+		await all(async (reader) => {
+			await reader.poll();
+			assert.match(JSON.stringify(await reader.entries()), /Who reads this in a reader/, reader.name);
+			await reader.poll();
+		});
+		const feedparser = own.find((reader) => reader.name === 'feedparser');
+		assert.equal(feedparser.status, 304);
+		// Whoever has read it keeps it; nothing comes any more.
+		await (await addresses()).form(/^End it/).submit();
+		await all(async (reader) => {
+			const before = await reader.entries();
+			await reader.poll().catch((error) => assert.notEqual(reader.name, 'feedparser', error));
+			assert.deepEqual(await reader.entries(), before, reader.name);
+		});
+		assert.equal(feedparser.status, 404);
+		assert.ok(!(await stack.logs()).includes(address.split('/').at(-1).split('.')[0]));
 	});
 });
