@@ -143,6 +143,10 @@ fill_group(struct visit *visit, struct page_standup_group *page)
 	page->project = group->project;
 	page->cohort = visit->cohort->name;
 	page->cohort_link = link_cohort(arena, visit->site, visit->cohort->slug);
+	/* By a secret address, which is for those who sit here. */
+	page->if_followed = visit->cohort->published_at != DB_NULL &&
+	    visit_has(visit, ROLE_DJANGONAUT | ROLE_NAVIGATOR | ROLE_CAPTAIN);
+	page->follow_link = link_secret_addresses(arena, visit->site);
 	page->weekly =
 	    time_weekly(arena, (int)group->meeting_weekday, minutes, group->meeting_zone);
 }

@@ -36,7 +36,7 @@ describe('secret addresses', { timeout: 120000 }, () => {
 
 	// Makes one for this; its path.
 	async function make(what) {
-		const form = ok(await person.visit(page)).form(new RegExp(`^Make .*${literally(what)}`));
+		const form = ok(await person.visit(page)).form(new RegExp(`^(?:Make|Replace) .*${literally(what)}`));
 		const shown = ok(await form.submit());
 		const address = new RegExp(`${stack.base}(/feed/[^<\\s"]+)`).exec(shown.text);
 		assert.ok(address, 'the address is shown');

@@ -15,7 +15,7 @@
 #include "model/person.h"
 #include "standup_crew.h"
 
-extern const struct program cohort_program, feed_program;
+extern const struct program cohort_program, feed_program, standup_program;
 
 #define PAGE "/cohort/me/addresses"
 
@@ -90,7 +90,11 @@ the_page_offers_what_one_sits_in_and_nothing_else(void **state)
 	struct harness *h = *state;
 
 	harness_get(h, "/cohort/me");
-	harness_expect(h, "href=\"/cohort/me/addresses\"");
+	harness_expect(h, "href=\"" PAGE "\"");
+	harness_program(h, &standup_program);
+	harness_get(h, "/standup/orion/lyra");
+	harness_expect(h, "href=\"" PAGE "\"");
+	harness_program(h, &cohort_program);
 	harness_get(h, PAGE);
 	harness_expect_status(h, 200);
 	harness_expect(h, "Lyra, Orion");
@@ -102,6 +106,11 @@ the_page_offers_what_one_sits_in_and_nothing_else(void **state)
 	harness_get(h, PAGE);
 	harness_expect_not(h, "Lyra");
 	harness_expect(h, "Your own calendar");
+	harness_program(h, &standup_program);
+	harness_get(h, "/standup/orion/lyra");
+	harness_expect_status(h, 200);
+	harness_expect_not(h, PAGE);
+	harness_program(h, &cohort_program);
 }
 
 static void
