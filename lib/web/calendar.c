@@ -129,10 +129,10 @@ words(const struct writing *writing, const struct calendar_event *event)
 static const char *
 page(const struct writing *writing, const struct calendar_event *event)
 {
-	const char *link = event->group_slug == NULL
-	    ? link_cohort(writing->arena, writing->site, event->cohort_slug)
-	    : link_standup(writing->arena, writing->site, event->cohort_slug, event->group_slug,
-		  event->week);
+	const char *link = strcmp(event->kind, "standup") == 0
+	    ? link_standup(
+		  writing->arena, writing->site, event->cohort_slug, event->group_slug, event->week)
+	    : link_cohort(writing->arena, writing->site, event->cohort_slug);
 
 	return link_absolute(writing->arena, writing->site, link);
 }

@@ -43,8 +43,8 @@ standups_are_right_on_both_sides_of_a_change_of_clocks(void **state)
 	assert_true(db_commit(db));
 	dates_follow(h);
 	calendar = dates_of_group(h);
-	dates_expect(h, calendar, "NAME:", "Deneb\\, Orion – Test Programme");
-	dates_expect(h, calendar, "X-WR-CALNAME:", "Deneb, Orion – Test Programme");
+	dates_expect(h, calendar, "NAME:", "Deneb in Orion – Test Programme");
+	dates_expect(h, calendar, "X-WR-CALNAME:", "Deneb in Orion – Test Programme");
 	dates_expect(
 	    h, dates_event(h, calendar, "Deneb\\, week 1"), "DTSTART:", "20270324T180000Z");
 	dates_expect(
@@ -95,6 +95,8 @@ everyone_has_the_meetings_that_are_theirs(void **state)
 		assert_int_equal(dates_count(calendar, "LOCATION:https://room.example.org/"),
 		    calendars[i].meetings);
 		assert_non_null(dates_event(h, calendar, calendars[i].lowest));
+		dates_expect(h, dates_event(h, calendar, "SUMMARY:A4"),
+		    "URL:", "http://localhost:8080/cohort/orion");
 	}
 }
 
