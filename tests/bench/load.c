@@ -1,11 +1,13 @@
 /*
- * A load generator for one kind of request over kept connections:
+ * A load generator for one kind of request over kept connections, or several:
  *
  *	load PORT CONNECTIONS REQUESTS FILE
  *
- * FILE holds the request, byte for byte.  Every run of sixteen '#' in it is
- * replaced, request by request, by sixteen hexadecimal digits never used
- * before, so that lengths stay true and no two are the same.  Prints one line
+ * FILE holds the request, byte for byte; or several with a NUL between each two,
+ * one of which is drawn each time, in the same order whenever it is run.  Every
+ * run of sixteen '#' is replaced, request by request, by sixteen hexadecimal
+ * digits never used before, so that lengths stay true and no two are the same.
+ * Prints one line
  * when REQUESTS were answered:
  *
  *	seconds TAB median-microseconds TAB status=count ...
@@ -40,11 +42,17 @@ struct connection {
 	char head[HEAD_MOST + 1];
 };
 
+struct request {
+	const char *bytes;
+	size_t length;
+};
+
 struct load {
 	int poll;
 	struct sockaddr_in address;
-	char *request;
-	size_t request_length;
+	struct request *requests;
+	size_t request_count;
+	uint64_t draw;
 	size_t wanted, started, answered;
 	uint64_t serial;
 	uint32_t *micros;
@@ -66,8 +74,8 @@ micros_now(void)
 	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
-static void
-request_read(struct load *load, const char *path)
+static char *
+file_read(const char *path, size_t *size)
 {
 	FILE *file = fopen(path, "rb");
 	if (file == NULL) {
@@ -79,14 +87,41 @@ request_read(struct load *load, const char *path)
 	if (length <= 0) {
 		give_up(path);
 	}
-	load->request_length = (size_t)length;
-	load->request = malloc(load->request_length + 1);
-	if (load->request == NULL ||
-	    fread(load->request, 1, load->request_length, file) != load->request_length) {
+	*size = (size_t)length;
+	char *bytes = malloc(*size + 1);
+	if (bytes == NULL || fread(bytes, 1, *size, file) != *size) {
 		give_up(path);
 	}
-	load->request[load->request_length] = '\0';
+	bytes[*size] = '\0';
 	fclose(file);
+	return bytes;
+}
+
+static void
+requests_read(struct load *load, const char *path)
+{
+	size_t size;
+	const char *bytes = file_read(path, &size), *end = bytes + size;
+
+	for (const char *at = bytes; at < end; at += strlen(at) + 1) {
+		load->request_count++;
+	}
+	load->requests = calloc(load->request_count, sizeof *load->requests);
+	if (load->requests == NULL) {
+		give_up(path);
+	}
+	for (size_t i = 0; i < load->request_count; i++) {
+		load->requests[i] = (struct request){ bytes, strlen(bytes) };
+		bytes += load->requests[i].length + 1;
+	}
+}
+
+/* The next of them: Knuth's MMIX generator, whose upper bits are good. */
+static const struct request *
+request_draw(struct load *load)
+{
+	load->draw = load->draw * 6364136223846793005u + 1442695040888963407u;
+	return &load->requests[(load->draw >> 33) % load->request_count];
 }
 
 static void
@@ -110,8 +145,9 @@ request_send(struct load *load, struct connection *connection)
 {
 	static const char mark[MARK_LENGTH + 1] = "################";
 	char serial[MARK_LENGTH + 1];
-	const char *at = load->request;
-	const char *end = load->request + load->request_length;
+	const struct request *request = request_draw(load);
+	const char *at = request->bytes;
+	const char *end = request->bytes + request->length;
 
 	snprintf(serial, sizeof serial, "%016llx", (unsigned long long)load->serial++);
 	load->started++;
@@ -119,16 +155,16 @@ request_send(struct load *load, struct connection *connection)
 	connection->head_length = 0;
 	connection->in_body = false;
 	connection->closing = false;
-	char *whole = malloc(load->request_length);
+	char *whole = malloc(request->length);
 	if (whole == NULL) {
 		give_up("malloc");
 	}
-	memcpy(whole, load->request, load->request_length);
+	memcpy(whole, request->bytes, request->length);
 	for (; (at = memmem(at, (size_t)(end - at), mark, MARK_LENGTH)) != NULL;
 	     at += MARK_LENGTH) {
-		memcpy(whole + (at - load->request), serial, MARK_LENGTH);
+		memcpy(whole + (at - request->bytes), serial, MARK_LENGTH);
 	}
-	write_all(connection->socket, whole, load->request_length);
+	write_all(connection->socket, whole, request->length);
 	free(whole);
 }
 
@@ -276,7 +312,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "load: 1 to %d connections, a request each\n", CONNECTIONS_MOST);
 		return 2;
 	}
-	request_read(&load, argv[4]);
+	requests_read(&load, argv[4]);
 	load.address = (struct sockaddr_in){ .sin_family = AF_INET,
 		.sin_port = htons((uint16_t)strtoul(argv[1], NULL, 10)),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -311,6 +347,6 @@ main(int argc, char **argv)
 	}
 	putchar('\n');
 	free(load.micros);
-	free(load.request);
+	free(load.requests);
 	return 0;
 }
