@@ -178,12 +178,18 @@ community_parse(struct harness *harness)
 static xmlXPathObjectPtr
 find(struct harness *harness, const char *path, xmlXPathContextPtr *context)
 {
+	static const char *const spaces[][2] = { { "a", "http://www.w3.org/2005/Atom" },
+		{ "at", "http://purl.org/atompub/tombstones/1.0" },
+		{ "fh", "http://purl.org/syndication/history/1.0" },
+		{ "thr", "http://purl.org/syndication/thread/1.0" } };
 	xmlXPathObjectPtr found;
 
 	*context = xmlXPathNewContext(document_read(harness));
-	assert_int_equal(xmlXPathRegisterNs(*context, (const xmlChar *)"a",
-			     (const xmlChar *)"http://www.w3.org/2005/Atom"),
-	    0);
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++) {
+		assert_int_equal(xmlXPathRegisterNs(*context, (const xmlChar *)spaces[i][0],
+				     (const xmlChar *)spaces[i][1]),
+		    0);
+	}
 	found = xmlXPathEvalExpression((const xmlChar *)path, *context);
 	assert_non_null(found);
 	return found;

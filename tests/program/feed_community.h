@@ -56,7 +56,8 @@ void community_parse(struct harness *harness);
 
 /*
  * What an XPath expression finds in the last answer's body, the prefix "a"
- * being Atom's: the text of the first node, or NULL; and how many nodes.
+ * being Atom's, "at", "fh" and "thr" those of its extensions: the text of the
+ * first node, or NULL; and how many nodes.
  */
 const char *community_text(struct harness *harness, const char *path);
 

@@ -18,7 +18,7 @@
 #include "ground/text.h"
 #include "ground/token.h"
 
-enum { STEPS = 160, SEEN_MAX = 6000, BETWEEN_WALKS = 20 };
+enum { STEPS = 160, SEEN_MAX = 6000, BETWEEN_WALKS = 20, RECENT = 20 };
 
 /* What an archive's address showed when it was read first. */
 struct seen {
@@ -272,25 +272,37 @@ poll_again(struct history *history, size_t feed)
 	*polled = (struct polled){ tag, modified };
 }
 
-/* Another worker says the same of the same. */
+/* The feed as JSON, which nobody else here asks for; false: there is none. */
+static bool
+fetch(struct history *history, size_t feed)
+{
+	const char *stem = past_feed(history->past, feed);
+
+	arena_reset(history->walk);
+	if (stem == NULL) {
+		return false;
+	}
+	assert_int_equal(
+	    worker_get(history->worker, arena_format(history->walk, "%s.json", stem)), 200);
+	return true;
+}
+
+/* What this worker knew before something happened misleads it in nothing:
+ * another one says the same. */
 static void
 compare_workers(struct history *history, size_t feed)
 {
 	struct worker *worker = history->worker;
-	const char *stem = past_feed(history->past, feed);
-	const char *path, *hash, *tag, *modified;
+	const char *hash, *tag, *modified;
 
-	if (stem == NULL) {
+	if (!fetch(history, feed)) {
 		return;
 	}
-	arena_reset(history->walk);
-	path = arena_format(history->walk, "%s.json", stem);
-	assert_int_equal(worker_get(worker, path), 200);
-	hash = arena_copy(history->walk, hash_of(history));
-	tag = arena_copy(history->walk, worker_header(worker, "ETag"));
-	modified = arena_copy(history->walk, worker_header(worker, "Last-Modified"));
+	hash = arena_copy(worker->arena, hash_of(history));
+	tag = arena_copy(worker->arena, worker_header(worker, "ETag"));
+	modified = arena_copy(worker->arena, worker_header(worker, "Last-Modified"));
 	worker_restart(worker);
-	assert_int_equal(worker_get(worker, path), 200);
+	assert_true(fetch(history, feed));
 	assert_string_equal(hash_of(history), hash);
 	assert_string_equal(worker_header(worker, "ETag"), tag);
 	assert_true(text_equal(worker_header(worker, "Last-Modified"), modified));
@@ -308,14 +320,22 @@ live_through(uint64_t seed)
 	for (int step = 1; step <= STEPS; step++) {
 		const bool is_last = step == STEPS;
 
+		const size_t feed = past_random(history->past, PAST_FEEDS);
+
+		(void)fetch(history, feed);
 		past_step(history->past);
+		compare_workers(history, feed);
 		walk(history, past_random(history->past, PAST_FEEDS));
 		poll_again(history, past_random(history->past, PAST_FEEDS));
-		compare_workers(history, past_random(history->past, PAST_FEEDS));
 		if (history->seen_count > 0) {
 			arena_reset(history->walk);
 			revisit(history,
-			    history->seen[past_random(history->past, history->seen_count)].path);
+			    history
+				->seen[history->seen_count - 1 -
+				    past_random(history->past,
+					history->seen_count < RECENT ? history->seen_count
+								     : RECENT)]
+				.path);
 		}
 		for (size_t i = 0; step % BETWEEN_WALKS == 0 && i < PAST_FEEDS; i++) {
 			walk(history, i);
