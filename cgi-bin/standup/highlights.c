@@ -27,7 +27,7 @@ static const struct choice steps[] = {
 static const struct field highlight_fields[HIGHLIGHT_FIELDS] = {
 	SHARED_FIELDS,
 	[HIGHLIGHT_FOLLOWS] = { "follows", FIELD_CHOICE, MESSAGE_HIGHLIGHT_FOLLOWS_LABEL,
-	    MESSAGE_HIGHLIGHT_FOLLOWS_HELP },
+	    MESSAGE_HIGHLIGHT_FOLLOWS_HELP, .required = false },
 };
 
 static const struct field highlight_edit_fields[HIGHLIGHT_FIELDS] = {
