@@ -74,6 +74,13 @@
 		303, 303, 404, 404, 404, 404, 404, 404, 404, 404, 404, s, 404, 404 \
 	}
 
+/* A feed as page, Atom and JSON. */
+#define FEED(pattern, s) \
+	{ METHOD_GET, pattern, EVERYONE(s) }, { METHOD_GET, pattern ".atom", EVERYONE(s) }, \
+	{ \
+		METHOD_GET, pattern ".json", EVERYONE(s) \
+	}
+
 static const struct line {
 	enum method method;
 	const char *pattern;
@@ -303,33 +310,19 @@ static const struct line {
 	{ METHOD_GET, "/feed/", EVERYONE(200) },
 	{ METHOD_GET, "/feed/all.atom", EVERYONE(200) },
 	{ METHOD_GET, "/feed/all.json", EVERYONE(200) },
-	{ METHOD_GET, "/feed/kind/:kind.atom", EVERYONE(200) },
-	{ METHOD_GET, "/feed/kind/:kind.json", EVERYONE(200) },
+	FEED("/feed/kind/:kind", 200),
+	FEED("/feed/:cohort", 200),
+	FEED("/feed/:cohort/:group", 200),
+	{ METHOD_GET, "/feed/:cohort.ics", EVERYONE(200) },
+	{ METHOD_GET, "/feed/:cohort/:group/highlight/:highlight", EVERYONE(200) },
 	/* Whoever knows the address reads. */
 	{ METHOD_GET, "/feed/private/:private.atom", EVERYONE(200) },
 	{ METHOD_GET, "/feed/calendar/:calendar.ics", EVERYONE(200) },
-	{ METHOD_GET, "/feed/:cohort.atom", EVERYONE(200) },
-	{ METHOD_GET, "/feed/:cohort.json", EVERYONE(200) },
-	{ METHOD_GET, "/feed/:cohort.ics", EVERYONE(200) },
-	{ METHOD_GET, "/feed/:cohort/:group.atom", EVERYONE(200) },
-	{ METHOD_GET, "/feed/:cohort/:group.json", EVERYONE(200) },
-	{ METHOD_GET, "/feed/kind/:kind", EVERYONE(200) },
-	{ METHOD_GET, "/feed/:cohort", EVERYONE(200) },
-	{ METHOD_GET, "/feed/:cohort/:group", EVERYONE(200) },
-	{ METHOD_GET, "/feed/:cohort/:group/highlight/:highlight", EVERYONE(200) },
 	/* Nothing is old enough. */
-	{ METHOD_GET, "/feed/all/archive/:archive", EVERYONE(404) },
-	{ METHOD_GET, "/feed/kind/:kind/archive/:archive", EVERYONE(404) },
-	{ METHOD_GET, "/feed/:cohort/archive/:archive", EVERYONE(404) },
-	{ METHOD_GET, "/feed/:cohort/:group/archive/:archive", EVERYONE(404) },
-	{ METHOD_GET, "/feed/all/archive/:archive.atom", EVERYONE(404) },
-	{ METHOD_GET, "/feed/all/archive/:archive.json", EVERYONE(404) },
-	{ METHOD_GET, "/feed/kind/:kind/archive/:archive.atom", EVERYONE(404) },
-	{ METHOD_GET, "/feed/kind/:kind/archive/:archive.json", EVERYONE(404) },
-	{ METHOD_GET, "/feed/:cohort/archive/:archive.atom", EVERYONE(404) },
-	{ METHOD_GET, "/feed/:cohort/archive/:archive.json", EVERYONE(404) },
-	{ METHOD_GET, "/feed/:cohort/:group/archive/:archive.atom", EVERYONE(404) },
-	{ METHOD_GET, "/feed/:cohort/:group/archive/:archive.json", EVERYONE(404) },
+	FEED("/feed/all/archive/:archive", 404),
+	FEED("/feed/kind/:kind/archive/:archive", 404),
+	FEED("/feed/:cohort/archive/:archive", 404),
+	FEED("/feed/:cohort/:group/archive/:archive", 404),
 };
 
 enum { LINES = sizeof(lines) / sizeof(lines[0]) };
