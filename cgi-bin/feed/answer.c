@@ -166,19 +166,26 @@ tag_to_name(const struct request *request, const char *chosen, const char *other
 	return chosen;
 }
 
+static bool
+is_unchanged(const struct visit *visit, const struct rendering *rendering)
+{
+	const char *tags[] = { rendering->tag_plain, rendering->tag_gzip };
+
+	return check_is_unchanged(visit->request, tags, 2, rendering->modified, visit->now);
+}
+
 void
 feed_answer(
     struct visit *visit, struct rendering *rendering, const char *type, const char *cache_rule)
 {
 	struct response *response = visit->response;
 	bool gzip = gzip_is_accepted(visit->request->accept_encoding);
-	const char *tags[] = { gzip ? rendering->tag_gzip : rendering->tag_plain,
-		gzip ? rendering->tag_plain : rendering->tag_gzip };
-	bool unchanged =
-	    check_is_unchanged(visit->request, tags, 2, rendering->modified, visit->now);
+	const char *chosen = gzip ? rendering->tag_gzip : rendering->tag_plain;
+	const char *other = gzip ? rendering->tag_plain : rendering->tag_gzip;
+	bool unchanged = is_unchanged(visit, rendering);
 
 	(void)response_header(
-	    response, "ETag", unchanged ? tag_to_name(visit->request, tags[0], tags[1]) : tags[0]);
+	    response, "ETag", unchanged ? tag_to_name(visit->request, chosen, other) : chosen);
 	/* Never later than Date, even after the clock went back. */
 	if (rendering->modified <= visit->now) {
 		(void)response_header(response, "Last-Modified", rendering->modified_text);
@@ -209,15 +216,23 @@ feed_answer_begin(struct visit *visit)
 	(void)response_header(visit->response, "Access-Control-Allow-Origin", "*");
 }
 
+/* Whether it can be answered with what is kept of it. */
+static bool
+is_enough(struct visit *visit, struct rendering *rendering)
+{
+	return rendering != NULL &&
+	    (rendering->version == db_data_version(visit->db) || is_fresh(visit, rendering)) &&
+	    (rendering->plain.data != NULL || is_unchanged(visit, rendering));
+}
+
 static void
 show(struct visit *visit, enum feed_link_form form)
 {
 	const struct wanted wanted = wanted_read(visit, form);
-	struct rendering *rendering = feed_cache_find(wanted.key);
+	struct rendering *rendering = feed_cache_known(wanted.key);
 
 	feed_answer_begin(visit);
-	if (rendering == NULL ||
-	    (rendering->version != db_data_version(visit->db) && !is_fresh(visit, rendering))) {
+	if (!is_enough(visit, rendering)) {
 		rendering = render(visit, &wanted);
 	}
 	if (rendering != NULL && db_fault(visit->db) == DB_FAULT_NONE) {

@@ -20,11 +20,15 @@ enum { BUCKETS = 1024 };
 
 static struct shelf documents = { .most = FEED_CACHE_BYTES_MAX };
 static struct shelf archives = { .most = FEED_CACHE_ARCHIVES_MAX };
+static struct shelf known = { .most = FEED_CACHE_KNOWN_MAX };
 static struct rendering *buckets[BUCKETS];
 
 static struct shelf *
 shelf_of(const struct rendering *rendering)
 {
+	if (rendering->plain.data == NULL) {
+		return &known;
+	}
 	return rendering->number == 0 ? &documents : &archives;
 }
 
@@ -71,7 +75,7 @@ shelf_put(struct shelf *shelf, struct rendering *rendering)
 }
 
 struct rendering *
-feed_cache_find(const char *key)
+feed_cache_known(const char *key)
 {
 	struct rendering *rendering = *place_of(key);
 
@@ -80,6 +84,14 @@ feed_cache_find(const char *key)
 		shelf_put(shelf_of(rendering), rendering);
 	}
 	return rendering;
+}
+
+struct rendering *
+feed_cache_find(const char *key)
+{
+	struct rendering *rendering = feed_cache_known(key);
+
+	return rendering != NULL && rendering->plain.data != NULL ? rendering : NULL;
 }
 
 /* Copies into the rendering's own memory and moves on in it; NULL stays. */
@@ -145,13 +157,40 @@ copy(const struct rendering *made)
 	return rendering;
 }
 
+/* In place of an older one with its key; there is room for it. */
+static void
+shelve(struct rendering *rendering)
+{
+	struct rendering **place;
+
+	feed_cache_drop(rendering->key);
+	place = &buckets[bucket_of(rendering->key)];
+	rendering->next = *place;
+	*place = rendering;
+	shelf_put(shelf_of(rendering), rendering);
+}
+
+/* Lets a document go, but for its validators. */
+static void
+forget_bytes(const struct rendering *document)
+{
+	struct rendering rest = *document;
+	struct rendering *rendering;
+
+	rest.plain = rest.gzip = (struct bytes){ .data = NULL };
+	rendering = copy(&rest);
+	while (known.oldest != NULL && known.held + rendering->size > known.most) {
+		feed_cache_drop(known.oldest->key);
+	}
+	shelve(rendering);
+}
+
 struct rendering *
 feed_cache_keep(struct arena *arena, const struct rendering *made)
 {
 	struct rendering whole = *made;
 	struct rendering *rendering;
 	struct shelf *shelf;
-	struct rendering **place;
 
 	whole.modified_text = clock_http(arena, made->modified);
 	whole.tag_plain = tag_of(arena, &made->plain);
@@ -160,12 +199,13 @@ feed_cache_keep(struct arena *arena, const struct rendering *made)
 	feed_cache_drop(rendering->key);
 	shelf = shelf_of(rendering);
 	while (shelf->oldest != NULL && shelf->held + rendering->size > shelf->most) {
-		feed_cache_drop(shelf->oldest->key);
+		if (shelf == &documents) {
+			forget_bytes(shelf->oldest);
+		} else {
+			feed_cache_drop(shelf->oldest->key);
+		}
 	}
-	place = &buckets[bucket_of(rendering->key)];
-	rendering->next = *place;
-	*place = rendering;
-	shelf_put(shelf, rendering);
+	shelve(rendering);
 	return rendering;
 }
 
@@ -191,10 +231,13 @@ feed_cache_clear(void)
 	while (archives.newest != NULL) {
 		feed_cache_drop(archives.newest->key);
 	}
+	while (known.newest != NULL) {
+		feed_cache_drop(known.newest->key);
+	}
 }
 
 size_t
 feed_cache_size(void)
 {
-	return documents.held + archives.held;
+	return documents.held + archives.held + known.held;
 }

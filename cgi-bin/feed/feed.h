@@ -125,7 +125,7 @@ struct rendering {
 	const char *link; /* the header Link's value; NULL: none */
 	const char *tag_plain; /* strong entity tags, with quotes */
 	const char *tag_gzip;
-	struct bytes plain; /* never written to */
+	struct bytes plain; /* never written to; data NULL: only known */
 	struct bytes gzip;
 
 	/* The cache's own. */
@@ -139,12 +139,19 @@ struct rendering {
 /*
  * What the cache may hold, in bytes, of subscription documents and of
  * archives; what was not in use for longest leaves first. Whoever walks
- * through archives drives out no document that everybody polls.
+ * through archives drives out no document that everybody polls. What is left
+ * of a document are its validators, of some 1,500 at most: most who poll want
+ * no more, and a 304 needs no rendering.
  */
-enum { FEED_CACHE_BYTES_MAX = 4 * 1024 * 1024, FEED_CACHE_ARCHIVES_MAX = 512 * 1024 };
+enum {
+	FEED_CACHE_BYTES_MAX = 4 * 1024 * 1024,
+	FEED_CACHE_ARCHIVES_MAX = 512 * 1024,
+	FEED_CACHE_KNOWN_MAX = 512 * 1024
+};
 
-/* The rendering with this key, or NULL. */
+/* The rendering with this key, or NULL; the latter may have lost its bytes. */
 struct rendering *feed_cache_find(const char *key);
+struct rendering *feed_cache_known(const char *key);
 
 /*
  * Keeps a rendering in place of an older one with its key; what it is made

@@ -174,7 +174,7 @@ what_is_kept_is_capped(void **state)
 			.plain = *large,
 			.gzip = *large });
 		assert_memory_equal(kept->plain.data, large->data, large->length + 1);
-		assert_true(feed_cache_size() <= FEED_CACHE_BYTES_MAX);
+		assert_true(feed_cache_size() <= FEED_CACHE_BYTES_MAX + FEED_CACHE_KNOWN_MAX);
 		/* What is in use stays. */
 		assert_non_null(feed_cache_find("c0"));
 	}
@@ -182,6 +182,62 @@ what_is_kept_is_capped(void **state)
 	assert_non_null(feed_cache_find("c99"));
 	feed_cache_clear();
 	assert_int_equal(feed_cache_size(), 0);
+}
+
+/* Keeps others until nothing but validators is left of what was there. */
+static void
+crowd_out(struct worker *worker, int count, size_t size)
+{
+	struct bytes *large = bytes_new(worker->arena);
+
+	while (large->length < size) {
+		bytes_char(large, 'x');
+	}
+	for (int i = 0; i < count; i++) {
+		(void)feed_cache_keep(worker->arena,
+		    &(struct rendering){ .key = arena_format(worker->arena, "crowd/%d", i),
+			.plain = *large,
+			.gzip = *large });
+	}
+}
+
+static void
+feed_47_a_304_needs_no_bytes(void **state)
+{
+	struct worker *worker = *state;
+	const char *condition, *document;
+	int before;
+
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	document = arena_copy(worker->arena, worker_body(worker));
+	condition =
+	    arena_format(worker->arena, "HTTP_IF_NONE_MATCH=%s", worker_header(worker, "ETag"));
+	crowd_out(worker, 10, FEED_CACHE_BYTES_MAX / 6);
+	before = statements(worker);
+	worker->condition = condition;
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 304);
+	assert_int_equal(statements(worker) - before, 1);
+	/* Whoever wants the bytes gets the same ones. */
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	assert_string_equal(worker_body(worker), document);
+	/* What is known of a version that is past is worth nothing. */
+	crowd_out(worker, 10, FEED_CACHE_BYTES_MAX / 6);
+	worker_write(worker, "UPDATE programme SET name = 'Another'");
+	worker->condition = condition;
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+}
+
+static void
+what_is_known_is_capped(void **state)
+{
+	struct worker *worker = *state;
+
+	crowd_out(worker, 10000, 2048);
+	assert_null(feed_cache_known("crowd/0"));
+	assert_null(feed_cache_find("crowd/8000"));
+	assert_non_null(feed_cache_known("crowd/8000"));
+	assert_non_null(feed_cache_find("crowd/9999"));
+	assert_true(feed_cache_size() <= FEED_CACHE_BYTES_MAX + FEED_CACHE_KNOWN_MAX);
 }
 
 static void
@@ -209,6 +265,8 @@ main(void)
 		feed_test(feed_33_equal_after_a_restart),
 		feed_test(forgets_a_cohort_that_is_gone),
 		feed_test(what_is_kept_is_capped),
+		feed_test(feed_47_a_304_needs_no_bytes),
+		feed_test(what_is_known_is_capped),
 		feed_test(safety_52_another_schema_is_a_503),
 	};
 
