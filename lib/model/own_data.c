@@ -20,9 +20,9 @@
 /* The lists of the file, in its order. */
 static const char *const sections[] = { "sessions", "secret_addresses", "applications", "drafts",
 	"late_entries", "memberships", "check_ins", "questions", "answers", "highlights",
-	"attendance", "invitations", "subscriptions", "conduct_recipient", "reviews_of_your_applications",
-	"reviewing", "reviews_by_you", "conflicts", "names_shown", "mail", "address_changes",
-	"log" };
+	"attendance", "invitations", "subscriptions", "conduct_recipient",
+	"reviews_of_your_applications", "reviewing", "reviews_by_you", "conflicts", "names_shown",
+	"mail", "address_changes", "log" };
 
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
 
