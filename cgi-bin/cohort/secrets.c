@@ -25,6 +25,7 @@ const struct form secret_form = {
 	.fields = secret_fields,
 	.count = SECRET_FIELDS,
 	.once = true,
+	.tells = true,
 };
 
 const struct form secret_end_form = {

@@ -59,6 +59,7 @@ fill_page(
 	size_t count = sources_read(week, &sources);
 	bool is_gone = highlight->withdrawn_at != DB_NULL;
 
+	form_prefix(values, "highlight");
 	fill_form(week, highlight, values, sources, count);
 	fill_shown(week, highlight, values, sources, count, page);
 	page->group = week->visit->group->name;

@@ -121,6 +121,13 @@ struct form {
 	 */
 	bool once;
 	/*
+	 * Of one that is sent once: what it brings about is told by the page
+	 * that answers it, not by the one it leads to. A second POST then leads
+	 * to the page of the form's address. Without it a page that answers is
+	 * none that was acted on, and may be asked for again: a preview.
+	 */
+	bool tells;
+	/*
 	 * It has buttons named "step" beside the one that sends it. With one
 	 * of them pressed (form_step) the handler of a POST runs whether or
 	 * not the fields are right: it must ask form_step before all else,

@@ -197,7 +197,8 @@ keep_submission(struct visit *visit)
 
 	/* What a page told once it tells once: sent again, the form leads to
 	 * the page that it stands on. */
-	if (location == NULL && visit->response->status == 200) {
+	if (location == NULL && visit->response->status == 200 && visit->values != NULL &&
+	    visit->values->form->tells) {
 		location =
 		    arena_format(visit->arena, "%s%s", visit->site->root, visit->request->path);
 	}

@@ -280,7 +280,7 @@ brings_a_change_without_a_title_back(void **state)
 	crew_sign_in(h, CREW_RIGEL);
 	change(h, "publish", "1", "");
 	harness_expect_status(h, 422);
-	harness_expect(h, "href=\"#title\"");
+	harness_expect(h, "href=\"#highlight-title\"");
 	harness_expect(h, "Told **anew**");
 	assert_int_equal(harness_number(h, "SELECT revision FROM highlight"), 1);
 }

@@ -82,6 +82,13 @@ shows_what_everyone_will_see_and_writes_nothing(void **state)
 	harness_expect(h, "value=\"publish\"");
 	harness_expect(h, "value=\"did-c3\" checked");
 	assert_string_equal(harness_dump(h), before);
+	/* And as often as one likes, with the key of the same form. */
+	for (int i = 0; i < 2; i++) {
+		harness_field(h, "_key", "0123456789abcdef0123456789abcdef0123456789a");
+		compose(h, "preview", "did-c3");
+		harness_expect_status(h, 200);
+	}
+	assert_string_equal(harness_dump(h), before);
 }
 
 static void
