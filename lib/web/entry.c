@@ -371,6 +371,27 @@ add_category(struct arena *arena, const struct programme *programme, struct atom
 	}
 }
 
+/*
+ * What a highlight goes on with, for the many readers that show no thread, and
+ * then what it says.
+ */
+static const char *
+content_in_thread(struct arena *arena, const struct site *site, const struct entry *entry)
+{
+	const char *html = entry->content.html;
+	const char *title = atom_run(arena, entry->parent_title);
+
+	if (!text_equal(entry->kind, "highlight") || text_empty(title)) {
+		return html;
+	}
+	return arena_format(arena, "%s%s",
+	    markdown_html(arena,
+		message_feed_words_follows(arena, markdown_escape(arena, title),
+		    link_absolute(arena, site, entry->parent_link)))
+		.html,
+	    html == NULL ? "" : html);
+}
+
 struct atom_entry
 entry_atom(struct arena *arena, const struct site *site, const struct programme *programme,
     const struct entry *entry)
@@ -379,7 +400,7 @@ entry_atom(struct arena *arena, const struct site *site, const struct programme 
 		.title = entry->title,
 		.link = entry_address(arena, site, entry),
 		.author = entry->author,
-		.html = entry->content.html,
+		.html = content_in_thread(arena, site, entry),
 		.published = entry->published,
 		.updated = entry->updated };
 

@@ -56,6 +56,12 @@ feed_28_a_follow_up_is_a_reply(void **state)
 				"//a:entry[a:title='Second']/thr:in-reply-to/@type"),
 	    arena_format(arena, "%s\n%s\ntext/html\n", parent, page));
 	assert_int_equal(community_count(*state, "//thr:in-reply-to"), 1);
+	/* Most readers show no thread. */
+	assert_string_equal(community_text(*state, "//a:entry[a:title='Second']/a:content"),
+	    arena_format(arena,
+		"<p>Follows up on <a href=\"%s\" rel=\"nofollow noopener ugc\">First</a></p>\n"
+		"<div dir=\"auto\"><p>y</p>\n</div>\n",
+		page));
 	assert_string_equal(
 	    community_text(*state, "//a:entry[a:title='First']/a:link[@rel='replies']/@href"),
 	    page);
