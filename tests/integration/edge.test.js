@@ -298,4 +298,27 @@ describe('edge', { timeout: 300000 }, () => {
 		assert.ok(!written.includes(new URL(stack.links.organiser).pathname.split('/').at(-1)));
 		assert.ok(!written.includes(`<title>${name}`), name);
 	});
+
+	it('safety_31_a_real_secret_address_works_through_the_edge_and_leaves_nothing', async () => {
+		const person = stack.person();
+		await (await person.open(stack.links.djangonaut)).form(/sign in/i).submit();
+		const page = await person.visit('/cohort/me/addresses');
+		const shown = await page.form(/^(?:Make|Replace) .*your own calendar/i).submit();
+		const secret = new RegExp(`${stack.base}(/feed/[^<\\s"]+)`).exec(shown.text)[1];
+		const before = await edge.kept();
+		for (const place of [stack, edge, edge]) {
+			const answer = await exchange(place, { path: secret });
+			assert.equal(answer.status, 200);
+			assert.match(answer.text, /^BEGIN:VCALENDAR/);
+			assert.equal(answer.headers['cache-control'], 'private, no-store');
+			assert.equal(answer.headers['referrer-policy'], 'no-referrer');
+			const again = await exchange(place, { path: secret, headers: { 'If-None-Match': answer.headers.etag } });
+			assert.equal(again.status, 304);
+		}
+		await stack.stop({ signal: 'SIGKILL' });
+		assert.equal((await exchange(edge, { path: secret })).status, 502);
+		assert.deepEqual(await edge.kept(), before);
+		assert.ok(!(await edge.written()).includes(secret.split('/').at(-1).split('.')[0]));
+		person.leave();
+	});
 });
