@@ -4,8 +4,8 @@
 
 #include "db/db.h"
 #include "ground/arena.h"
-#include "model/feed.h"
 #include "model/calendar.h"
+#include "model/feed.h"
 
 /* The last erasure of that address after it was here, or of the account that
  * has it, whatever its address was by then; NULL when none was. */
@@ -65,6 +65,6 @@ restore_prepare(struct db *db, struct arena *arena, const struct erase *erase,
 	restore_end_secret_addresses(db);
 	restore_forget_requests(db);
 	restore_forget_submissions(db);
-	return calendar_restore(db, now) &&
+	return calendar_restore(db, now) && feed_restored(db, now) &&
 	    erase_again(db, arena, erase, journal, now, &report->erased);
 }
