@@ -22,22 +22,6 @@ feed_name_of(const struct visit *visit)
 		.group = visit_param(visit, "group") };
 }
 
-struct entry *
-feed_entries(struct visit *visit, const struct feed *feed, size_t *count)
-{
-	struct activity_rows rows = feed_current(visit->db, visit->arena, feed);
-	struct entry *entries = arena_array(visit->arena, rows.count + 1, sizeof(*entries));
-
-	*count = 0;
-	for (size_t i = 0; i < rows.count; i++) {
-		if (rows.rows[i].withdrawn_at == DB_NULL) {
-			entries[(*count)++] = entry_read(
-			    visit->db, visit->arena, visit->site, visit->programme, &rows.rows[i]);
-		}
-	}
-	return entries;
-}
-
 static const char *
 absolute(const struct visit *visit, const char *link)
 {

@@ -87,9 +87,6 @@ int64_t feed_generation_named(int64_t generation);
 /* What all feeds say of the programme: author, rights, pictures. */
 void feed_describe_house(const struct visit *visit, struct atom_feed *atom);
 
-/* What the feed holds that is not archived or withdrawn, newest first. */
-struct entry *feed_entries(struct visit *visit, const struct feed *feed, size_t *count);
-
 /* ---- private.c: what is read by a secret address ---- */
 handler_fn private_feed_show;
 handler_fn private_calendar_show;
@@ -145,7 +142,7 @@ struct rendering {
  */
 enum {
 	FEED_CACHE_BYTES_MAX = 4 * 1024 * 1024,
-	FEED_CACHE_ARCHIVES_MAX = 512 * 1024,
+	FEED_CACHE_ARCHIVES_MAX = 1024 * 1024,
 	FEED_CACHE_KNOWN_MAX = 512 * 1024
 };
 

@@ -212,6 +212,8 @@ brings_back_what_was_there_then(void **state)
 	person_make(place, "rigel@example.org", "Rigel", NOW);
 	assert_int_equal(run(place, run_restore), CREWCTL_DONE);
 	assert_int_equal(count(place, "SELECT count(*) FROM person"), 1);
+	/* No archive's address of then is given to another (feed.md rule 27). */
+	assert_true(count(place, "SELECT min(generation) FROM feed_generation") >= NOW);
 	assert_int_equal(access(arena_format(place->arena, "%s.before-restore-%lld",
 				    place->site.database, (long long)NOW),
 			     F_OK),

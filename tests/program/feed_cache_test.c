@@ -128,6 +128,47 @@ feed_47_a_version_is_rendered_once(void **state)
 }
 
 static void
+feed_47_an_archive_is_kept_until_it_changes_and_drives_no_document_out(void **state)
+{
+	struct worker *worker = *state;
+	const char *archive = arena_format(
+	    worker->arena, "/feed/all/archive/1-%d.atom", (int)feed_generation_named(1));
+	const char *document, *first;
+	int before;
+
+	make_cohorts(worker, 250);
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	document = worker_body(worker);
+	assert_int_equal(worker_get(worker, archive), 200);
+	first = worker_body(worker);
+	before = statements(worker);
+	assert_int_equal(worker_get(worker, archive), 200);
+	assert_int_equal(statements(worker) - before, 1);
+	/* New entries do not touch it. */
+	worker_write(worker,
+	    "INSERT INTO activity (key, kind, cohort_id, published_at, updated_at)"
+	    " VALUES ('b', 'cohort_launched', 9, 999, 999)");
+	before = statements(worker);
+	assert_int_equal(worker_get(worker, archive), 200);
+	assert_ptr_equal(worker_body(worker), first);
+	assert_int_equal(statements(worker) - before, 6);
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	document = worker_body(worker);
+	for (int i = 1; i < 400; i++) {
+		(void)feed_cache_keep(worker->arena,
+		    &(struct rendering){ .key = arena_format(worker->arena, "c%d", i),
+			.number = i,
+			.plain = worker->dispatch.response.body[0],
+			.gzip = worker->dispatch.response.body[0] });
+	}
+	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
+	assert_ptr_equal(worker_body(worker), document);
+	/* What it shows was called something else then. */
+	worker_write(worker, "UPDATE cohort SET name = 'Other' WHERE id = 3");
+	assert_int_equal(worker_get(worker, archive), 302);
+}
+
+static void
 feed_33_equal_after_a_restart(void **state)
 {
 	struct worker *worker = *state;
@@ -262,6 +303,7 @@ main(void)
 		feed_test(feed_47_is_never_stale),
 		feed_test(feed_47_a_304_is_decided_by_one_statement),
 		feed_test(feed_47_a_version_is_rendered_once),
+		feed_test(feed_47_an_archive_is_kept_until_it_changes_and_drives_no_document_out),
 		feed_test(feed_33_equal_after_a_restart),
 		feed_test(forgets_a_cohort_that_is_gone),
 		feed_test(what_is_kept_is_capped),
