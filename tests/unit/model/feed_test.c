@@ -206,6 +206,35 @@ feed_28_a_parent_knows_how_many_go_on_with_it(void **state)
 	assert_true(all_of(model).revision > feed.revision);
 }
 
+/* What happens now, and to an archived one with it. */
+static void
+expect_generation_moved(struct model *model, const char *sql)
+{
+	const int64_t before = generation_of(model, 1);
+
+	statement(model, sql);
+	assert_true(generation_of(model, 1) > before);
+}
+
+static void
+feed_28_an_archived_parent_changes_with_what_goes_on_with_it(void **state)
+{
+	struct model *model = *state;
+	const char *follow;
+
+	follow = arena_format(model->arena,
+	    "INSERT INTO highlight (key, standup_id, member_id, title, body, published_at,"
+	    " updated_at, follows_id) SELECT 'h', 900, min(id), 'T', 'x', 1, 1, %" PRId64
+	    " FROM member",
+	    publish(model, 1));
+	publish(model, 150);
+	expect_generation_moved(model, follow);
+	expect_generation_moved(model, "UPDATE highlight SET withdrawn_at = 2 WHERE key = 'h'");
+	expect_generation_moved(model, "DELETE FROM highlight WHERE key = 'h'");
+	expect_generation_moved(model, follow);
+	expect_generation_moved(model, "UPDATE highlight SET follows_id = NULL WHERE key = 'h'");
+}
+
 static void
 feed_35_a_change_without_an_instant_is_dated(void **state)
 {
@@ -254,6 +283,7 @@ main(void)
 		feed_test(feed_27_safety_53_after_a_restore_no_address_is_given_again),
 		feed_test(feed_29_what_was_taken_back_is_a_tombstone_after_thirty_days),
 		feed_test(feed_28_a_parent_knows_how_many_go_on_with_it),
+		feed_test(feed_28_an_archived_parent_changes_with_what_goes_on_with_it),
 		feed_test(feed_35_a_change_without_an_instant_is_dated),
 		feed_test(no_cohort_takes_the_address_of_feeds),
 	};
