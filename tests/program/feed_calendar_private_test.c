@@ -13,9 +13,9 @@
 #include "feed_community.h"
 #include "feed_dates.h"
 #include "ground/clock.h"
-#include "model/calendar.h"
 #include "model/cohort.h"
 #include "model/group.h"
+#include "model/restore.h"
 #include "model/standup_plan.h"
 
 /* ---- of a group, and of a person ---- */
@@ -138,19 +138,23 @@ safety_31_what_is_said_in_a_standup_is_in_no_calendar(void **state)
 	assert_null(strstr(dates_of_person(h, 4), "Private"));
 }
 
+static const unsigned char secret[32] = "a key file's thirty-two bytes...";
+
 /* What clients heard since the backup must not be said anew in other words. */
 static void
 after_a_restore_no_number_comes_again(void **state)
 {
 	struct harness *h = *state;
 	struct db *db = harness_db(h);
+	struct restore_report report = { .sessions = 0 };
 	int64_t revision;
 
 	dates_meeting(h, "Opening", 4);
 	revision = harness_number(h, "SELECT revision FROM calendar WHERE cohort_id = 1");
 	harness_set_now(h, harness_now(h) + CLOCK_DAY);
 	assert_true(db_begin_write(db));
-	assert_true(calendar_restore(db, harness_now(h)));
+	assert_true(restore_prepare(db, harness_arena(h), &(struct erase){ .secret = secret },
+	    &(struct erasure_rows){ .count = 0 }, harness_now(h), &report));
 	assert_true(db_commit(db));
 	dates_expect(h, dates_event(h, dates_public(h), "SUMMARY:Opening"), "SEQUENCE:", "1440");
 	dates_expect(
