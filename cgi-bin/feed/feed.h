@@ -93,16 +93,14 @@ handler_fn private_calendar_show;
 
 /* ---- fit.c: a document in bytes ---- */
 
-/* atom_document, or another format's of its kind. */
-typedef struct bytes *feed_write_fn(struct arena *arena, const struct atom_feed *feed);
-
 /*
- * Writes a document, plain and compressed, within the sizes of rule 25.
+ * Writes a document, plain and compressed, within the sizes of rule 25; by
+ * atom_document, or another format's function of its kind.
  * Nothing of the chain may be lost, so the oldest entries are told by their
  * summaries where all would be too much, or by their titles alone.
  */
-struct bytes *feed_fit(
-    struct arena *arena, struct feed_document *document, feed_write_fn *write, struct bytes **gzip);
+struct bytes *feed_fit(struct arena *arena, struct feed_document *document,
+    struct bytes *(*write)(struct arena *, const struct atom_feed *), struct bytes **gzip);
 
 /* ---- cache.c: what this worker has rendered ---- */
 

@@ -8,7 +8,7 @@ enum { GZIP_BYTES_MAX = 64 * 1024 };
 struct fitting {
 	struct arena *arena;
 	struct feed_document *document;
-	feed_write_fn *write;
+	struct bytes *(*write)(struct arena *, const struct atom_feed *);
 	struct atom_entry *whole; /* as they are */
 	struct atom_entry *shown; /* as the document has them now */
 	struct bytes *plain;
@@ -67,8 +67,8 @@ shorten(struct fitting *fitting)
 }
 
 struct bytes *
-feed_fit(
-    struct arena *arena, struct feed_document *document, feed_write_fn *write, struct bytes **gzip)
+feed_fit(struct arena *arena, struct feed_document *document,
+    struct bytes *(*write)(struct arena *, const struct atom_feed *), struct bytes **gzip)
 {
 	const size_t count = document->entry_count;
 	struct fitting fitting = { .arena = arena,
