@@ -28,39 +28,6 @@ tear_down(void **state)
 	return 0;
 }
 
-/* How many statements the worker's handle has run. */
-static int
-statements(struct worker *worker)
-{
-	int count = 0;
-	sqlite3_stmt *statement = NULL;
-
-	while ((statement = sqlite3_next_stmt(worker->db->sqlite, statement)) != NULL) {
-		count += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0);
-	}
-	return count;
-}
-
-static void
-make_cohorts(struct worker *worker, int count)
-{
-	int i;
-
-	for (i = 1; i <= count; i++) {
-		worker_write(worker,
-		    arena_format(worker->arena,
-			"INSERT INTO cohort (id, slug, name, goal, feed_key,"
-			" published_at, opens_on, closes_on, starts_on, opens_at,"
-			" closes_at, starts_at, ends_at, weeks,"
-			" djangonauts_per_navigator, djangonauts_per_group, seats,"
-			" created_at) VALUES (%d, 'cohort-%d', 'Cohort %d', 'Goal',"
-			" 'key%d', 1, '', '', '', 1, 2, 3, 4, 8, 4, 8, 20, 1);"
-			"INSERT INTO activity (key, kind, cohort_id, published_at,"
-			" updated_at) VALUES ('a%d', 'cohort_opened', %d, %d, %d)",
-			i, i, i, i, i, i, i, i));
-	}
-}
-
 static void
 feed_47_is_never_stale(void **state)
 {
@@ -68,7 +35,7 @@ feed_47_is_never_stale(void **state)
 	const char *tag;
 	int i;
 
-	make_cohorts(worker, 1);
+	worker_make_cohorts(worker, 1);
 	assert_int_equal(worker_get(worker, "/feed/cohort-1.atom"), 200);
 	tag = arena_copy(worker->arena, worker_header(worker, "ETag"));
 	for (i = 0; i < 20; i++) {
@@ -95,21 +62,21 @@ feed_47_a_304_is_decided_by_one_statement(void **state)
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
 	condition =
 	    arena_format(worker->arena, "HTTP_IF_NONE_MATCH=%s", worker_header(worker, "ETag"));
-	before = statements(worker);
+	before = worker_statements(worker);
 	worker->condition = condition;
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 304);
-	assert_int_equal(statements(worker) - before, 1);
+	assert_int_equal(worker_statements(worker) - before, 1);
 	/* Something else was written: the transaction and the feed's row. */
 	worker_write(worker,
 	    "INSERT INTO person (email, email_key, name,"
 	    " name_key, created_at) VALUES ('x@y.z', 'x@y.z', 'x', 'x', 1)");
-	before = statements(worker);
+	before = worker_statements(worker);
 	worker->condition = condition;
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 304);
-	assert_int_equal(statements(worker) - before, 6);
-	before = statements(worker);
+	assert_int_equal(worker_statements(worker) - before, 6);
+	before = worker_statements(worker);
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
-	assert_int_equal(statements(worker) - before, 1);
+	assert_int_equal(worker_statements(worker) - before, 1);
 }
 
 static void
@@ -136,22 +103,22 @@ feed_47_an_archive_is_kept_until_it_changes_and_drives_no_document_out(void **st
 	const char *document, *first;
 	int before;
 
-	make_cohorts(worker, 250);
+	worker_make_cohorts(worker, 250);
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
 	document = worker_body(worker);
 	assert_int_equal(worker_get(worker, archive), 200);
 	first = worker_body(worker);
-	before = statements(worker);
+	before = worker_statements(worker);
 	assert_int_equal(worker_get(worker, archive), 200);
-	assert_int_equal(statements(worker) - before, 1);
+	assert_int_equal(worker_statements(worker) - before, 1);
 	/* New entries do not touch it. */
 	worker_write(worker,
 	    "INSERT INTO activity (key, kind, cohort_id, published_at, updated_at)"
 	    " VALUES ('b', 'cohort_launched', 9, 999, 999)");
-	before = statements(worker);
+	before = worker_statements(worker);
 	assert_int_equal(worker_get(worker, archive), 200);
 	assert_ptr_equal(worker_body(worker), first);
-	assert_int_equal(statements(worker) - before, 6);
+	assert_int_equal(worker_statements(worker) - before, 6);
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
 	document = worker_body(worker);
 	for (int i = 1; i < 400; i++) {
@@ -174,7 +141,7 @@ feed_33_equal_after_a_restart(void **state)
 	struct worker *worker = *state;
 	const char *tag, *document;
 
-	make_cohorts(worker, 3);
+	worker_make_cohorts(worker, 3);
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
 	tag = arena_copy(worker->arena, worker_header(worker, "ETag"));
 	document = arena_copy(worker->arena, worker_body(worker));
@@ -189,7 +156,7 @@ forgets_a_cohort_that_is_gone(void **state)
 {
 	struct worker *worker = *state;
 
-	make_cohorts(worker, 1);
+	worker_make_cohorts(worker, 1);
 	assert_int_equal(worker_get(worker, "/feed/cohort-1.atom"), 200);
 	worker_write(worker, "DELETE FROM cohort");
 	assert_int_equal(worker_get(worker, "/feed/cohort-1.atom"), 404);
@@ -254,10 +221,10 @@ feed_47_a_304_needs_no_bytes(void **state)
 	condition =
 	    arena_format(worker->arena, "HTTP_IF_NONE_MATCH=%s", worker_header(worker, "ETag"));
 	crowd_out(worker, 10, FEED_CACHE_BYTES_MAX / 6);
-	before = statements(worker);
+	before = worker_statements(worker);
 	worker->condition = condition;
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 304);
-	assert_int_equal(statements(worker) - before, 1);
+	assert_int_equal(worker_statements(worker) - before, 1);
 	/* Whoever wants the bytes gets the same ones. */
 	assert_int_equal(worker_get(worker, "/feed/all.atom"), 200);
 	assert_string_equal(worker_body(worker), document);

@@ -97,6 +97,38 @@ worker_write(struct worker *worker, const char *sql)
 	assert_true(db_commit(worker->writer));
 }
 
+void
+worker_make_cohorts(struct worker *worker, int count)
+{
+	int i;
+
+	for (i = 1; i <= count; i++) {
+		worker_write(worker,
+		    arena_format(worker->arena,
+			"INSERT INTO cohort (id, slug, name, goal, feed_key,"
+			" published_at, opens_on, closes_on, starts_on, opens_at,"
+			" closes_at, starts_at, ends_at, weeks,"
+			" djangonauts_per_navigator, djangonauts_per_group, seats,"
+			" created_at) VALUES (%d, 'cohort-%d', 'Cohort %d', 'Goal',"
+			" 'key%d', 1, '', '', '', 1, 2, 3, 4, 8, 4, 8, 20, 1);"
+			"INSERT INTO activity (key, kind, cohort_id, published_at,"
+			" updated_at) VALUES ('a%d', 'cohort_opened', %d, %d, %d)",
+			i, i, i, i, i, i, i, i));
+	}
+}
+
+int
+worker_statements(struct worker *worker)
+{
+	int count = 0;
+	sqlite3_stmt *statement = NULL;
+
+	while ((statement = sqlite3_next_stmt(worker->db->sqlite, statement)) != NULL) {
+		count += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0);
+	}
+	return count;
+}
+
 static size_t
 no_body(void *stream, char *buffer, size_t length, bool *whole)
 {

@@ -40,6 +40,12 @@ void worker_restart(struct worker *worker);
 
 void worker_write(struct worker *worker, const char *sql);
 
+/* Cohorts 1 to count, "cohort-1" and so on, published and opened. */
+void worker_make_cohorts(struct worker *worker, int count);
+
+/* How many statements the worker's handle has run. */
+int worker_statements(struct worker *worker);
+
 /* Asks for a path; returns the status. The answer lives until the next. */
 int worker_get(struct worker *worker, const char *path);
 
