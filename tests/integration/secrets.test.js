@@ -5,6 +5,7 @@ import { readFile, readdir, rename } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { join } from 'node:path';
 import { exchange } from './client.js';
+import { checkAtom, checkParsers, validateByGrammar } from './feed.js';
 import { startStack } from './stack.js';
 import { ok, signIn } from './steps.js';
 
@@ -74,6 +75,9 @@ describe('secret addresses', { timeout: 120000 }, () => {
 		assert.equal(feed.headers['x-robots-tag'], 'noindex');
 		assert.equal(feed.headers['content-encoding'], undefined);
 		assert.match(feed.text, / checked in, week /);
+		await validateByGrammar(feed.body);
+		const read = checkAtom(feed.body, { self: stack.origin + path });
+		await checkParsers(feed.body, read);
 		const again = await exchange(stack, { path, headers: { 'If-None-Match': feed.headers.etag } });
 		assert.equal(again.status, 304);
 		assert.equal(again.headers['cache-control'], 'private, no-store');
