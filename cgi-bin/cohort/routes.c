@@ -305,8 +305,8 @@ static const struct route routes[] = {
 	    meeting_show, .form = &meeting_form },
 	{ METHOD_POST, "/cohort/:cohort/organise/meetings/:meeting", SCOPE_COHORT, ORGANISERS,
 	    meeting_save, .form = &meeting_form, .again = meeting_show },
-	{ METHOD_POST, "/cohort/:cohort/organise/meetings/:meeting/cancel", SCOPE_COHORT, ORGANISERS,
-	    meeting_press_cancel, .form = &meeting_cancel_form, .again = meeting_show },
+	{ METHOD_POST, "/cohort/:cohort/organise/meetings/:meeting/cancel", SCOPE_COHORT,
+	    ORGANISERS, meeting_press_cancel, .form = &meeting_cancel_form, .again = meeting_show },
 
 	{ METHOD_GET, "/cohort/:cohort/organise/mail", SCOPE_COHORT, ORGANISERS, mailbox_show,
 	    .form = &mailbox_form },
