@@ -9,6 +9,7 @@
 // off; what is compared with sits behind the same nginx.
 import { asking } from './asking.js';
 import { bareMail, compile, pairs, sink } from './bench.js';
+import { changes } from './changes.js';
 import { django } from './django.js';
 import { first, walk } from './history.js';
 import { mailing } from './mailing.js';
@@ -18,7 +19,7 @@ import { rounds } from './round.js';
 import { steady } from './steady.js';
 
 const together = ['reading', 'writing', 'memory'];
-const parts = { first, walk, django, steady, asking, rounds, mailing: () => mailing(pairs, { sink, bareMail }) };
+const parts = { first, walk, changes, django, steady, asking, rounds, mailing: () => mailing(pairs, { sink, bareMail }) };
 const names = [...together, ...Object.keys(parts)];
 const wanted = new Set((process.env.ROWS ?? names.join(' ')).split(/[\s,]+/).filter(Boolean));
 for (const name of wanted) {
