@@ -2,26 +2,9 @@
  * Meetings as those see them whom they concern.
  */
 #include "cohort.h"
+#include "ground/clock.h"
 #include "ground/text.h"
-#include "ground/zone.h"
 #include "web/time.h"
-
-static const char *
-clock_of(struct visit *visit, struct civil civil)
-{
-	return time_clock(visit->arena, civil.hour * 60 + civil.minute);
-}
-
-/* "Friday 27 November 2026, 19:00 to 20:30 Europe/Vienna" */
-static const char *
-when(struct visit *visit, const struct meeting *meeting)
-{
-	struct civil begins = zone_civil(visit->zone, meeting->starts_at);
-
-	return message_meeting_when(visit->arena, time_date(visit->arena, begins.date),
-	    clock_of(visit, begins), clock_of(visit, zone_civil(visit->zone, meeting->ends_at)),
-	    visit->zone);
-}
 
 struct page_part_meeting
 meeting_row(struct visit *visit, const struct meeting *meeting)
@@ -33,7 +16,9 @@ meeting_row(struct visit *visit, const struct meeting *meeting)
 		.meeting_title = meeting->title,
 		.if_meeting_off = is_off,
 		.meeting_machine = time_machine(visit->arena, meeting->starts_at),
-		.meeting_when = when(visit, meeting),
+		.meeting_when = time_words(visit->arena, visit->zone, meeting->starts_at),
+		.meeting_length = message_meeting_length(visit->arena,
+		    words_number(visit, (meeting->ends_at - meeting->starts_at) / CLOCK_MINUTE)),
 		/* Where it is held is the members' alone. */
 		.if_meeting_link = !is_off && !is_over && !text_empty(meeting->link) &&
 		    visit_has(visit, ROLES_MEMBERS),

@@ -174,19 +174,22 @@ void
 meeting_show(struct visit *visit)
 {
 	struct form_values *values = visit_values(visit, &meeting_form);
+	struct page_part_meeting row;
 	struct meeting meeting;
 
 	if (!find(visit, &meeting)) {
 		return;
 	}
+	row = meeting_row(visit, &meeting);
 	fill(visit, values, &meeting);
 	page_cohort_meeting(visit_html(visit, 200), &visit->frame,
 	    &(struct page_cohort_meeting){ .title = meeting.title,
 		.back_link = meetings_link(visit),
 		.part_organise = parts_organise(visit, ORGANISE_MEETINGS),
 		.part_errors = form_summary(visit->values),
-		.when = meeting_row(visit, &meeting).meeting_when,
-		.machine = time_machine(visit->arena, meeting.starts_at),
+		.when = row.meeting_when,
+		.machine = row.meeting_machine,
+		.length = row.meeting_length,
 		.if_planned = meeting.cancelled_at == DB_NULL,
 		.action = meeting_link(visit, &meeting),
 		.cancel_action = link_under(visit->arena, meeting_link(visit, &meeting), "cancel"),

@@ -65,7 +65,7 @@ an_organiser_plans_a_meeting_in_a_zone(void **state)
 	    harness_rows(h, "SELECT starts_at, ends_at - starts_at, zone, audience FROM meeting"),
 	    BEGINS "|5400|Europe/Vienna|4|\n");
 	harness_get(h, MEETINGS);
-	harness_expect(h, "Wednesday 2 December 2026, 03:00 to 04:30 Asia/Tokyo");
+	harness_expect(h, "Wednesday 2 December 2026, 03:00 Asia/Tokyo</time>, 90 minutes");
 	harness_expect(h, "For: Everyone");
 	harness_expect(h, "http://localhost:8080/feed/orion.ics");
 	/* It is edited in the zone that it was given in. */
