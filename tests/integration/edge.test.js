@@ -19,6 +19,7 @@ describe('edge', { timeout: 300000 }, () => {
 	let stack;
 	let edge;
 	let paths;
+	let group;
 	let plain;
 	let packed;
 	const known = [];
@@ -30,6 +31,9 @@ describe('edge', { timeout: 300000 }, () => {
 		paths = [path, '/feed/all.json', '/feed/', ...['kind/highlights', ...(await stack.rows(
 			'SELECT slug FROM cohort WHERE published_at IS NOT NULL')).map((row) => row.slug)]
 			.flatMap((name) => [`/feed/${name}`, `/feed/${name}.json`, `/feed/${name}.atom`])];
+		group = await stack.value(`SELECT '/feed/' || cohort.slug || '/' || mentoring_group.slug
+			FROM mentoring_group JOIN cohort ON cohort.id = cohort_id WHERE published_at IS NOT NULL`);
+		paths.push(group, `${group}.atom`, `${group}.json`);
 		plain = await exchange(stack, { path });
 		packed = await exchange(stack, { path, headers: { 'Accept-Encoding': 'gzip' } });
 	});
@@ -147,10 +151,9 @@ describe('edge', { timeout: 300000 }, () => {
 				headers: { ...coding, 'If-None-Match': whole.headers.etag } }, 304);
 		}
 		// The first to ask for it asks with HEAD.
-		const group = await stack.value(`SELECT cohort.slug || '/' || mentoring_group.slug FROM mentoring_group
-			JOIN cohort ON cohort.id = cohort_id WHERE published_at IS NOT NULL`);
-		await ask({ method: 'HEAD', path: `/feed/${group}.atom` }, 200);
-		await ask({ path: `/feed/${group}.atom` }, 200);
+		const headers = { 'Accept-Encoding': 'gzip' };
+		await ask({ method: 'HEAD', path: `${group}.json`, headers }, 200);
+		await ask({ path: `${group}.json`, headers }, 200);
 	});
 
 	it('feed_38_the_edge_chooses_the_coding_as_the_program_does', async () => {
