@@ -87,7 +87,8 @@ WHERE withdrawn_at IS NOT NULL AND tombstoned_at IS NULL;
 -- is less than the seconds since 1970.
 -- name: feed_count_on exec
 -- in: now integer
-UPDATE feed SET changes = max(changes + 1, :now), revision = revision + 1,
+UPDATE feed SET changes = max(changes + 1, :now),
+	revision = max(revision + 1, :now),
 	modified_at = max(modified_at + 1, :now);
 
 -- name: feed_renew_archives exec

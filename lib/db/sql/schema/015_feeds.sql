@@ -365,9 +365,11 @@ BEGIN
 	INSERT INTO feed_touch (cohort_id) VALUES (NEW.cohort_id);
 END;
 
+-- Taken back within its second, it is another entry, too (rule 12).
 CREATE TRIGGER feed_sees_highlight AFTER UPDATE ON highlight
 BEGIN
-	UPDATE activity SET updated_at = max(updated_at, NEW.updated_at),
+	UPDATE activity SET updated_at = max(updated_at
+			+ (NEW.withdrawn_at IS NOT OLD.withdrawn_at), NEW.updated_at),
 		withdrawn_at = NEW.withdrawn_at, touches = touches + 1
 	WHERE highlight_id = NEW.id;
 END;
