@@ -33,6 +33,24 @@ is_bearable(ucs4_t character)
 	    !(character >= 0xfdd0 && character <= 0xfdef) && (character & 0xfffe) != 0xfffe;
 }
 
+/* The end of the printable ASCII that the text begins with: most of it. */
+static const char *
+plain_end(const char *text)
+{
+	while (*text >= ' ' && *text <= '~') {
+		text++;
+	}
+	return text;
+}
+
+/* Whether it is one line of that already. */
+static bool
+is_plain_line(const char *text)
+{
+	return *plain_end(text) == '\0' && text[0] != ' ' && strstr(text, "  ") == NULL &&
+	    (text[0] == '\0' || text[strlen(text) - 1] != ' ');
+}
+
 const char *
 atom_text(struct arena *arena, const char *text)
 {
@@ -47,6 +65,12 @@ atom_text(struct arena *arena, const char *text)
 	while (text < end) {
 		ucs4_t character;
 
+		start = text;
+		text = plain_end(text);
+		bytes_append(out, start, (size_t)(text - start));
+		if (text == end) {
+			break;
+		}
 		start = text;
 		character = next_character(&text, end);
 		if (character == '\r') {
@@ -67,6 +91,9 @@ atom_line(struct arena *arena, const char *text)
 	const char *end, *start;
 	bool gap = false;
 
+	if (text != NULL && is_plain_line(text)) {
+		return arena_copy(arena, text);
+	}
 	text = atom_text(arena, text);
 	if (text == NULL) {
 		return NULL;
