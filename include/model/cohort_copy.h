@@ -15,8 +15,8 @@ struct db;
  * scored, projects, themes and objectives of the weeks that both have, and the
  * texts of mails.  Days in the forms move as far as week 0 did.
  *
- * What is about people stays behind: members, applications, groups, web hooks,
- * and the invitation to the chat.  Numbers, name, goal and dates are what the
+ * What is about people stays behind: members, applications, groups, meetings,
+ * web hooks, and the invitation to the chat.  Numbers, name, goal and dates are what the
  * new one was made with (model/cohort_plan.h).
  *
  * In the caller's write transaction, once, right after cohort_plan_create;
