@@ -16,8 +16,8 @@ struct db;
  * texts of mails.  Days in the forms move as far as week 0 did.
  *
  * What is about people stays behind: members, applications, groups, meetings,
- * web hooks, and the invitation to the chat.  Numbers, name, goal and dates are what the
- * new one was made with (model/cohort_plan.h).
+ * web hooks, and the invitation to the chat.  Numbers, name, goal and dates are
+ * what the new one was made with (model/cohort_plan.h).
  *
  * In the caller's write transaction, once, right after cohort_plan_create;
  * false after a fault.
