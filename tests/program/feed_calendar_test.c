@@ -143,8 +143,18 @@ a_meeting_that_is_public_no_more_is_off_and_tells_nothing(void **state)
 	assert_null(strstr(calendar, "Crew only"));
 	assert_null(strstr(calendar, "Opening"));
 	assert_non_null(strstr(dates_of_person(h, 1), "SUMMARY:Crew only"));
+	/* Nor when it is now. */
+	dates_change(
+	    h, "UPDATE meeting SET starts_at = starts_at + 7200, ends_at = ends_at + 7200");
+	event = dates_event(h, dates_public(h), uid);
+	dates_expect(h, event, "DTSTART:", "20261130T190000Z");
+	dates_expect(h, event, "DTEND:", "20261130T200000Z");
+	event = dates_event(h, dates_of_person(h, 1), uid);
+	dates_expect(h, event, "DTSTART:", "20261130T210000Z");
 	dates_change(h, "UPDATE meeting SET audience = 4");
-	dates_expect(h, dates_event(h, dates_public(h), uid), "STATUS:", "CONFIRMED");
+	event = dates_event(h, dates_public(h), uid);
+	dates_expect(h, event, "STATUS:", "CONFIRMED");
+	dates_expect(h, event, "DTSTART:", "20261130T210000Z");
 }
 
 static void

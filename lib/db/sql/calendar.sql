@@ -5,11 +5,11 @@
 -- name: calendar_follow_new exec
 -- in: cohort_id integer, now integer
 INSERT INTO calendar_event (key, cohort_id, source, kind, week, group_id,
-	is_days, starts_at, ends_at, audience, widest, context, subject, place,
-	created_at, changed_at)
+	is_days, starts_at, ends_at, audience, widest, told_starts_at,
+	told_ends_at, context, subject, place, created_at, changed_at)
 SELECT lower(hex(randomblob(16))), cohort_id, source, kind, week, group_id,
-	is_days, starts_at, ends_at, audience, audience, context, subject, place,
-	:now, :now
+	is_days, starts_at, ends_at, audience, audience, starts_at, ends_at,
+	context, subject, place, :now, :now
 FROM calendar_source AS told
 WHERE cohort_id = :cohort_id AND NOT EXISTS (SELECT 1 FROM calendar_event
 	WHERE calendar_event.cohort_id = told.cohort_id
@@ -20,7 +20,11 @@ WHERE cohort_id = :cohort_id AND NOT EXISTS (SELECT 1 FROM calendar_event
 -- in: cohort_id integer, now integer
 UPDATE calendar_event SET is_days = told.is_days, starts_at = told.starts_at,
 	ends_at = told.ends_at, audience = told.audience,
-	widest = max(widest, told.audience), context = told.context,
+	widest = max(widest, told.audience),
+	told_starts_at = CASE WHEN told.audience < widest
+		THEN told_starts_at ELSE told.starts_at END,
+	told_ends_at = CASE WHEN told.audience < widest
+		THEN told_ends_at ELSE told.ends_at END, context = told.context,
 	subject = told.subject, place = told.place, sequence = sequence + 1,
 	changed_at = max(changed_at, :now), cancelled_at = NULL
 FROM calendar_source AS told
@@ -68,9 +72,14 @@ WHERE cohort_id = :cohort_id;
 -- name: calendar_event_of_cohort many
 -- row: calendar_event
 -- in: cohort_id integer
--- out: is_withheld integer
+-- out: starts_at integer, ends_at integer, is_withheld integer
 SELECT calendar_event.key, calendar_event.kind, calendar_event.week,
-	calendar_event.is_days, calendar_event.starts_at, calendar_event.ends_at,
+	calendar_event.is_days,
+	iif(calendar_event.audience < 4,
+		calendar_event.told_starts_at, calendar_event.starts_at)
+		AS starts_at,
+	iif(calendar_event.audience < 4,
+		calendar_event.told_ends_at, calendar_event.ends_at) AS ends_at,
 	calendar_event.context, calendar_event.subject, calendar_event.place,
 	calendar_event.sequence, calendar_event.created_at,
 	calendar_event.changed_at, calendar_event.cancelled_at,
@@ -80,15 +89,20 @@ FROM calendar_event
 JOIN cohort ON cohort.id = calendar_event.cohort_id
 LEFT JOIN mentoring_group ON mentoring_group.id = calendar_event.group_id
 WHERE calendar_event.cohort_id = :cohort_id AND calendar_event.widest = 4
-ORDER BY calendar_event.starts_at, calendar_event.id;
+ORDER BY 5, calendar_event.id;
 
 -- A group's stand-ups, and the meetings that all its members may know of.
 -- name: calendar_event_of_group many
 -- row: calendar_event
 -- in: group_id integer
--- out: is_withheld integer
+-- out: starts_at integer, ends_at integer, is_withheld integer
 SELECT calendar_event.key, calendar_event.kind, calendar_event.week,
-	calendar_event.is_days, calendar_event.starts_at, calendar_event.ends_at,
+	calendar_event.is_days,
+	iif(calendar_event.audience < 3,
+		calendar_event.told_starts_at, calendar_event.starts_at)
+		AS starts_at,
+	iif(calendar_event.audience < 3,
+		calendar_event.told_ends_at, calendar_event.ends_at) AS ends_at,
 	calendar_event.context, calendar_event.subject, calendar_event.place,
 	calendar_event.sequence, calendar_event.created_at,
 	calendar_event.changed_at, calendar_event.cancelled_at,
@@ -100,16 +114,21 @@ JOIN calendar_event ON calendar_event.cohort_id = mentoring_group.cohort_id
 WHERE mentoring_group.id = :group_id
 AND (calendar_event.group_id = mentoring_group.id
 	OR (calendar_event.kind = 'meeting' AND calendar_event.widest >= 3))
-ORDER BY calendar_event.starts_at, calendar_event.id;
+ORDER BY 5, calendar_event.id;
 
 -- The stand-ups of whatever groups somebody is in, and the meetings of their
 -- cohorts that they may know of, in all roles they have there.
 -- name: calendar_event_of_person many
 -- row: calendar_event
 -- in: person_id integer, ended_after integer
--- out: is_withheld integer
+-- out: starts_at integer, ends_at integer, is_withheld integer
 SELECT calendar_event.key, calendar_event.kind, calendar_event.week,
-	calendar_event.is_days, calendar_event.starts_at, calendar_event.ends_at,
+	calendar_event.is_days,
+	iif(calendar_event.audience < mine.rank,
+		calendar_event.told_starts_at, calendar_event.starts_at)
+		AS starts_at,
+	iif(calendar_event.audience < mine.rank,
+		calendar_event.told_ends_at, calendar_event.ends_at) AS ends_at,
 	calendar_event.context, calendar_event.subject, calendar_event.place,
 	calendar_event.sequence, calendar_event.created_at,
 	calendar_event.changed_at, calendar_event.cancelled_at,
@@ -130,7 +149,7 @@ OR (calendar_event.kind = 'standup' AND EXISTS (SELECT 1 FROM placement
 	WHERE placement.group_id = calendar_event.group_id
 	AND placement.left_at IS NULL AND member.person_id = :person_id
 	AND member.left_at IS NULL AND cohort.ends_at > :ended_after))
-ORDER BY calendar_event.starts_at, calendar_event.id;
+ORDER BY 5, calendar_event.id;
 
 -- name: calendar_restore_events exec
 -- in: now integer

@@ -64,6 +64,10 @@ CREATE TABLE calendar_event (
 	-- The widest audience it ever had: whoever was told of it once is told
 	-- that it is not theirs any more.
 	widest INTEGER CHECK (widest >= audience),
+	-- When it was, for those who are told that it is not theirs any more:
+	-- when it is held now is not theirs to know.
+	told_starts_at INTEGER NOT NULL,
+	told_ends_at INTEGER NOT NULL,
 	-- What is shown of it: the cohort's name; a meeting's title, a group's
 	-- name or a week's theme; where it is held.
 	context TEXT NOT NULL,
@@ -122,12 +126,12 @@ WHERE week <= weeks;
 
 INSERT INTO calendar (cohort_id, modified_at) SELECT id, created_at FROM cohort;
 INSERT INTO calendar_event (key, cohort_id, source, kind, week, group_id,
-	is_days, starts_at, ends_at, audience, widest, context, subject, place,
-	created_at, changed_at)
+	is_days, starts_at, ends_at, audience, widest, told_starts_at,
+	told_ends_at, context, subject, place, created_at, changed_at)
 SELECT lower(hex(randomblob(16))), calendar_source.cohort_id, source, kind,
 	week, group_id, is_days, calendar_source.starts_at,
-	calendar_source.ends_at, audience, audience, context, subject, place,
-	created_at, created_at
+	calendar_source.ends_at, audience, audience, calendar_source.starts_at,
+	calendar_source.ends_at, context, subject, place, created_at, created_at
 FROM calendar_source JOIN cohort ON cohort.id = calendar_source.cohort_id;
 
 -- Cohorts of whose calendars something may have changed: empty whenever a
