@@ -57,7 +57,10 @@ writes_a_document_byte_by_byte_as_promised(void **state)
 {
 	static const char expected[] =
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	    "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n"
+	    "<feed xmlns=\"http://www.w3.org/2005/Atom\""
+	    " xmlns:at=\"http://purl.org/atompub/tombstones/1.0\""
+	    " xmlns:fh=\"http://purl.org/syndication/history/1.0\""
+	    " xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"en\">\n"
 	    "<id>tag:example.org,2026-01-01:a</id>\n"
 	    "<title type=\"text\">News</title>\n"
 	    "<subtitle type=\"text\">Of stars</subtitle>\n"
@@ -88,6 +91,56 @@ writes_a_document_byte_by_byte_as_promised(void **state)
 	assert_non_null(document);
 	assert_string_equal(document->data, expected);
 	assert_int_equal(document->length, sizeof(expected) - 1);
+}
+
+/* Whether the document of this feed holds a text. */
+static void
+expect_part(void **state, const struct atom_feed *whole, const char *part)
+{
+	const char *document = atom_document(*state, whole)->data;
+
+	if (strstr(document, part) == NULL) {
+		fail_msg("no %s in\n%s", part, document);
+	}
+}
+
+static void
+feed_27_28_29_writes_archives_threads_and_tombstones_as_their_rfcs_say(void **state)
+{
+	const struct atom_tombstone gone = { "tag:x,2026:g", 1795330861 };
+	struct atom_entry one = entry();
+	struct atom_feed whole = feed(&one, 1);
+
+	whole.previous = "https://example.org/feed/all/archive/2-3.atom";
+	whole.current = "https://example.org/feed/all.atom";
+	whole.tombstones = &gone;
+	whole.tombstone_count = 1;
+	one.html = NULL;
+	one.summary = "In\nshort";
+	one.parent_id = "tag:x,2026:p";
+	one.parent_link = "https://example.org/p";
+	one.replies = 2;
+	one.replies_link = "https://example.org/r";
+	expect_part(state, &whole,
+	    "<link rel=\"prev-archive\" type=\"application/atom+xml\""
+	    " href=\"https://example.org/feed/all/archive/2-3.atom\"/>\n"
+	    "<link rel=\"current\" type=\"application/atom+xml\""
+	    " href=\"https://example.org/feed/all.atom\"/>\n<fh:archive/>\n");
+	expect_part(state, &whole,
+	    "<at:deleted-entry ref=\"tag:x,2026:g\" when=\"2026-11-22T07:01:01Z\"/>\n");
+	expect_part(state, &whole,
+	    "<thr:in-reply-to ref=\"tag:x,2026:p\" href=\"https://example.org/p\""
+	    " type=\"text/html\"/>\n"
+	    "<link rel=\"replies\" type=\"text/html\" href=\"https://example.org/r\""
+	    " thr:count=\"2\"/>\n<thr:total>2</thr:total>\n");
+	expect_part(state, &whole, "<summary type=\"text\">In short</summary>\n");
+	assert_null(strstr(atom_document(*state, &whole)->data, "fh:complete"));
+	whole.current = NULL;
+	whole.is_complete = true;
+	whole.hub = "https://hub.example/";
+	expect_part(state, &whole, "<link rel=\"hub\" href=\"https://hub.example/\"/>\n");
+	expect_part(state, &whole, "<fh:complete/>\n");
+	assert_null(strstr(atom_document(*state, &whole)->data, "fh:archive"));
 }
 
 static void
@@ -127,6 +180,8 @@ feed_05_text_keeps_lines_and_loses_what_xml_forbids(void **state)
 	assert_string_equal(atom_text(*state, "\001\x1f\x7f\xc2\x85x"), "x");
 	assert_string_equal(atom_text(*state, "\xc0\x80\xed\xa0\x80\xf0\x9f"), "");
 	assert_string_equal(atom_text(*state, "\xef\xbf\xbd\xef\xb7\x90y"), "y");
+	assert_string_equal(atom_text(*state, "plain \001text \xc3\xa4 and~\x7f more"),
+	    "plain text \xc3\xa4 and~ more");
 	assert_null(atom_text(*state, NULL));
 }
 
@@ -214,6 +269,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		atom_test(writes_a_document_byte_by_byte_as_promised),
+		atom_test(feed_27_28_29_writes_archives_threads_and_tombstones_as_their_rfcs_say),
 		atom_test(leaves_out_what_is_empty),
 		atom_test(attributes_cannot_be_left_either),
 		atom_test(feed_05_text_keeps_lines_and_loses_what_xml_forbids),

@@ -18,9 +18,9 @@ static const struct field fields[FORM_COUNT] = { [FORM_EMAIL] = { .name = "email
 	[FORM_WORDS] = {
 	    .name = "words", .kind = FIELD_TEXT, .label = MESSAGE_WEB_TIME_NOW, .max = 100 } };
 
-static const struct form form = { "form", fields, FORM_COUNT, true, false };
-static const struct form stepped = { "stepped", fields, FORM_COUNT, true, true };
-static const struct form button = { "button", NULL, 0, false, false };
+static const struct form form = { "form", fields, FORM_COUNT, true, false, false };
+static const struct form stepped = { "stepped", fields, FORM_COUNT, true, false, true };
+static const struct form button = { "button", NULL, 0, false, false, false };
 
 static void
 show(struct visit *visit)

@@ -48,7 +48,7 @@ static const struct field fields[COUNT] = { [NAME] = { .name = "name",
 	[SLUG] = { .name = "slug", .kind = FIELD_SLUG, .label = LABEL },
 	[HOURS] = { .name = "hours", .kind = FIELD_HOURS, .label = LABEL } };
 
-static const struct form form = { "test", fields, COUNT, true, false };
+static const struct form form = { "test", fields, COUNT, true, false, false };
 
 /* The form as read from this body; "name=Vega" is always there. */
 static struct form_values *
@@ -400,8 +400,8 @@ a_table_with_a_mistake_is_refused(void **state)
 	static const struct field huge[] = {
 		{ .name = "a", .kind = FIELD_TEXT, .label = LABEL, .max = 60000 }
 	};
-	const struct form bad = { "bad", twice, 2, false, false };
-	const struct form long_form = { "long", huge, 1, false, false };
+	const struct form bad = { "bad", twice, 2, false, false, false };
+	const struct form long_form = { "long", huge, 1, false, false, false };
 
 	assert_null(form_problem(*state, &form));
 	assert_non_null(form_problem(*state, &bad));

@@ -11,7 +11,7 @@ handler(struct visit *visit)
 	(void)visit;
 }
 
-static const struct form empty_form = { "empty", NULL, 0, false, false };
+static const struct form empty_form = { "empty", NULL, 0, false, false, false };
 
 #define GET(pattern) \
 	{ \
