@@ -98,7 +98,7 @@ planned_row(struct visit *visit, const struct meeting *meeting)
 	*row = meeting_row(visit, meeting);
 	row->if_for = true;
 	row->for_whom = audience_words(meeting->audience);
-	row->if_edit = true;
+	row->if_edit = !row->if_meeting_off;
 	row->edit_link = meeting_link(visit, meeting);
 	return (struct page_cohort_meetings_meetings){ .part_meeting = { row, 1 } };
 }

@@ -139,6 +139,10 @@ a_cancelled_meeting_is_told_as_such_and_can_not_be_changed(void **state)
 	path = address(h, "Opening");
 	harness_post(h, arena_format(harness_arena(h), "%s/cancel", path));
 	harness_expect_location(h, MEETINGS "?done=meeting_cancelled");
+	/* The list offers no way to change what can not be changed. */
+	harness_get(h, MEETINGS);
+	harness_expect(h, "Cancelled</span>");
+	harness_expect_not(h, ">Edit<");
 	harness_get(h, path);
 	harness_expect(h, "This meeting is cancelled and stays as it is");
 	harness_expect_not(h, "Save the meeting");
