@@ -92,6 +92,8 @@ show_pages(
 	page->if_latest = document->number == 0;
 	page->if_newer = document->number != 0;
 	page->newer_link = page_link(visit, document, number + 1);
+	page->if_newest = document->number != 0 && number < archives;
+	page->newest_link = page_link(visit, document, 0);
 	page->if_older = number > 1;
 	page->older_link = page_link(visit, document, number - 1);
 	page->if_pages = page->if_newer || page->if_older;

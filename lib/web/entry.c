@@ -443,12 +443,18 @@ entry_row(struct visit *visit, const struct entry *entry)
 		.parent_link = entry->parent_link,
 		.parent_title = entry->parent_title,
 		.author = entry->author,
+		.if_group = entry->group_slug != NULL,
+		.group = entry->group,
 		.if_cohort = entry->cohort_slug != NULL,
 		.cohort = entry->cohort,
 	};
 
 	if (row.if_cohort) {
 		row.cohort_link = link_cohort(visit->arena, visit->site, entry->cohort_slug);
+	}
+	if (row.if_group) {
+		row.group_link = link_cohort_group(
+		    visit->arena, visit->site, entry->cohort_slug, entry->group_slug);
 	}
 	return row;
 }

@@ -153,7 +153,30 @@ feed_48_pages_lead_to_newer_and_older_ones(void **state)
 	harness_expect_not(*state, "Older</a>");
 	harness_expect(*state, "Step 0<");
 	harness_expect_not(*state, "Step 129<");
+	harness_expect_not(*state, "Newest</a>");
 	assert_string_equal(harness_header(*state, "Cache-Control"), "public, max-age=60");
+	/* Two pages back, the newest is one step away. */
+	for (int i = TOLD; i < TOLD + 60; i++) {
+		harness_set_now(*state, harness_now(*state) + 60);
+		(void)community_highlight(*state, COMMUNITY_VEGA,
+		    arena_format(harness_arena(*state), "Step %d", i), "*words*");
+	}
+	harness_get(*state, "/feed/all/archive/1");
+	harness_expect(*state, "href=\"/feed/\">Newest</a>");
+	harness_expect(*state, "href=\"/feed/all/archive/2\" rel=\"prev\">Newer</a>");
+}
+
+static void
+a_highlight_on_a_page_names_its_author_group_and_cohort(void **state)
+{
+	(void)community_highlight(*state, COMMUNITY_VEGA, "Three green builds", "We cheered.");
+	harness_get(*state, "/feed/");
+	harness_expect(*state,
+	    " · <a href=\"/cohort/orion/group/deneb\"><bdi>Deneb</bdi></a>"
+	    " · <a href=\"/cohort/orion\">Orion</a></p>");
+	/* What is of no single group names none. */
+	harness_get(*state, "/feed/kind/announcements");
+	harness_expect_not(*state, "/cohort/orion/group/deneb");
 }
 
 static void
@@ -244,7 +267,7 @@ a_page_helps_to_follow_this_very_feed(void **state)
 	harness_expect_not(*state, ".ics");
 	harness_get(*state, "/feed/orion");
 	harness_expect(*state, "id=\"dates-address\">http://localhost:8080/feed/orion.ics</span>");
-	harness_expect(*state, "href=\"/feed/orion/deneb\"><bdi>Deneb of Orion</bdi>");
+	harness_expect(*state, "href=\"/feed/orion/deneb\"><bdi>News of Deneb, Orion</bdi>");
 	harness_expect(*state, "<p class=\"back\"><a href=\"/cohort/orion\">Orion</a>");
 	harness_get(*state, "/feed/orion/deneb");
 	harness_expect(*state, "<p class=\"back\"><a href=\"/cohort/orion/group/deneb\">Deneb</a>");
@@ -412,6 +435,7 @@ main(void)
 		feed_test(feed_48_pages_have_the_entries_of_the_documents),
 		feed_test(feed_48_no_document_asks_for_a_stylesheet),
 		feed_test(feed_48_pages_lead_to_newer_and_older_ones),
+		feed_test(a_highlight_on_a_page_names_its_author_group_and_cohort),
 		feed_test(feed_42_pages_that_are_not_there_are_404),
 		feed_test(feed_29_a_page_of_nothing_but_what_was_taken_back_says_so),
 		feed_test(a_page_helps_to_follow_this_very_feed),
