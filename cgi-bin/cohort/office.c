@@ -2,7 +2,9 @@
 
 #include "ground/text.h"
 #include "model/delivery.h"
+#include "model/feed_ping.h"
 #include "model/sending.h"
+#include "web/feed_link.h"
 #include "web/link.h"
 #include "web/time.h"
 
@@ -291,11 +293,27 @@ office_attempts_words(struct visit *visit, int64_t attempts)
 	    : message_office_attempts_many(visit->arena, words_number(visit, attempts));
 }
 
+/* The hub, and which document of which feed it is told of. */
+static const char *
+hub_words(struct visit *visit, const struct sending *sending)
+{
+	const enum feed_link_form form =
+	    text_equal(sending->feed_document, "json") ? FEED_LINK_JSON : FEED_LINK_ATOM;
+	struct feed_name name;
+
+	if (sending->feed_id == DB_NULL ||
+	    !feed_ping_feed(visit->db, visit->arena, sending->feed_id, &name)) {
+		return message(MESSAGE_HUB_RECIPIENT);
+	}
+	return message_hub_recipient_of(
+	    visit->arena, feed_link(visit->arena, visit->site, &name, form));
+}
+
 const char *
 office_recipient(struct visit *visit, const struct sending *sending)
 {
 	if (is_ping(sending)) {
-		return message(MESSAGE_HUB_RECIPIENT);
+		return hub_words(visit, sending);
 	}
 	/* An administrator has no right over a cohort, nor to who is in it. */
 	if (visit->cohort == NULL && sending->cohort_id != DB_NULL && sending->hook_id == DB_NULL) {

@@ -11,8 +11,8 @@ struct db;
 
 /*
  * The outbox as organisers and administrators see it (product.md, "Mail and
- * web hooks"): recipient, kind, state, and why it failed; never a parameter,
- * a body or a token.
+ * web hooks"): recipient, kind, state, and why it failed; never a body or a
+ * token, and of parameters only which feed the hub is told of.
  *
  * cohort_id is that of the organisers' cohort, or SENDING_ALL for the
  * administrators, who see what belongs to no cohort, too.

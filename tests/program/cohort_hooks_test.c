@@ -251,6 +251,12 @@ a_word_for_the_hub_of_the_feeds_is_told_apart_from_mail(void **state)
 	ping(h, 1, "failed", "refused");
 	ping(h, 1, "failed", "gone");
 	ping(h, 0, "failed", "not_allowed");
+	harness_run_sql(h,
+	    "INSERT OR IGNORE INTO feed (scope, key, revision, updated_at, modified_at)"
+	    " VALUES ('all', 'feedofall', 1, 1, 1);"
+	    "UPDATE outbox SET parameters = json_object('document', 'json', 'feed',"
+	    " (SELECT CAST(id AS TEXT) FROM feed WHERE scope = 'all'))"
+	    " WHERE problem = 'not_allowed'");
 	harness_get(h, HOUSE_ORGANISE "/mail");
 	harness_expect_status(h, 200);
 	harness_expect(h, "Feed changed");
@@ -263,6 +269,8 @@ a_word_for_the_hub_of_the_feeds_is_told_apart_from_mail(void **state)
 	harness_expect(h, "The hub’s address leads into a private network");
 	/* Who is in a cohort is not theirs to see; the hub is nobody. */
 	harness_expect_not(h, "Somebody of the cohort");
+	/* Which of the feeds it is about. */
+	harness_expect(h, "<strong><bdi>The hub of the feeds, of /feed/all.json</bdi></strong>");
 	harness_get(h, "/cohort/settings/mail/1");
 	harness_expect(h, "which fetches the feed anew");
 	harness_post(h, "/cohort/settings/mail/1/retry");
