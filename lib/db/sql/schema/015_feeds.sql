@@ -177,17 +177,21 @@ WHERE activity.kind = 'groups_formed';
 
 -- ---- what is there already ----
 
+-- The same keys whenever this is done: also to a backup of before, restored
+-- long after (rule 8).
 INSERT INTO feed (scope, key) SELECT 'all', feed_key FROM programme;
 INSERT INTO feed (scope, kind, key)
-SELECT 'kind', kind, lower(hex(randomblob(16)))
+SELECT 'kind', kind, feed_key || '-' || kind
 FROM programme, (SELECT DISTINCT kind FROM feed_kind);
 INSERT INTO feed (scope, cohort_id, key) SELECT 'cohort', id, feed_key
 FROM cohort WHERE id IN (SELECT cohort_id FROM activity);
 INSERT INTO feed (scope, group_id, key)
-SELECT 'group', id, lower(hex(randomblob(16))) FROM mentoring_group
+SELECT 'group', mentoring_group.id,
+	cohort.feed_key || '-' || mentoring_group.id
+FROM mentoring_group JOIN cohort ON cohort.id = mentoring_group.cohort_id
 WHERE cohort_id IN (SELECT cohort_id FROM activity
 	WHERE kind = 'groups_formed')
-OR id IN (SELECT standup.group_id FROM standup
+OR mentoring_group.id IN (SELECT standup.group_id FROM standup
 	JOIN highlight ON highlight.standup_id = standup.id);
 INSERT INTO feed_entry (feed_id, position, activity_id)
 SELECT activity_feed.feed_id, row_number() OVER

@@ -45,7 +45,8 @@ CREATE TABLE calendar (
 -- source (model/calendar.h); one whose source is gone stays, cancelled.
 CREATE TABLE calendar_event (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
-	-- 128 random bits: the opaque part of the UID.
+	-- 128 random bits: the opaque part of the UID. Of what was there before
+	-- calendars were: made of the cohort's, the same after each restore.
 	key TEXT NOT NULL UNIQUE,
 	cohort_id INTEGER NOT NULL REFERENCES cohort ON DELETE CASCADE,
 	-- 'opens', 'week/3', 'meeting/12', 'standup/4/3'
@@ -128,8 +129,8 @@ INSERT INTO calendar (cohort_id, modified_at) SELECT id, created_at FROM cohort;
 INSERT INTO calendar_event (key, cohort_id, source, kind, week, group_id,
 	is_days, starts_at, ends_at, audience, widest, told_starts_at,
 	told_ends_at, context, subject, place, created_at, changed_at)
-SELECT lower(hex(randomblob(16))), calendar_source.cohort_id, source, kind,
-	week, group_id, is_days, calendar_source.starts_at,
+SELECT feed_key || '-' || replace(source, '/', '-'),
+	calendar_source.cohort_id, source, kind, week, group_id, is_days, calendar_source.starts_at,
 	calendar_source.ends_at, audience, audience, calendar_source.starts_at,
 	calendar_source.ends_at, context, subject, place, created_at, created_at
 FROM calendar_source JOIN cohort ON cohort.id = calendar_source.cohort_id;
