@@ -130,8 +130,8 @@ INSERT INTO calendar_event (key, cohort_id, source, kind, week, group_id,
 	is_days, starts_at, ends_at, audience, widest, told_starts_at,
 	told_ends_at, context, subject, place, created_at, changed_at)
 SELECT feed_key || '-' || replace(source, '/', '-'),
-	calendar_source.cohort_id, source, kind, week, group_id, is_days, calendar_source.starts_at,
-	calendar_source.ends_at, audience, audience, calendar_source.starts_at,
+	calendar_source.cohort_id, source, kind, week, group_id, is_days,
+	calendar_source.starts_at, calendar_source.ends_at, audience, audience, calendar_source.starts_at,
 	calendar_source.ends_at, context, subject, place, created_at, created_at
 FROM calendar_source JOIN cohort ON cohort.id = calendar_source.cohort_id;
 
