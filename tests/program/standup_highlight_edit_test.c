@@ -300,6 +300,8 @@ offers_the_highlights_of_the_group_to_follow_up(void **state)
 	harness_run_sql(h, "UPDATE highlight SET withdrawn_at = 1795330000 WHERE key = 'back'");
 	make_foreign(h);
 	harness_get(h, "/standup/orion/lyra/2");
+	/* Nobody has to. */
+	harness_expect(h, "<option value=\"\">Nothing chosen</option>");
 	harness_expect(h, "<option value=\"h1\">Week 1: A good week</option>");
 	harness_expect_not(h, "value=\"back\"");
 	harness_expect_not(h, "value=\"foreign\"");
