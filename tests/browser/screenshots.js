@@ -41,7 +41,7 @@ await draw('apply', { viewport: { width: 390, height: 760 } }, async (page) => {
 	await page.goto(`${base}/apply/orion`);
 	await page.getByLabel('Name', { exact: false }).first().fill('Vega');
 	await page.locator('form').evaluate((form) => { form.noValidate = true; });
-	await page.click('main form button[type=submit], main form button:not([type])');
+	await page.getByRole('button', { name: 'Send the application' }).click();
 	await page.waitForLoadState();
 });
 await browser.close();
