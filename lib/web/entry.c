@@ -101,9 +101,10 @@ tell_opening(struct telling *telling)
 	entry->kind_name = message(MESSAGE_FEED_KIND_OPENED);
 	entry->title = message_feed_title_opened(arena, telling->cohort);
 	tell_words(telling,
-	    message_feed_words_opened(arena, plain(telling, activity->cohort_goal),
+	    message_feed_words_opened(arena,
 		plain(telling, time_words(arena, "UTC", activity->closes_at)),
-		whole_link(telling, link_apply(arena, telling->site, activity->cohort_slug))));
+		whole_link(telling, link_apply(arena, telling->site, activity->cohort_slug)),
+		plain(telling, activity->cohort_goal)));
 }
 
 static void
@@ -116,10 +117,11 @@ tell_launch(struct telling *telling)
 	entry->kind_name = message(MESSAGE_FEED_KIND_LAUNCHED);
 	entry->title = message_feed_title_launched(arena, telling->cohort);
 	tell_words(telling,
-	    message_feed_words_launched(arena, plain(telling, activity->cohort_goal),
+	    message_feed_words_launched(arena,
 		plain(telling, time_day(arena, "UTC", activity->starts_at)),
 		plain(telling, time_day(arena, "UTC", activity->ends_at - 1)),
-		whole_link(telling, cohort_link(telling))));
+		whole_link(telling, cohort_link(telling)),
+		plain(telling, activity->cohort_goal)));
 }
 
 static void
