@@ -35,6 +35,7 @@ describe('secret addresses in a browser', { timeout: 300000 }, () => {
 				};
 				const person = await BrowserPerson.arrive(browser, stack,
 					{ ...viewport, script, name: 'Djangonaut', look });
+				await person.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stack.origin });
 				ok(await ok(await person.open(stack.links.djangonaut)).form(/\/cohort\/enter\//).submit());
 				const me = ok(await person.visit('/cohort/me'));
 				let page = ok(await me.follow('Secret addresses'));
@@ -48,6 +49,12 @@ describe('secret addresses in a browser', { timeout: 300000 }, () => {
 					// What a person copies is the whole of the field.
 					const field = person.tab.getByLabel('Feed of the group');
 					made.push(new URL(await field.inputValue()).pathname);
+					if (script) {
+						await person.tab.getByRole('button', { name: 'Copy the address' }).press('Enter');
+						await person.tab.getByRole('button', { name: 'Copied' }).waitFor();
+						assert.equal(await person.tab.evaluate(() => navigator.clipboard.readText()),
+							await field.inputValue());
+					}
 					await field.focus();
 				}
 				assert.equal((await exchange(stack, { path: made[0] })).status, 404);
