@@ -120,8 +120,7 @@ tell_launch(struct telling *telling)
 	    message_feed_words_launched(arena,
 		plain(telling, time_day(arena, "UTC", activity->starts_at)),
 		plain(telling, time_day(arena, "UTC", activity->ends_at - 1)),
-		whole_link(telling, cohort_link(telling)),
-		plain(telling, activity->cohort_goal)));
+		whole_link(telling, cohort_link(telling)), plain(telling, activity->cohort_goal)));
 }
 
 static void
