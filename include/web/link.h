@@ -93,10 +93,8 @@ const char *link_standup(struct arena *arena, const struct site *site, const cha
 
 /* ---- feed ---- */
 const char *link_feed(struct arena *arena, const struct site *site);
-const char *link_feed_all(struct arena *arena, const struct site *site);
 /* The public calendar of a cohort. */
 const char *link_calendar(struct arena *arena, const struct site *site, const char *cohort);
-const char *link_feed_cohort(struct arena *arena, const struct site *site, const char *cohort);
 /* Secret addresses, by their token. */
 const char *link_secret_feed(struct arena *arena, const struct site *site, const char *token);
 const char *link_secret_calendar(struct arena *arena, const struct site *site, const char *token);

@@ -350,21 +350,9 @@ link_feed(struct arena *arena, const struct site *site)
 }
 
 const char *
-link_feed_all(struct arena *arena, const struct site *site)
-{
-	return link_fixed(arena, site, "/feed/all.atom");
-}
-
-const char *
 link_calendar(struct arena *arena, const struct site *site, const char *cohort)
 {
 	return link_part(arena, site, "/feed", cohort, ".ics");
-}
-
-const char *
-link_feed_cohort(struct arena *arena, const struct site *site, const char *cohort)
-{
-	return link_part(arena, site, "/feed", cohort, ".atom");
 }
 
 const char *

@@ -177,7 +177,7 @@ links_begin_with_the_root_and_escape_their_parts(void **state)
 	    link_absolute(*state, site, link), "https://x.org/crew/cohort/a%20b/group/c%2Fd");
 	assert_string_equal(link_home(*state, site), "/crew/");
 	assert_string_equal(link_standup(*state, site, "a", "b", 3), "/crew/standup/a/b/3");
-	assert_string_equal(link_feed_cohort(*state, site, "a"), "/crew/feed/a.atom");
+	assert_string_equal(link_secret_feed(*state, site, "a"), "/crew/feed/private/a.atom");
 	assert_string_equal(link_sign_in_next(*state, site, "/cohort/me?x=1"),
 	    "/crew/cohort/sign-in?next=%2Fcrew%2Fcohort%2Fme%3Fx%3D1");
 	assert_string_equal(link_with(*state, "/a?b=c#d", "e", "f&"), "/a?b=c&e=f%26#d");
