@@ -260,6 +260,20 @@ feed_35_a_change_without_an_instant_is_dated(void **state)
 	assert_true(all_of(model).modified_at > later);
 }
 
+/* What tells of the groups lists them. */
+static void
+feed_47_a_group_that_is_gone_moves_the_revision(void **state)
+{
+	struct model *model = *state;
+	int64_t revision;
+
+	assert_true(activity_write(
+	    model->db, model->arena, "groups_formed", model->cohort.id, DB_NULL, model->now));
+	revision = all_of(model).revision;
+	statement(model, "DELETE FROM mentoring_group");
+	assert_true(all_of(model).revision > revision);
+}
+
 static void
 no_cohort_takes_the_address_of_feeds(void **state)
 {
@@ -285,6 +299,7 @@ main(void)
 		feed_test(feed_28_a_parent_knows_how_many_go_on_with_it),
 		feed_test(feed_28_an_archived_parent_changes_with_what_goes_on_with_it),
 		feed_test(feed_35_a_change_without_an_instant_is_dated),
+		feed_test(feed_47_a_group_that_is_gone_moves_the_revision),
 		feed_test(no_cohort_takes_the_address_of_feeds),
 	};
 
